@@ -1,0 +1,1 @@
+"""The same science over many districts: loop, process pool."""

@@ -1,0 +1,1 @@
+"""The invented district, written as the agencies' own files."""

@@ -1,0 +1,1 @@
+"""The Django apps, one room per work of the office."""

@@ -1,0 +1,1 @@
+"""Accounts, role x area x purpose, view log."""

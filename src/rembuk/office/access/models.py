@@ -1,0 +1,77 @@
+"""Accounts, what they may do where, and the log of who opened whose page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """Roles of the office. What each may do is policy, in `policies.py`."""
+
+    ADMIN = "admin", "Admin Diskominfo"
+    TPPS = "tpps", "Sekretariat TPPS"
+    OPERATOR = "operator", "Operator OPD"
+    VERIFIER = "verifikator", "Verifikator"
+    APPROVER = "penyetuju", "Penyetuju"
+    CAMAT = "camat", "Camat"
+    DESA = "desa", "Pemerintah desa"
+    GIZI = "gizi", "Tenaga gizi puskesmas"
+    BIDAN = "bidan", "Bidan"
+    KADER = "kader", "Kader posyandu"
+    AUDIT = "audit", "Tim teknis audit"
+    EXPERT = "pakar", "Pakar"
+    LEADER = "pimpinan", "Pimpinan daerah"
+    DPO = "ppdp", "Pejabat pelindungan data"
+    AUDITOR = "auditor", "Auditor (baca saja)"
+
+
+class Account(AbstractUser):
+    """A person who signs in. Rights come only from assignments."""
+
+    display_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, default="id")
+    dark = models.BooleanField(default=False)
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class Assignment(models.Model):
+    """One role in one place, for a time. The place is a Kemendagri or posyandu code; "" = all."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="assignments")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    place_code = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=120, blank=True, help_text="Puskesmas, OPD or post")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "role"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.place_code}"
+
+
+class ViewLog(models.Model):
+    """Append-only: who opened or exported what, when, for which purpose. No personal data."""
+
+    at = models.DateTimeField(db_index=True)
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT)
+    role = models.CharField(max_length=12)
+    action = models.CharField(max_length=24, db_index=True)  # buka, buka-identitas, ekspor, cari
+    subject_kind = models.CharField(max_length=24)
+    subject_id = models.CharField(max_length=64, db_index=True)
+    place_code = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=160, blank=True)
+    rows = models.PositiveIntegerField(null=True)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"]), models.Index(fields=["place_code", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject_kind}"

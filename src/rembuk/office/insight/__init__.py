@@ -1,0 +1,1 @@
+"""Situation of the district: home, areas, maps."""

@@ -1,0 +1,1 @@
+"""Agency files in: sniff, recognise, map, check, preview, commit, undo."""

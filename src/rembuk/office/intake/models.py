@@ -1,0 +1,92 @@
+"""Files that came in, and what was done with each of their sheets."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class SourceFile(models.Model):
+    """A raw file, kept for ever under its hash."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    format = models.CharField(max_length=12)
+    stored_at = models.CharField(max_length=200)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportState(models.TextChoices):
+    """Life of an import."""
+
+    MAPPING = "petakan", "perlu dipetakan"
+    CHECKING = "diperiksa", "sedang diperiksa"
+    PREVIEW = "pratinjau", "pratinjau"
+    COMMITTING = "disimpan", "sedang disimpan"
+    DONE = "selesai", "selesai"
+    CANCELLED = "dibatalkan", "dibatalkan"
+    UNDONE = "dibatalkan-balik", "dibatalkan kembali"
+    REFUSED = "ditolak", "tidak dapat dibaca"
+
+
+class Import(models.Model):
+    """One sheet of one file on its way into the records."""
+
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="imports")
+    sheet = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=24, blank=True)
+    layout = models.CharField(max_length=60, blank=True)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=20, choices=ImportState.choices)
+    as_of = models.DateField(null=True)
+    place_code = models.CharField(max_length=20, blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    message = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.file.name} {self.sheet}"
+
+
+class RowIssue(models.Model):
+    """A row that is in error or in doubt: sheet row number, column, what, remedy. The row itself
+    stays in the raw file and the staged table; no value of a person is copied here."""
+
+    imported = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="issues")
+    row_no = models.PositiveIntegerField()
+    column = models.CharField(max_length=80, blank=True)
+    verdict = models.CharField(max_length=8)  # galat, ragu, catatan
+    code = models.CharField(max_length=40)
+    message = models.CharField(max_length=300)
+
+    class Meta:
+        indexes = [models.Index(fields=["imported", "verdict", "row_no"])]
+
+    def __str__(self) -> str:
+        return f"{self.row_no} {self.code}"
+
+
+class SavedLayout(models.Model):
+    """A mapping of columns that a user saved as a layout of the district."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=24)
+    body = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    def __str__(self) -> str:
+        return self.name

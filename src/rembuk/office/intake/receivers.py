@@ -1,0 +1,113 @@
+"""The contract between intake and the room that owns a kind of row.
+
+Intake knows files; a receiver knows meaning. A room registers its receiver in `AppConfig.ready`.
+Frames are canonical: one row per sheet row, `row_no` (1-based row of the sheet), one column per
+field of the receiver in its type, plus `area_code` (village, resolved) when the kind has places.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import polars as pl
+
+FieldType = Literal["text", "date", "decimal", "integer", "sex", "yesno", "nik", "position", "nt"]
+Verdict = Literal["baru", "berubah", "sama", "galat", "ragu"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One canonical column: name, Indonesian label, type, whether a row needs it, limits."""
+
+    name: str
+    label: str
+    type: FieldType
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What is wrong in one row: column as the sheet heads it, code, message with remedy."""
+
+    row_no: int
+    column: str
+    verdict: Literal["galat", "ragu", "catatan"]
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an import is: whose file, which layout, where, as of when."""
+
+    import_id: int
+    layout: str
+    as_of: dt.date
+    area: str
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The receiver's view of a frame: a verdict per row (`row_no, verdict`), issues, and for
+    changed rows what changes (`row_no, subject, column, before, after`; no names, no NIK)."""
+
+    verdicts: pl.DataFrame
+    issues: tuple[Issue, ...] = ()
+    changes: pl.DataFrame = field(default_factory=pl.DataFrame)
+    report: dict[str, object] = field(default_factory=dict)
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with stage, done, total; raises `Cancelled` when the user asked to stop."""
+
+
+class Receiver(Protocol):
+    """A room that takes one kind of row. Every write is idempotent: repeating `commit` or
+    `finish` after a crash ends in the same state as one clean run."""
+
+    kind: str
+    label: str
+    fields: tuple[Field, ...]
+
+    def examine(self, rows: pl.DataFrame, context: Context) -> Examined:
+        """Judge rows without writing."""
+        ...
+
+    def commit(self, rows: pl.DataFrame, context: Context) -> None:
+        """Write one chunk of good rows in one transaction."""
+        ...
+
+    def finish(self, context: Context, progress: Progress) -> dict[str, object]:
+        """Derive what follows from the written rows; returns the import's report."""
+        ...
+
+    def undo(self, context: Context, progress: Progress) -> dict[str, object]:
+        """Take everything of this import back and derive again."""
+        ...
+
+
+_receivers: dict[str, Receiver] = {}
+
+
+def register(receiver: Receiver) -> None:
+    """Make a receiver known; the same kind twice is a programming error."""
+    known = _receivers.get(receiver.kind)
+    if known is not None and type(known) is not type(receiver):
+        raise ValueError(f"two receivers for {receiver.kind}")
+    _receivers[receiver.kind] = receiver
+
+
+def receiver(kind: str) -> Receiver:
+    """The receiver of a kind of row."""
+    return _receivers[kind]
+
+
+def receivers() -> Iterator[Receiver]:
+    """All receivers, by kind."""
+    return (_receivers[kind] for kind in sorted(_receivers))

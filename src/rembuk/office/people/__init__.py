@@ -1,0 +1,1 @@
+"""Persons, families, identifiers, and where each fact came from."""

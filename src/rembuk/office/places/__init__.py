@@ -1,0 +1,1 @@
+"""Areas with validity, boundaries, Kemendagri-BPS crosswalk."""

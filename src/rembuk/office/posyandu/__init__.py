@@ -1,0 +1,1 @@
+"""Sessions, measurements, monthly status, who should be seen first."""

@@ -1,0 +1,1 @@
+"""Facts with a date and a source: tables, rules, areas. No formulas."""

@@ -1,0 +1,1 @@
+"""Who first under a quota."""

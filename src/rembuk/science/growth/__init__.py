@@ -1,0 +1,1 @@
+"""WHO growth standards, Permenkes categories, weight gain, case state."""

@@ -1,0 +1,14 @@
+"""Where every room hangs its pages. Each URL declares its policy (see access)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("akun/", include("allauth.urls")),
+    path("", include("rembuk.office.insight.urls")),
+    path("wilayah/", include("rembuk.office.places.urls")),
+    path("akses/", include("rembuk.office.access.urls")),
+    path("tugas/", include("rembuk.office.jobs.urls")),
+    path("data-masuk/", include("rembuk.office.intake.urls")),
+    path("orang/", include("rembuk.office.people.urls")),
+    path("posyandu/", include("rembuk.office.posyandu.urls")),
+]
