@@ -61,6 +61,7 @@ def database(url: str, var: Path) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL starts with postgresql:// or sqlite:///")
     if not url or url.startswith("sqlite:///"):
         path = Path(url.removeprefix("sqlite:///")) if url else var / "rembuk.sqlite3"
+        path.parent.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,

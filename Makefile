@@ -1,0 +1,61 @@
+# One-line calls of what CI calls too.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8000
+AREA   ?= 16.06
+SCALE  ?= default
+
+.PHONY: help demo demo-clean test lint types layers docs suite suite-sqlite suite-postgres bench format lock clean
+
+help:            ## this list
+	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+demo: $(VENV)/.app   ## an invented district in your browser (PORT=8000 AREA=16.06 SCALE=default)
+	@$(BIN)/rembuk serve --demo --port $(PORT) --area $(AREA) --scale $(SCALE)
+
+demo-clean:      ## throw the demo's data away
+	@rm -rf var/demo && echo "var/demo dihapus. Jalankan lagi: make demo"
+
+test: $(VENV)/.dev   ## everything: lint, types, layers, docs, the suite on SQLite and PostgreSQL, browser
+	@$(PYTHON) scripts/needs.py
+	@$(MAKE) --no-print-directory lint types layers docs suite
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint src --check --quiet --lint
+
+types: $(VENV)/.dev
+	@REMBUK_DEMO=1 $(BIN)/mypy
+
+layers: $(VENV)/.dev
+	@PYTHONPATH=src $(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	@$(BIN)/python scripts/spec_chapter.py && NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir var/site
+
+suite: suite-sqlite suite-postgres
+
+suite-sqlite: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n 2
+
+suite-postgres: $(VENV)/.dev
+	@$(BIN)/python scripts/postgres.py $(BIN)/python -m pytest -n 2 -m "django_db and not browser"
+
+bench: $(VENV)/.dev   ## speed and memory, as rows per second and ratios
+	@for part in growth intake pages; do $(BIN)/python -m bench.$$part || exit 1; done
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djlint src --reformat --quiet
+
+lock:            ## resolve again (maintainers; needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --group build pyproject.toml -o requirements/app.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --group dev -c requirements/app.lock pyproject.toml -o requirements/dev.lock
+
+clean:
+	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/.app: requirements/app.lock pyproject.toml scripts/setup.py
+	@$(PYTHON) scripts/setup.py $(VENV) requirements/app.lock $@
+
+$(VENV)/.dev: requirements/dev.lock pyproject.toml scripts/setup.py
+	@$(PYTHON) scripts/setup.py $(VENV) requirements/dev.lock $@

