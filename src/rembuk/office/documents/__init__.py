@@ -1,1 +1,1 @@
-"""Sheets and letters from plain data."""
+"""Letters and sheets out of plain data."""
