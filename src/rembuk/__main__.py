@@ -1,0 +1,5 @@
+"""`python -m rembuk` is the command `rembuk`."""
+
+from rembuk.cli import main
+
+main()

@@ -1,0 +1,62 @@
+"""Every page, at phone and desk width: no script error, no CSP refusal, no sideways scroll, no
+axe finding of WCAG 2.2 AA, one h1."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+KECAMATAN = "16.06.01"
+PAGES = [
+    ("", "/akun/login/"),
+    ("bupati", "/"),
+    ("tpps", f"/keadaan/{KECAMATAN}/"),
+    ("tpps", "/keadaan/@village/"),
+    ("tpps", "/data-masuk/"),
+    ("tpps", "/data-masuk/@import/"),
+    ("gizi", "/posyandu/anak/"),
+    ("gizi", "/posyandu/anak/?status=pendek"),
+    ("gizi", "/posyandu/anak/?q=tidakadaorangini"),
+    ("gizi", "/posyandu/anak/@child/"),
+    ("gizi", "/posyandu/lihat-dulu/"),
+    ("gizi", "/posyandu/kelengkapan/"),
+    ("kader", "/"),
+    ("ppdp", "/akses/catatan/"),
+    ("ppdp", "/akses/saya/"),
+]
+
+
+def _path(visitor, path: str) -> str:
+    """Fill `@child`, `@village`, `@import` with the first such link of its list page."""
+    lists = {
+        "@child": ("/posyandu/anak/", "main a[href*='/posyandu/anak/']:not([href*='?'])"),
+        "@village": (f"/keadaan/{KECAMATAN}/", "main tbody a[href^='/keadaan/']"),
+        "@import": ("/data-masuk/", "main table a[href^='/data-masuk/'], main li a[href^='/data-masuk/']"),
+    }
+    for mark, (list_page, selector) in lists.items():
+        if mark in path:
+            link = visitor.open(list_page).locator(selector).first
+            return str(link.get_attribute("href"))
+    return path
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("username", "path"), PAGES)
+def test_page_is_clean(visit, axe_source, username, path, width):
+    """A page works, fits and is accessible."""
+    visitor = visit(username, width)
+    page = visitor.open(_path(visitor, path))
+    assert visitor.errors == []
+    assert page.locator("h1").count() == 1
+    overflow = page.evaluate(
+        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    )
+    assert overflow <= 0, f"{overflow} px sideways"
+    page.evaluate(axe_source)
+    found = page.evaluate(
+        """async () => (await axe.run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+        })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"""
+    )
+    assert found == []
