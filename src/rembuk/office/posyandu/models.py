@@ -54,9 +54,7 @@ class Session(models.Model):
     device = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["posyandu", "month"], name="session_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["posyandu", "month"], name="session_once")]
         indexes = [models.Index(fields=["month", "place_code"])]
 
     def __str__(self) -> str:
@@ -118,7 +116,22 @@ class Measurement(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["child", "date"]),
-            models.Index(fields=["month", "counted", "place_code"]),
+            # one index answers every count and every list of a month without touching the rows
+            models.Index(
+                name="measurement_counted",
+                fields=[
+                    "month",
+                    "place_code",
+                    "tbu",
+                    "bbtb",
+                    "bbu",
+                    "nt",
+                    "two_t",
+                    "bgm",
+                    "child",
+                ],
+                condition=models.Q(counted=True),
+            ),
             models.Index(fields=["import_id"]),
         ]
 
@@ -203,3 +216,30 @@ class MonthlyRecap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.posyandu_id} {self.month}"
+
+
+class PmtEpisode(models.Model):
+    """One episode of supplementary feeding (PMT) of a child, as the agency's history tells it.
+    The files give no end date; `status` is the agency's own word, kept as written."""
+
+    child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pmt_episodes")
+    place_code = models.CharField(max_length=20)
+    start = models.DateField()
+    programme = models.CharField(max_length=40, blank=True)  # e.g. gizi-kurang, t, underweight
+    weight_start = models.FloatField(null=True)  # kg
+    weight_end = models.FloatField(null=True)
+    lenhei_start = models.FloatField(null=True)  # cm
+    lenhei_end = models.FloatField(null=True)
+    status = models.CharField(max_length=60, blank=True)
+    import_id = models.BigIntegerField(null=True)
+    row_no = models.PositiveIntegerField(null=True)
+    source = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child", "start", "programme"], name="pmt_once")
+        ]
+        indexes = [models.Index(fields=["import_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.start}"

@@ -1,0 +1,61 @@
+"""Stunting cases of an area: stock, flows, and the children behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Sum, Value, When
+
+from rembuk.office.posyandu.figures import StockFlow
+from rembuk.office.posyandu.measures import INFLOW, OUTFLOW
+from rembuk.office.posyandu.models import CaseEvent
+from rembuk.office.posyandu.queries.scope import Scope, inside
+
+_FLOW_OF = {
+    "baru": "new",
+    "ditemukan": "found",
+    "pindah-masuk": "moved_in",
+    "kambuh": "relapsed",
+    "pulih": "recovered",
+    "lewat-umur": "aged_out",
+    "pindah": "moved_out",
+    "meninggal": "died",
+    "hilang": "lost",
+    "salah-data": "corrected",
+    "diduga": "suspected",
+    "lulus": "graduated",
+}
+
+_CHANGE = Case(
+    When(event__in=INFLOW, then=Value(1)),
+    When(event__in=OUTFLOW, then=Value(-1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
+
+
+def stock(scope: Scope, through: dt.date) -> QuerySet[CaseEvent, int]:
+    """Ids of the children who are cases of the scope at the end of month `through`."""
+    return (
+        CaseEvent.objects.filter(
+            inside(scope), month__lte=through, event__in=(*INFLOW, *OUTFLOW)
+        )
+        .order_by()
+        .values_list("child", flat=True)
+        .annotate(net=Sum(_CHANGE))
+        .filter(net__gt=0)
+    )  # fmt: skip
+
+
+def stock_flow(scope: Scope, month: dt.date) -> StockFlow:
+    """Stock and flows of a month. `start` is summed over earlier events and `end` is counted by
+    child, apart from the flows: `StockFlow.holds` compares the two."""
+    events = CaseEvent.objects.filter(inside(scope))
+    start = events.filter(month__lt=month).aggregate(total=Sum(_CHANGE))["total"] or 0
+    flows = {
+        _FLOW_OF[row["event"]]: row["rows"]
+        for row in events.filter(month=month).order_by().values("event").annotate(rows=Count("pk"))
+        if row["event"] in _FLOW_OF
+    }
+    code = scope if isinstance(scope, str) else ""
+    return StockFlow(code, month, start=start, end=stock(scope, month).count(), **flows)
