@@ -1,0 +1,48 @@
+"""Which kinds of work there are. A room registers its own in a module `tasks` of its app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .progress import Handle
+
+Work = Callable[..., Any]
+"""`work(progress: Handle, **args)`; what it returns becomes the job's message when it is text."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of job: its name, what the user reads, and the page to go to afterwards."""
+
+    code: str
+    label: str
+    work: Work
+    page: Callable[[str], str] | None = None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def job(
+    code: str, *, label: str = "", page: Callable[[str], str] | None = None
+) -> Callable[[Work], Work]:
+    """Register a function as the work of kind `code`; `page(subject)` gives the address."""
+
+    def registered(work: Work) -> Work:
+        known = _kinds.get(code)
+        if known is not None and known.work.__qualname__ != work.__qualname__:
+            raise ValueError(f"two works for job kind {code}")
+        _kinds[code] = Kind(code, label or code, work, page)
+        return work
+
+    return registered
+
+
+def kind(code: str) -> Kind:
+    """The kind of a job. Raises KeyError when no room registered it."""
+    return _kinds[code]
+
+
+__all__ = ["Handle", "Kind", "Work", "job", "kind"]
