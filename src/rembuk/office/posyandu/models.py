@@ -132,6 +132,8 @@ class Measurement(models.Model):
                 ],
                 condition=models.Q(counted=True),
             ),
+            # when a post was held, and when its data came
+            models.Index(fields=["month", "place_code", "date", "import_id"]),
             models.Index(fields=["import_id"]),
         ]
 

@@ -1,0 +1,136 @@
+"""Counting posts month by month: `MonthlyRecap` and `Session` from the rows they summarise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+
+from django.db.models import Count, Max, Min, Q
+from django.db.transaction import atomic
+
+from rembuk.office.intake.models import Import
+from rembuk.office.people.models import Person
+from rembuk.office.places.scope import within_any
+from rembuk.office.posyandu.figures import COUNTS
+from rembuk.office.posyandu.measures import (
+    MEASURES,
+    counted_in,
+    months_between,
+    not_weighed_in,
+)
+from rembuk.office.posyandu.models import (
+    CaseEvent,
+    Measurement,
+    MonthlyRecap,
+    Posyandu,
+    Session,
+)
+
+KECAMATAN = 8
+
+
+def all_months() -> list[dt.date]:
+    """Every month from the first to the last measurement, gaps too."""
+    span = Measurement.objects.aggregate(first=Min("month"), last=Max("month"))
+    return months_between(span["first"], span["last"]) if span["first"] else []
+
+
+def recount(codes: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
+    """Count again every month of the kecamatan that hold `codes`, and drop months without data.
+
+    Registration reaches back (a new child raises S of earlier months), so all months are counted.
+    Posts elsewhere get rows for months that are new to the district, since they are due there too.
+    """
+    months = all_months()
+    places = sorted({code[:KECAMATAN] for code in codes})
+    with atomic():
+        outside = MonthlyRecap.objects.exclude(month__in=months)
+        outside.delete()
+        Session.objects.exclude(month__in=months).delete()
+    for done, month in enumerate(months):
+        if progress is not None:
+            progress(done, len(months))
+        with atomic():
+            count_month(month, within_any("code", places))
+            _fill(month)
+
+
+def _fill(month: dt.date) -> None:
+    """Rows for the posts that have none in a month."""
+    lacking = Posyandu.objects.exclude(recaps__month=month)
+    codes = {code[:KECAMATAN] for code in lacking.values_list("code", flat=True)}
+    if codes:
+        count_month(month, within_any("code", codes))
+
+
+def count_month(month: dt.date, where: Q) -> None:
+    """Count one month of the posts matching `where` (a condition on `Posyandu`)."""
+    posts = set(Posyandu.objects.filter(where).values_list("code", flat=True))
+    if not posts:
+        return
+    prefixes = sorted({code[:KECAMATAN] for code in posts})
+    here = within_any("place_code", prefixes)
+    rows: dict[str, dict[str, int]] = {code: dict.fromkeys(COUNTS, 0) for code in posts}
+    counted = Measurement.objects.filter(counted_in(month)).filter(here).order_by()
+    conditions = {name: Count("pk", filter=q) for name, q in MEASURES.items() if q}
+    for found in counted.values("place_code").annotate(d=Count("pk"), **conditions):
+        code = found.pop("place_code")
+        if code in rows:
+            rows[code].update(found)
+    persons = Person.objects.filter(here).filter(not_weighed_in(month)).order_by()
+    waiting = dict(persons.values_list("place_code").annotate(number=Count("pk")))
+    events = CaseEvent.objects.filter(here, month=month, event="baru").order_by()
+    new = dict(events.values_list("place_code").annotate(number=Count("pk")))
+    for code, row in rows.items():
+        row["s"] = row["d"] + waiting.get(code, 0)
+        row["new_cases"] = new.get(code, 0)
+    MonthlyRecap.objects.bulk_create(
+        [
+            MonthlyRecap(posyandu_id=code, place_code=code, month=month, **row)
+            for code, row in rows.items()
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["posyandu", "month"],
+        update_fields=["place_code", *COUNTS],
+    )
+    _sessions(month, here, posts, {code: row["d"] for code, row in rows.items()})
+
+
+def _sessions(month: dt.date, here: Q, posts: Collection[str], weighed: dict[str, int]) -> None:
+    """The day a post was held is the day most of its children were measured on (the earlier of
+    equals); its data arrived with the first import that holds any of them."""
+    rows = Measurement.objects.filter(here, month=month).order_by()
+    held: dict[str, tuple[int, dt.date]] = {}
+    first: dict[str, int] = {}
+    days = rows.values_list("place_code", "date").annotate(number=Count("pk"), of=Min("import_id"))
+    for code, day, number, import_id in days:
+        best = held.get(code)
+        if best is None or (number, -day.toordinal()) > (best[0], -best[1].toordinal()):
+            held[code] = (number, day)
+        if import_id is not None:
+            first[code] = min(import_id, first.get(code, import_id))
+    came = arrivals(set(first.values()))
+    Session.objects.bulk_create(
+        [
+            Session(
+                posyandu_id=code,
+                place_code=code,
+                month=month,
+                held_on=held[code][1] if code in held else None,
+                received_on=came.get(first[code]) if code in first else None,
+                measured=weighed.get(code, 0),
+            )
+            for code in posts
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["posyandu", "month"],
+        update_fields=["place_code", "held_on", "received_on", "measured"],
+    )
+
+
+def arrivals(imports: Collection[int]) -> dict[int, dt.date]:
+    """The day each import arrived: its as-of day if it has one, else the day of the upload."""
+    rows = Import.objects.filter(pk__in=imports).values_list("pk", "as_of", "file__received_at")
+    return {pk: as_of or received.date() for pk, as_of, received in rows}
