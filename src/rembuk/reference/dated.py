@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Confidence = Literal["resmi", "dikuatkan", "kode", "sekunder", "bertentangan", "belum-pasti"]
 """How sure a fact is: official text read; two or more independent public sources; read in
 published source code; one press or slide source; public sources disagree; background knowledge."""
+
+Origin = Literal["nasional", "daerah"]
+"""Who set the value: the files of this package, or the district's own override file."""
 
 
 class Frozen(BaseModel):
@@ -35,3 +39,35 @@ class Dated(Frozen):
     def holds_on(self, day: dt.date) -> bool:
         """Whether the fact is valid on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+class Rule(Dated):
+    """A dated fact with a code. Several rules may share a code if their dates do not overlap."""
+
+    code: str = Field(min_length=1)
+    note: str = ""
+    origin: Origin = "nasional"
+
+
+class NoRuleError(LookupError):
+    """No rule of this code is in force on this day."""
+
+    def __init__(self, code: str, on: dt.date) -> None:
+        super().__init__(f"no rule {code!r} in force on {on:%Y-%m-%d}")
+        self.code, self.on = code, on
+
+
+R = TypeVar("R", bound=Rule)
+
+
+def in_force(rules: Iterable[R], on: dt.date) -> tuple[R, ...]:
+    """The rules valid on a day, in the order of the file."""
+    return tuple(rule for rule in rules if rule.holds_on(on))
+
+
+def the_one(rules: Iterable[R], code: str, on: dt.date) -> R:
+    """The rule of a code valid on a day; `NoRuleError` when there is none."""
+    for rule in rules:
+        if rule.code == code and rule.holds_on(on):
+            return rule
+    raise NoRuleError(code, on)

@@ -1,0 +1,187 @@
+"""The one way to the reference: `load()` reads everything once into frozen models."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+
+from rembuk.reference import areas, overrides, prevalence, rulebook
+from rembuk.reference.cases import CaseEventKind, CaseRules
+from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
+from rembuk.reference.causes import Cause, Owner
+from rembuk.reference.criteria import Criterion, Group
+from rembuk.reference.dated import NoRuleError, Rule, in_force, the_one
+from rembuk.reference.fields import FactField
+from rembuk.reference.first_look import FirstLook, Reason, Tier
+from rembuk.reference.gain import MinimumGain
+from rembuk.reference.prevalence import Prevalence, Target
+from rembuk.reference.settings import Setting, SettingValue
+
+R = TypeVar("R", bound=Rule)
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """Every rule, with the district's own values laid over. Ask for the rules of a day."""
+
+    release: str
+    district: str
+    rules: tuple[Rule, ...]
+    fields: Mapping[str, FactField]
+    sources: Mapping[str, str]
+    published: tuple[Prevalence, ...] = field(repr=False)
+
+    def of(self, kind: type[R], on: dt.date) -> tuple[R, ...]:
+        """The rules of a kind in force on a day, in the order of their file."""
+        return in_force((rule for rule in self.rules if isinstance(rule, kind)), on)
+
+    def _first(self, kind: type[R], on: dt.date) -> R:
+        found = self.of(kind, on)
+        if not found:
+            raise NoRuleError(kind.__name__, on)
+        return found[0]
+
+    def growth_categories(self, on: dt.date) -> GrowthCategories:
+        """Permenkes classes of the four indices."""
+        return self._first(GrowthCategories, on)
+
+    def growth_flags(self, on: dt.date) -> tuple[GrowthFlag, ...]:
+        """Limits of implausible z-scores."""
+        return self.of(GrowthFlag, on)
+
+    def minimum_gain(self, on: dt.date) -> MinimumGain:
+        """The KBM table."""
+        return self._first(MinimumGain, on)
+
+    def setting(self, code: str, on: dt.date) -> Setting:
+        """A single value with unit, source and confidence; `.value` is the value."""
+        return the_one((r for r in self.rules if isinstance(r, Setting)), code, on)
+
+    def value(self, code: str, on: dt.date) -> SettingValue:
+        """Just the value of a setting."""
+        return self.setting(code, on).value
+
+    def number(self, code: str, on: dt.date) -> float:
+        """The value of a numeric setting."""
+        return float(self.setting(code, on).value)
+
+    def case_rules(self, on: dt.date) -> CaseRules:
+        """The settings `case.*`."""
+        return CaseRules.model_validate(
+            {name: self.setting(f"case.{name}", on).value for name in CaseRules.model_fields}
+        )
+
+    def case_events(self, on: dt.date) -> tuple[CaseEventKind, ...]:
+        """Kinds of case events, and how each moves the stock."""
+        return self.of(CaseEventKind, on)
+
+    def first_look(self, on: dt.date) -> FirstLook:
+        """Tiers and reasons of `lihat dulu`, the most urgent first."""
+        return FirstLook(
+            tuple(sorted(self.of(Tier, on), key=lambda tier: tier.tier)),
+            tuple(sorted(self.of(Reason, on), key=lambda reason: reason.tier)),
+        )
+
+    def worded(self, code: str, facts: Mapping[str, object], on: dt.date, language: str) -> str:
+        """The sentence of a `lihat dulu` reason with a child's values."""
+        return self.first_look(on).reason(code).worded(facts, self.fields, language)
+
+    def criteria(self, group: Group, on: dt.date) -> tuple[Criterion, ...]:
+        """Risk criteria of a target group; KRS factors are the group `krs`."""
+        return tuple(one for one in self.of(Criterion, on) if one.group == group)
+
+    def causes(self, on: dt.date) -> tuple[Cause, ...]:
+        """The cause tree, parents before children."""
+        return self.of(Cause, on)
+
+    def owners(self, on: dt.date) -> tuple[Owner, ...]:
+        """Roles that answer for interventions."""
+        return self.of(Owner, on)
+
+    def prevalence_classes(self, on: dt.date, indicator: str = "stunting") -> PrevalenceClasses:
+        """Public-health classes of a prevalence."""
+        for one in self.of(PrevalenceClasses, on):
+            if one.indicator == indicator:
+                return one
+        raise NoRuleError(f"prevalensi.{indicator}", on)
+
+    def prevalence(self, area_code: str) -> tuple[Prevalence, ...]:
+        """Published survey figures of an area (`""` = Indonesia), oldest first."""
+        return tuple(one for one in self.published if one.area_code == area_code)
+
+    def targets(self, on: dt.date, area_code: str = "") -> tuple[Target, ...]:
+        """Targets in force, by year; `""` = national."""
+        mine = (one for one in self.of(Target, on) if one.area_code == area_code)
+        return tuple(sorted(mine, key=lambda one: one.year))
+
+    def source_text(self, key: str) -> str:
+        """Where a source key points; text that is no key (an override's decree) stays as it is."""
+        return self.sources.get(key, key)
+
+    def areas(self, under: str = "") -> pl.DataFrame:
+        """Areas of a code and below it: `code, level, kind, name, parent`."""
+        return areas.areas(under)
+
+    def version(self, on: dt.date) -> str:
+        """Short name of the set of rules in force: the same rules give the same name."""
+        return _version(self, on)
+
+
+@lru_cache(maxsize=128)
+def _version(reference: Reference, on: dt.date) -> str:
+    # Targets and published figures judge nobody: a new one must not re-judge every measurement.
+    judging = [
+        rule.model_dump(mode="json", exclude={"note", "confidence", "source"})
+        for rule in reference.rules
+        if rule.holds_on(on) and not isinstance(rule, Target | Owner)
+    ]
+    text = json.dumps([type(reference).__name__, judging], sort_keys=True, ensure_ascii=False)
+    return f"{reference.release}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
+def load(
+    district: str = "", overrides: Path | None = None, directory: Path = rulebook.DATA
+) -> Reference:
+    """The reference, read once per combination of arguments.
+
+    `overrides` is a district's YAML file. Raises `BadFileError`, `OverrideError` or pydantic's
+    `ValidationError`; `rembuk reference check` tells more.
+    """
+    changed = overrides.stat().st_mtime_ns if overrides is not None else 0
+    return _load(district, overrides, directory, changed)
+
+
+@lru_cache(maxsize=8)
+def _load(district: str, override_file: Path | None, directory: Path, changed: int) -> Reference:
+    rules = tuple(
+        model.model_validate(raw) for _name, model, raw in rulebook.rule_entries(directory)
+    )
+    if override_file is not None:
+        own = overrides.read(override_file)
+        if district and own.district != district:
+            raise rulebook.BadFileError(
+                f"{override_file.name}: is of district {own.district}, not of {district}"
+            )
+        rules = overrides.apply(rules, own.overrides)
+    words = (
+        FactField.model_validate(raw)
+        for raw in rulebook.entries(directory / "fields.yaml", "fields")
+    )
+    sources = rulebook.entries(directory / "sources.yaml", "sources")
+    release = (directory / "RELEASE").read_text(encoding="utf-8").strip()
+    return Reference(
+        release=release,
+        district=district,
+        rules=rules,
+        fields={word.name: word for word in words},
+        sources={one["key"]: one["text"] for one in sources},
+        published=prevalence.published(directory),
+    )

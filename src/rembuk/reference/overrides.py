@@ -1,0 +1,147 @@
+"""A district's own dated values. An override replaces a national rule for a span of days and is
+visible as such (`origin: daerah`); the national rule stays in force outside the span.
+
+File: `district: "16.06"` and `overrides:` with entries `code, value, valid_from, valid_to, source,
+confidence, note`. `value` is the number of a setting, the limit of a criterion with a single
+comparison, or a partial table `{L: {3: 600}}` of the rule `kbm`. `when` replaces a whole condition.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from rembuk.reference.conditions import Compare, Condition
+from rembuk.reference.criteria import Criterion
+from rembuk.reference.dated import Confidence, Dated, Frozen, Rule
+from rembuk.reference.first_look import Reason
+from rembuk.reference.gain import GainRange, MinimumGain, Sex
+from rembuk.reference.rulebook import BadFileError
+from rembuk.reference.settings import Setting
+
+R = TypeVar("R", bound=Rule)
+
+
+class Override(Dated):
+    """One value of one district."""
+
+    code: str
+    value: bool | int | float | str | dict[Sex, dict[int, int]] | None = None
+    when: Condition | None = None
+    confidence: Confidence = "resmi"
+    note: str = ""
+
+
+class OverrideFile(Frozen):
+    """The whole file."""
+
+    district: str
+    overrides: tuple[Override, ...]
+
+
+class OverrideError(ValueError):
+    """An override that does not fit the rule it names."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(f"{code}: {reason}")
+        self.code, self.reason = code, reason
+
+
+def read(path: Path) -> OverrideFile:
+    """The overrides of a file; `BadFileError` names what is wrong."""
+    try:
+        return OverrideFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise BadFileError(f"{path.name}: file is missing") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadFileError(f"{path.name}: not readable as YAML") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise BadFileError(f"{path.name}: {place}: {first['msg']}") from error
+
+
+def _changed(rule: Rule, override: Override) -> dict[str, object]:
+    """What an override changes in a rule."""
+    if isinstance(rule, Setting) and override.when is None:
+        if not rule.allows(override.value):
+            limits = "" if rule.low is None else f" between {rule.low} and {rule.high}"
+            raise OverrideError(rule.code, f"{override.value!r} is not a value{limits} {rule.unit}")
+        return {"value": override.value}
+    if isinstance(rule, Criterion | Reason) and override.when is not None:
+        return {"when": override.when}
+    if isinstance(rule, Criterion | Reason) and isinstance(override.value, int | float):
+        if not isinstance(rule.when, Compare) or isinstance(rule.when.value, tuple | bool | str):
+            raise OverrideError(rule.code, "has no single limit: give the whole condition (when)")
+        return {"when": Compare(field=rule.when.field, op=rule.when.op, value=override.value)}
+    if isinstance(rule, MinimumGain) and isinstance(override.value, dict):
+        return {"ranges": _gain(rule, override.value)}
+    raise OverrideError(rule.code, "is a rule no district can set")
+
+
+def _gain(rule: MinimumGain, changed: dict[Sex, dict[int, int]]) -> tuple[GainRange, ...]:
+    ranges = []
+    for sex in ("L", "P"):
+        known = rule.table(sex)
+        own = changed.get(sex, {})
+        strange = sorted(set(own) - set(known))
+        if strange:
+            raise OverrideError(rule.code, f"month {strange[0]} is outside the table")
+        for month, grams in sorted({**known, **own}.items()):
+            ranges.append(GainRange(sex=sex, first=month, last=month, grams=grams))
+    return tuple(ranges)
+
+
+def _ends_first(a: dt.date | None, b: dt.date | None) -> dt.date | None:
+    return b if a is None else a if b is None else min(a, b)
+
+
+def laid_over(rules: Sequence[R], override: Override) -> tuple[R, ...]:
+    """The rules with one override over them: the national rule is cut where the override holds."""
+    if not any(rule.code == override.code for rule in rules):
+        raise OverrideError(override.code, "no rule has this code")
+    result: list[R] = []
+    for rule in rules:
+        if rule.code != override.code or not _meet(rule, override):
+            result.append(rule)
+            continue
+        start = max(rule.valid_from, override.valid_from)
+        end = _ends_first(rule.valid_to, override.valid_to)
+        if rule.valid_from < start:
+            result.append(rule.model_copy(update={"valid_to": start}))
+        own = {
+            **_changed(rule, override),
+            "valid_from": start,
+            "valid_to": end,
+            "source": override.source,
+            "confidence": override.confidence,
+            "note": override.note or rule.note,
+            "origin": "daerah",
+        }
+        result.append(rule.model_copy(update=own))
+        if end is not None and (rule.valid_to is None or end < rule.valid_to):
+            result.append(rule.model_copy(update={"valid_from": end}))
+    return tuple(result)
+
+
+def _meet(rule: Dated, override: Dated) -> bool:
+    return (rule.valid_to is None or override.valid_from < rule.valid_to) and (
+        override.valid_to is None or rule.valid_from < override.valid_to
+    )
+
+
+def apply(rules: Iterable[Rule], overrides: Iterable[Override]) -> tuple[Rule, ...]:
+    """All rules with all overrides; two overrides of one code must not share a day."""
+    result = tuple(rules)
+    done: list[Override] = []
+    for override in overrides:
+        if any(o.code == override.code and _meet(o, override) for o in done):
+            raise OverrideError(override.code, "two overrides share a day")
+        result = laid_over(result, override)
+        done.append(override)
+    return result

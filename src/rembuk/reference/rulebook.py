@@ -1,0 +1,69 @@
+"""Which file holds which kind of rule, and how files are read. Nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from rembuk.reference.cases import CaseEventKind
+from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
+from rembuk.reference.causes import Cause, Owner
+from rembuk.reference.criteria import Criterion
+from rembuk.reference.dated import Rule
+from rembuk.reference.first_look import Reason, Tier
+from rembuk.reference.gain import MinimumGain
+from rembuk.reference.prevalence import Target
+from rembuk.reference.settings import Setting
+
+DATA: Final = Path(__file__).parent / "data"
+
+FILES: Final[dict[str, type[Rule]]] = {
+    "case_events.yaml": CaseEventKind,
+    "case_rules.yaml": Setting,
+    "cause_owners.yaml": Owner,
+    "causes.yaml": Cause,
+    "first_look.yaml": Reason,
+    "first_look_tiers.yaml": Tier,
+    "growth_categories.yaml": GrowthCategories,
+    "growth_flags.yaml": GrowthFlag,
+    "krs.yaml": Criterion,
+    "minimum_gain.yaml": MinimumGain,
+    "prevalence_classes.yaml": PrevalenceClasses,
+    "risk_criteria.yaml": Criterion,
+    "settings.yaml": Setting,
+    "targets.yaml": Target,
+}
+"""File under `data/rules` -> the model of each of its rules."""
+
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times faster
+
+
+class BadFileError(ValueError):
+    """A file that cannot be read as a list of rules; the text names the file and the reason."""
+
+
+def entries(path: Path, key: str) -> list[dict[str, Any]]:
+    """The list under `key` of a YAML file."""
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe ones
+    except FileNotFoundError:
+        raise BadFileError(f"{path.name}: file is missing") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" line {where.line + 1}" if where else ""
+        raise BadFileError(f"{path.name}:{line} not readable as YAML") from error
+    found = raw.get(key) if isinstance(raw, dict) else None
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise BadFileError(f"{path.name}: expected a list of rules under `{key}:`")
+    return found
+
+
+def rule_entries(directory: Path) -> Iterator[tuple[str, type[Rule], dict[str, Any]]]:
+    """Every raw rule with its file and model."""
+    for name, model in FILES.items():
+        for raw in entries(directory / "rules" / name, "rules"):
+            yield name, model, raw
