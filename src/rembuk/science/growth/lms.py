@@ -32,7 +32,6 @@ class Dense:
     l: Floats  # noqa: E741 - the letter the method is named by
     m: Floats
     s: Floats
-    sl: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def by_age(name: str) -> Dense:
         column = np.full(1 + 2 * DAYS, np.nan)
         column[key] = frame[letter].to_numpy()
         columns[letter] = column
-    return Dense(**columns, sl=columns["s"] * columns["l"])
+    return Dense(**columns)
 
 
 @lru_cache
@@ -75,7 +74,7 @@ def by_size() -> DenseSteps:
                 columns[letter][keys] = values
                 if letter != "l":  # constant within a sex, so it needs no step
                     columns[f"{letter}_step"][keys] = np.append(np.diff(values), 0.0)
-    return DenseSteps(**columns, sl=columns["s"] * columns["l"])
+    return DenseSteps(**columns)
 
 
 def _span(limits: tuple[int, int]) -> int:
@@ -88,22 +87,60 @@ def _size_width() -> int:
 
 def size_key(sex: Ints, tenths: Ints, use_height: Bools) -> Ints:
     """Keys of `by_size` for sex (0, 1), tenths of a cm and the choice of table."""
-    base = np.where(
-        use_height, _span(LENGTH_TENTHS) + 1 - HEIGHT_TENTHS[0], 1 - LENGTH_TENTHS[0]
-    )
+    base = np.where(use_height, _span(LENGTH_TENTHS) + 1 - HEIGHT_TENTHS[0], 1 - LENGTH_TENTHS[0])
     return np.asarray(sex * _size_width() + base + tenths, dtype=np.int64)
 
 
-def score(y: Floats, l: Floats, m: Floats, s: Floats, sl: Floats) -> Floats:  # noqa: E741
+def score(y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:  # noqa: E741
     """z = ((y/M)^L - 1) / (S L), linear in y beyond 3 SD (the WHO's restricted form)."""
     z = np.divide(y, m)
     np.power(z, l, out=z)
     z -= 1.0
-    z /= sl
+    z /= s * l
     far = np.flatnonzero(np.abs(z) > 3.0)
     if far.size:
         z[far] = _restricted(z[far], y[far], l[far], m[far], s[far])
     return z
+
+
+def rounded_score(y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:  # noqa: E741
+    """`round2(score(...))`, the same to the last bit, at a third of the cost of `power`.
+
+    With u = ln(y/M) and w = L u the score is u/S (e^w - 1)/w. In float32, with six terms of the
+    series, its error for |w| <= 0.4 and |z| < 3 stays below 0.001 hundredths (u is off by at most
+    4e-7, S is at least 0.07). So wherever this draft lies clear of a half hundredth by 0.004, it
+    rounds as the exact score does; the other rows (under 1 %), and all beyond 2.9 SD, are worked
+    out by `score`.
+    """
+    u = np.log(np.divide(y, m).astype(np.float32))
+    w = l.astype(np.float32)
+    w *= u
+    draft = _SERIES[0] * w
+    for term in _SERIES[1:]:
+        draft += term
+        draft *= w
+    draft += _ONE
+    draft *= u
+    draft /= s.astype(np.float32)
+    hundred = draft * _HUNDRED
+    whole = np.rint(hundred)
+    z: Floats = np.divide(whole, 100.0, dtype=np.float64)
+    hundred -= whole
+    np.abs(hundred, out=hundred)
+    np.abs(draft, out=draft)
+    np.abs(w, out=w)
+    unsure = hundred > _CLEAR
+    unsure |= draft > _NEAR
+    unsure |= w > _SMALL
+    rows = np.flatnonzero(unsure)
+    if rows.size:
+        z[rows] = round2(score(y[rows], l[rows], m[rows], s[rows]))
+    return z
+
+
+_SERIES: Final = tuple(np.float32(1 / n) for n in (5040, 720, 120, 24, 6, 2))
+_ONE, _HUNDRED, _CLEAR = np.float32(1), np.float32(100), np.float32(0.496)
+_NEAR, _SMALL = np.float32(2.9), np.float32(0.4)
 
 
 def plain_score(y: Floats, m: Floats, s: Floats) -> Floats:
@@ -119,7 +156,9 @@ def _restricted(z: Floats, y: Floats, l: Floats, m: Floats, s: Floats) -> Floats
     exponent = 1.0 / l
     sd3 = m * (1.0 + l * s * (3.0 * sign)) ** exponent
     sd2 = m * (1.0 + l * s * (2.0 * sign)) ** exponent
-    return np.asarray(np.where(z > 0, 3.0 + (y - sd3) / (sd3 - sd2), -3.0 + (y - sd3) / (sd2 - sd3)))
+    return np.asarray(
+        np.where(z > 0, 3.0 + (y - sd3) / (sd3 - sd2), -3.0 + (y - sd3) / (sd2 - sd3))
+    )
 
 
 def measure_at(z: float, l: float, m: float, s: float) -> float:  # noqa: E741

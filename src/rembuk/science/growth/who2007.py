@@ -75,5 +75,6 @@ def _score(name: str, sex: inputs.Codes, age: Floats, y: Floats) -> Floats:
         column[at] + part * (column[after] - column[at]) for column in _dense(name)
     )
     y = np.where(valid, y, np.nan)
-    z = lms.plain_score(y, m, s) if name == "zhfa" else lms.score(y, l, m, s, s * l)
-    return lms.round2(z)
+    if name == "zhfa":
+        return lms.round2(lms.plain_score(y, m, s))
+    return lms.rounded_score(y, l, m, s)

@@ -59,7 +59,7 @@ def zscores(frame: pl.DataFrame, indices: Collection[str] | None = None) -> pl.D
     Input columns (WHO Anthro's names; an absent one counts as missing): `sex` (1 m M, 2 f F),
     `age` (days, or months where `age_unit` says months), `weight` kg, `lenhei` cm, `measure`
     (l lying, h standing), `headc` cm, `armc` cm, `triskin` mm, `subskin` mm, `oedema` (y Y 1).
-    For 5-19 years: `sex age_months height weight oedema`. Text that is none of the codes is missing.
+    For 5-19 years: `sex age_months height weight oedema`. Text outside the codes is missing.
 
     Output: `clenhei cbmi` and for each index `z..` (2 decimals) and `f..` (1 implausible, 0 not,
     missing with z); with all indices also `csex cmeasure c9mo_flag`. With `age_months` and
@@ -105,7 +105,9 @@ def _add_2006(frame: pl.DataFrame, wanted: tuple[str, ...], everything: bool) ->
         columns.append(column)
         if name in INDICES:
             index = INDICES[name]
-            columns.append(((column < index.low) | (column > index.high)).cast(pl.Int8).alias(index.flag))
+            columns.append(
+                ((column < index.low) | (column > index.high)).cast(pl.Int8).alias(index.flag)
+            )
     if everything:
         columns += [
             pl.Series("csex", rows.sex + np.int8(1)).replace(0, None),
@@ -203,10 +205,9 @@ def _block(rows: _Rows, wanted: tuple[str, ...]) -> tuple[dict[str, Floats], Cod
         table = lms.by_age(index.table)
         m, s = table.m.take(key), table.s.take(key)
         if name == "zlen":
-            z = lms.plain_score(y, m, s)
+            out[name] = lms.round2(lms.plain_score(y, m, s))
         else:
-            z = lms.score(y, table.l.take(key), m, s, table.sl.take(key))
-        out[name] = lms.round2(z)
+            out[name] = lms.rounded_score(y, table.l.take(key), m, s)
     return out, recheck.astype(np.int8)
 
 
@@ -244,5 +245,4 @@ def _weight_for_size(
     m += table.m.take(key)
     s *= part
     s += table.s.take(key)
-    length_l = table.l.take(key)
-    return lms.round2(lms.score(weight, length_l, m, s, s * length_l))
+    return lms.rounded_score(weight, table.l.take(key), m, s)
