@@ -10,6 +10,19 @@ from typing import Any, Final
 
 import polars as pl
 
+from rembuk.reference.area_names import name_key, resolved
+
+__all__ = [
+    "AS_OF",
+    "DISTRICTS",
+    "SOURCE",
+    "areas",
+    "boundaries",
+    "name_key",
+    "resolve_frame",
+    "villages",
+]
+
 _DIRECTORY: Final = Path(__file__).parent / "data" / "areas"
 
 SOURCE: Final = "Kepmendagri 300.2.2-2430/2025 (cahyadsn/wilayah b7ad440)"
@@ -46,7 +59,7 @@ def _all() -> pl.DataFrame:
 
 def areas(under: str = "") -> pl.DataFrame:
     """The area `under` and everything below it (`""` = all), by code: `code, level` (1 province
-    to 4 village)`, kind, name, parent` (null for a province). An unknown code gives no rows."""
+    to 4 village), `kind, name, parent` (null for a province). An unknown code gives no rows."""
     frame = _all()
     if not under:
         return frame
@@ -77,3 +90,30 @@ def boundaries(parent_code: str, level: int | None = None) -> dict[str, Any]:
             or feature["properties"]["code"] == parent_code
         ]
     return {"type": "FeatureCollection", "features": features}
+
+
+@lru_cache(maxsize=8)
+def villages(under: str) -> pl.DataFrame:
+    """Villages of a district with their kecamatan: `code, kind, village, kecamatan`."""
+    frame = areas(under)
+    above = frame.filter(pl.col("level") == 3).select(
+        pl.col("code").alias("parent"), pl.col("name").alias("kecamatan")
+    )
+    return (
+        frame.filter(pl.col("level") == 4)
+        .rename({"name": "village"})
+        .join(above, on="parent", how="inner", maintain_order="left")
+        .select("code", "kind", "village", "kecamatan")
+    )
+
+
+def resolve_frame(frame: pl.DataFrame, under: str) -> pl.DataFrame:
+    """`frame` with `area_code` and `suggestion` added, rows and order kept.
+
+    Reads the text columns `kecamatan`, `village` and `code` (each may be absent) and looks only
+    among the villages of the district `under`. A code, with or without dots, decides alone;
+    otherwise the two names must fit exactly one village after `name_key`; a village without a
+    kecamatan must be the only one of its name. Else `area_code` is null and `suggestion` offers up
+    to three villages as `Name (Kecamatan) code`.
+    """
+    return resolved(frame, villages(under))

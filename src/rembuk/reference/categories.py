@@ -55,12 +55,14 @@ class IndexClasses(Frozen):
         """Where neighbouring classes leave a hole or overlap (empty when whole)."""
         found = []
         if self.classes[0].low is not None or self.classes[-1].high is not None:
-            found.append("the outer classes must be open-ended")
+            found.append("kelas terluar harus terbuka")
         for lower, upper in pairwise(self.classes):
             if lower.high is None or lower.high != upper.low:
-                found.append(f"{lower.code} ends at {lower.high}, {upper.code} begins {upper.low}")
+                found.append(
+                    f"{lower.code} berakhir di {lower.high}, {upper.code} mulai di {upper.low}"
+                )
             elif lower.high_inclusive == upper.low_inclusive:
-                word = "both hold" if lower.high_inclusive else "neither holds"
+                word = "dua kelas memuat" if lower.high_inclusive else "tidak ada kelas memuat"
                 found.append(f"{word} {lower.high}: {lower.code}, {upper.code}")
         return tuple(found)
 

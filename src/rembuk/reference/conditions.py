@@ -61,7 +61,7 @@ class Compare(Frozen):
         else:
             wrong = many or self.value is None
         if wrong:
-            raise ValueError(f"operator {self.op!r} cannot take the value {self.value!r}")
+            raise ValueError(f"operator {self.op!r} tidak dapat memakai nilai {self.value!r}")
         return self
 
     def __str__(self) -> str:
@@ -179,7 +179,7 @@ def expression(condition: Compare | All | Any_) -> pl.Expr:
     if condition.op == "in":
         test = known.is_in(list(values))
     elif condition.op == "between":
-        test = known.is_between(pl.lit(values[0]), pl.lit(values[1]))
+        test = known.is_between(pl.lit(values[0]), pl.lit(values[-1]))
     else:
         test = _COLUMN_TESTS[condition.op](known, values[0])
     return test.fill_null(False)

@@ -33,7 +33,7 @@ class Dated(Frozen):
     @model_validator(mode="after")
     def _ordered(self) -> Dated:
         if self.valid_to is not None and self.valid_to <= self.valid_from:
-            raise ValueError(f"valid_to {self.valid_to} is not after valid_from {self.valid_from}")
+            raise ValueError(f"valid_to {self.valid_to} tidak sesudah valid_from {self.valid_from}")
         return self
 
     def holds_on(self, day: dt.date) -> bool:

@@ -31,17 +31,17 @@ class FactField(Frozen):
         if self.kind == "flag" and not (
             part.op in {"eq", "ne"} and all(isinstance(value, bool) for value in values)
         ):
-            return f"{self.name} is yes/no: use eq or ne with true or false"
+            return f"{self.name} bernilai ya/tidak: pakai eq atau ne dengan true atau false"
         if self.kind == "number" and not all(
             isinstance(value, int | float) and not isinstance(value, bool) for value in values
         ):
-            return f"{self.name} is a number"
+            return f"{self.name} berupa angka"
         if self.kind == "word":
             if part.op not in {"eq", "ne", "in"}:
-                return f"{self.name} is a word: use eq, ne or in"
+                return f"{self.name} berupa kode: pakai eq, ne, atau in"
             strange = [value for value in values if self.words and value not in self.words]
             if strange:
-                return f"{self.name} is never {', '.join(map(str, strange))}"
+                return f"{self.name} tidak pernah {', '.join(map(str, strange))}"
         return None
 
     def written(self, value: object, language: str = "id") -> str:

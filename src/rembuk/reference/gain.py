@@ -48,11 +48,11 @@ class MinimumGain(Rule):
         for sex in ("L", "P"):
             mine = sorted((r for r in self.ranges if r.sex == sex), key=lambda r: r.first)
             if not mine:
-                found.append(f"{sex}: no values")
+                found.append(f"{sex}: tidak ada nilai")
             for part in mine:
                 if part.last < part.first:
-                    found.append(f"{sex}: {part.first}-{part.last} runs backwards")
+                    found.append(f"{sex}: {part.first}-{part.last} terbalik")
             for lower, upper in pairwise(mine):
                 if upper.first != lower.last + 1:
-                    found.append(f"{sex}: {lower.last} is followed by {upper.first}")
+                    found.append(f"{sex}: sesudah bulan {lower.last} langsung bulan {upper.first}")
         return tuple(found)

@@ -168,7 +168,7 @@ def _load(district: str, override_file: Path | None, directory: Path, changed: i
         own = overrides.read(override_file)
         if district and own.district != district:
             raise rulebook.BadFileError(
-                f"{override_file.name}: is of district {own.district}, not of {district}"
+                f"{override_file.name}: milik daerah {own.district}, bukan {district}"
             )
         rules = overrides.apply(rules, own.overrides)
     words = (

@@ -21,7 +21,7 @@ from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Confidence, Dated, Frozen, Rule
 from rembuk.reference.first_look import Reason
 from rembuk.reference.gain import GainRange, MinimumGain, Sex
-from rembuk.reference.rulebook import BadFileError
+from rembuk.reference.rulebook import BadFileError, saying
 from rembuk.reference.settings import Setting
 
 R = TypeVar("R", bound=Rule)
@@ -57,31 +57,31 @@ def read(path: Path) -> OverrideFile:
     try:
         return OverrideFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise BadFileError(f"{path.name}: file is missing") from None
+        raise BadFileError(f"{path.name}: berkas tidak ada") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadFileError(f"{path.name}: not readable as YAML") from error
+        raise BadFileError(f"{path.name}: tidak terbaca sebagai YAML") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise BadFileError(f"{path.name}: {place}: {first['msg']}") from error
+        raise BadFileError(f"{path.name}: {place}: {saying(first)}") from error
 
 
 def _changed(rule: Rule, override: Override) -> dict[str, object]:
     """What an override changes in a rule."""
     if isinstance(rule, Setting) and override.when is None:
         if not rule.allows(override.value):
-            limits = "" if rule.low is None else f" between {rule.low} and {rule.high}"
-            raise OverrideError(rule.code, f"{override.value!r} is not a value{limits} {rule.unit}")
+            limits = "" if rule.low is None else f" antara {rule.low} dan {rule.high}"
+            raise OverrideError(rule.code, f"{override.value!r} bukan nilai{limits} {rule.unit}")
         return {"value": override.value}
     if isinstance(rule, Criterion | Reason) and override.when is not None:
         return {"when": override.when}
     if isinstance(rule, Criterion | Reason) and isinstance(override.value, int | float):
         if not isinstance(rule.when, Compare) or isinstance(rule.when.value, tuple | bool | str):
-            raise OverrideError(rule.code, "has no single limit: give the whole condition (when)")
+            raise OverrideError(rule.code, "tidak berbatas tunggal: tulis seluruh syarat (when)")
         return {"when": Compare(field=rule.when.field, op=rule.when.op, value=override.value)}
     if isinstance(rule, MinimumGain) and isinstance(override.value, dict):
         return {"ranges": _gain(rule, override.value)}
-    raise OverrideError(rule.code, "is a rule no district can set")
+    raise OverrideError(rule.code, "aturan ini tidak dapat diubah daerah")
 
 
 def _gain(rule: MinimumGain, changed: dict[Sex, dict[int, int]]) -> tuple[GainRange, ...]:
@@ -91,7 +91,7 @@ def _gain(rule: MinimumGain, changed: dict[Sex, dict[int, int]]) -> tuple[GainRa
         own = changed.get(sex, {})
         strange = sorted(set(own) - set(known))
         if strange:
-            raise OverrideError(rule.code, f"month {strange[0]} is outside the table")
+            raise OverrideError(rule.code, f"bulan {strange[0]} di luar tabel")
         for month, grams in sorted({**known, **own}.items()):
             ranges.append(GainRange(sex=sex, first=month, last=month, grams=grams))
     return tuple(ranges)
@@ -104,7 +104,7 @@ def _ends_first(a: dt.date | None, b: dt.date | None) -> dt.date | None:
 def laid_over(rules: Sequence[R], override: Override) -> tuple[R, ...]:
     """The rules with one override over them: the national rule is cut where the override holds."""
     if not any(rule.code == override.code for rule in rules):
-        raise OverrideError(override.code, "no rule has this code")
+        raise OverrideError(override.code, "tidak ada aturan berkode ini")
     result: list[R] = []
     for rule in rules:
         if rule.code != override.code or not _meet(rule, override):
@@ -141,7 +141,7 @@ def apply(rules: Iterable[Rule], overrides: Iterable[Override]) -> tuple[Rule, .
     done: list[Override] = []
     for override in overrides:
         if any(o.code == override.code and _meet(o, override) for o in done):
-            raise OverrideError(override.code, "two overrides share a day")
+            raise OverrideError(override.code, "dua nilai daerah berlaku pada hari yang sama")
         result = laid_over(result, override)
         done.append(override)
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,15 +51,33 @@ def entries(path: Path, key: str) -> list[dict[str, Any]]:
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe ones
     except FileNotFoundError:
-        raise BadFileError(f"{path.name}: file is missing") from None
+        raise BadFileError(f"{path.name}: berkas tidak ada") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         where = getattr(error, "problem_mark", None)
-        line = f" line {where.line + 1}" if where else ""
-        raise BadFileError(f"{path.name}:{line} not readable as YAML") from error
+        line = f" baris {where.line + 1}" if where else ""
+        raise BadFileError(f"{path.name}:{line} tidak terbaca sebagai YAML") from error
     found = raw.get(key) if isinstance(raw, dict) else None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise BadFileError(f"{path.name}: expected a list of rules under `{key}:`")
+        raise BadFileError(f"{path.name}: harus berisi daftar di bawah `{key}:`")
     return found
+
+
+def saying(error: Mapping[str, Any]) -> str:
+    """One error of pydantic in words."""
+    limits: Mapping[str, Any] = error.get("ctx") or {}
+    kind = str(error["type"])
+    plain = {
+        "missing": "tidak ada",
+        "extra_forbidden": "kunci tidak dikenal",
+        "too_short": "kosong",
+        "string_too_short": "kosong",
+        "date_from_datetime_parsing": "bukan tanggal (tahun-bulan-hari)",
+        "date_type": "bukan tanggal (tahun-bulan-hari)",
+        "literal_error": f"harus salah satu dari {limits.get('expected')}",
+    }
+    if kind == "value_error":
+        return str(limits.get("error", error["msg"]))
+    return plain.get(kind, str(error["msg"]))
 
 
 def rule_entries(directory: Path) -> Iterator[tuple[str, type[Rule], dict[str, Any]]]:

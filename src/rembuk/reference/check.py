@@ -1,0 +1,257 @@
+"""Is the reference whole? Every finding names a file, a code and what is wrong."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from rembuk.reference import areas, overrides, rulebook
+from rembuk.reference.cases import CaseRules
+from rembuk.reference.categories import GrowthCategories, PrevalenceClasses
+from rembuk.reference.causes import Cause, Owner
+from rembuk.reference.conditions import All, Any_, Compare, comparisons
+from rembuk.reference.criteria import Criterion
+from rembuk.reference.dated import Frozen, Rule
+from rembuk.reference.fields import FactField
+from rembuk.reference.first_look import Reason, Tier
+from rembuk.reference.gain import MinimumGain
+from rembuk.reference.prevalence import Prevalence, Target
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend."""
+
+    file: str
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.code}: {self.message}" if self.code else self.message
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A rule and the file it stands in."""
+
+    file: str
+    rule: Rule
+
+
+M = TypeVar("M", bound=Frozen)
+
+
+def findings(directory: Path = rulebook.DATA, override_file: Path | None = None) -> list[Finding]:
+    """Everything wrong with the reference under `directory`, and with a district's overrides."""
+    found: list[Finding] = []
+    words = {
+        word.name: word for word in _read(directory / "fields.yaml", "fields", FactField, found)
+    }
+    sources = set(_sources(directory, found))
+    placed = _rules(directory, found)
+    codes = set(areas.areas()["code"])
+    found += _dates(placed)
+    for one in placed:
+        for message in _rule_problems(one.rule, words, sources, codes, placed):
+            found.append(Finding(one.file, one.rule.code, message))
+    found += _missing_case_settings(placed)
+    found += _published(directory, codes)
+    if override_file is not None:
+        found += _override_problems(override_file, [one.rule for one in placed], words, codes)
+    return found
+
+
+def _valid(name: str, code: str, model: type[M], raw: object, found: list[Finding]) -> M | None:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        for part in error.errors():
+            place = ".".join(str(step) for step in part["loc"] if step not in {"compare"})
+            text = f"{place}: {rulebook.saying(part)}" if place else rulebook.saying(part)
+            found.append(Finding(name, code, text))
+    return None
+
+
+def _read(path: Path, key: str, model: type[M], found: list[Finding]) -> list[M]:
+    try:
+        raw = rulebook.entries(path, key)
+    except rulebook.BadFileError as error:
+        found.append(Finding(path.name, "", str(error)))
+        return []
+    rows = [
+        _valid(path.name, str(one.get("code", one.get("name", "?"))), model, one, found)
+        for one in raw
+    ]
+    return [row for row in rows if row is not None]
+
+
+def _rules(directory: Path, found: list[Finding]) -> list[Placed]:
+    return [
+        Placed(name, rule)
+        for name, model in rulebook.FILES.items()
+        for rule in _read(directory / "rules" / name, "rules", model, found)
+    ]
+
+
+def _sources(directory: Path, found: list[Finding]) -> Iterator[str]:
+    try:
+        for one in rulebook.entries(directory / "sources.yaml", "sources"):
+            if not one.get("text"):
+                found.append(Finding("sources.yaml", str(one.get("key")), "sumber kosong"))
+            yield str(one.get("key"))
+    except rulebook.BadFileError as error:
+        found.append(Finding("sources.yaml", "", str(error)))
+
+
+def _dates(placed: Sequence[Placed]) -> Iterator[Finding]:
+    by_code: dict[str, list[Placed]] = defaultdict(list)
+    for one in placed:
+        by_code[one.rule.code].append(one)
+    for code, group in by_code.items():
+        files = sorted({one.file for one in group})
+        if len(files) > 1:
+            yield Finding(files[0], code, f"kode yang sama ada di {', '.join(files[1:])}")
+        for earlier, later in pairwise(sorted(group, key=lambda one: one.rule.valid_from)):
+            end, start = earlier.rule.valid_to, later.rule.valid_from
+            if end is None or end > start:
+                until = "seterusnya" if end is None else f"sebelum {end}"
+                text = f"masa berlaku tumpang tindih: sampai {until}, lalu lagi sejak {start}"
+                yield Finding(later.file, code, text)
+
+
+def _rule_problems(
+    rule: Rule,
+    words: Mapping[str, FactField],
+    sources: Collection[str],
+    area_codes: Collection[str],
+    placed: Sequence[Placed],
+) -> Iterator[str]:
+    for key in rule.source:
+        if key not in sources:
+            yield f"sumber {key!r} tidak ada di sources.yaml"
+    if isinstance(rule, Criterion):
+        yield from condition_problems(rule.when, words)
+        yield from condition_problems(rule.disputed, words)
+        yield from _unknown("penyebab", rule.cause, _codes(placed, Cause))
+    elif isinstance(rule, Reason):
+        yield from condition_problems(rule.when, words)
+        yield from _unknown("fakta", rule.places(), words)
+        if rule.tier not in {one.rule.tier for one in placed if isinstance(one.rule, Tier)}:
+            yield f"tingkat {rule.tier} tidak ada"
+    elif isinstance(rule, Tier):
+        yield from _unknown("fakta", [key.field for key in rule.sort], words)
+    elif isinstance(rule, Cause):
+        parents = (rule.parent,) if rule.parent else ()
+        before = _codes(placed[: _position(placed, rule)], Cause)
+        yield from _unknown("penyebab induk (harus tertulis lebih dulu)", parents, before)
+        yield from _unknown("pemilik", rule.owner, _codes(placed, Owner))
+    elif isinstance(rule, GrowthCategories):
+        for index, classes in rule.indices():
+            yield from (f"{index}: {gap}" for gap in classes.gaps())
+            known = words[index].words if index in words else ()
+            if known and set(known) != {one.code for one in classes.classes}:
+                yield f"{index}: kelas tidak sama dengan kata di fields.yaml"
+    elif isinstance(rule, PrevalenceClasses):
+        yield from _class_gaps(rule)
+    elif isinstance(rule, MinimumGain):
+        yield from rule.gaps()
+    elif isinstance(rule, Target):
+        if rule.area_code and rule.area_code not in area_codes:
+            yield f"wilayah {rule.area_code!r} tidak dikenal"
+        if not 0 <= rule.percent <= 100:
+            yield f"{rule.percent} bukan persentase"
+
+
+def condition_problems(
+    condition: Compare | All | Any_ | None, words: Mapping[str, FactField]
+) -> Iterator[str]:
+    """Comparisons that name an unknown fact or do not suit it."""
+    for part in comparisons(condition) if condition is not None else ():
+        word = words.get(part.field)
+        problem = f"fakta {part.field!r} tidak dikenal" if word is None else word.problem(part)
+        if problem:
+            yield f"syarat tidak sah: {problem}"
+
+
+def _codes(placed: Sequence[Placed], kind: type[Rule]) -> set[str]:
+    return {one.rule.code for one in placed if isinstance(one.rule, kind)}
+
+
+def _position(placed: Sequence[Placed], rule: Rule) -> int:
+    return next(index for index, one in enumerate(placed) if one.rule is rule)
+
+
+def _unknown(what: str, asked: Collection[str], known: Collection[str]) -> Iterator[str]:
+    for code in asked:
+        if code not in known:
+            yield f"{what} {code!r} tidak dikenal"
+
+
+def _class_gaps(rule: PrevalenceClasses) -> Iterator[str]:
+    if rule.classes[0].low != 0 or rule.classes[-1].high is not None:
+        yield "kelas harus mulai dari 0 dan terbuka di atas"
+    for lower, upper in pairwise(rule.classes):
+        if lower.high != upper.low:
+            yield f"{lower.code} berakhir di {lower.high}, {upper.code} mulai di {upper.low}"
+
+
+def _missing_case_settings(placed: Sequence[Placed]) -> Iterator[Finding]:
+    known = {one.rule.code for one in placed if one.rule.valid_to is None}
+    for name in CaseRules.model_fields:
+        if f"case.{name}" not in known:
+            yield Finding("case_rules.yaml", f"case.{name}", "tidak ada nilai yang berlaku kini")
+
+
+def _published(directory: Path, area_codes: Collection[str]) -> list[Finding]:
+    path = directory / "prevalence" / "published.csv"
+    found: list[Finding] = []
+    seen: set[tuple[str, int, str]] = set()
+    if not path.exists():
+        return [Finding(path.name, "", f"{path.name}: berkas tidak ada")]
+    with path.open(encoding="utf-8", newline="") as handle:
+        for number, raw in enumerate(csv.DictReader(handle), start=2):
+            given = {name: text for name, text in raw.items() if text}
+            code = f"baris {number}"
+            row = _valid(path.name, code, Prevalence, given, found)
+            if row is None:
+                continue
+            if row.area_code and row.area_code not in area_codes:
+                found.append(Finding(path.name, code, f"wilayah {row.area_code!r} tidak dikenal"))
+            low, high = row.low_pct or 0, 100 if row.high_pct is None else row.high_pct
+            if not 0 <= low <= row.stunting_pct <= high <= 100:
+                found.append(Finding(path.name, code, f"{row.stunting_pct} di luar selangnya"))
+            key = (row.area_code, row.year, row.survey)
+            if key in seen:
+                found.append(
+                    Finding(path.name, code, "wilayah, tahun, dan survei tertulis dua kali")
+                )
+            seen.add(key)
+    return found
+
+
+def _override_problems(
+    path: Path, rules: Sequence[Rule], words: Mapping[str, FactField], area_codes: Collection[str]
+) -> Iterator[Finding]:
+    try:
+        own = overrides.read(path)
+    except rulebook.BadFileError as error:
+        yield Finding(path.name, "", str(error))
+        return
+    if own.district not in area_codes:
+        yield Finding(path.name, "district", f"wilayah {own.district!r} tidak dikenal")
+    done: list[overrides.Override] = []
+    for override in own.overrides:
+        try:
+            overrides.apply(rules, [*done, override])
+            done.append(override)
+        except overrides.OverrideError as error:
+            yield Finding(path.name, error.code, error.reason)
+        for message in condition_problems(override.when, words):
+            yield Finding(path.name, override.code, message)
