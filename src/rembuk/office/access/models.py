@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any, NoReturn
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -39,8 +42,18 @@ class Account(AbstractUser):
         return self.display_name or self.username
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments by day."""
+
+    def on(self, day: dt.date) -> AssignmentQuerySet:
+        """Valid on `day`: from `valid_from` (inclusive) to `valid_to` (exclusive)."""
+        open_end = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
+        return self.filter(open_end, valid_from__lte=day)
+
+
 class Assignment(models.Model):
-    """One role in one place, for a time. The place is a Kemendagri or posyandu code; "" = all."""
+    """One role in one place, for a time (`valid_to` exclusive). The place is a Kemendagri or
+    posyandu code; "" = all."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="assignments")
     role = models.CharField(max_length=12, choices=Role.choices)
@@ -49,11 +62,30 @@ class Assignment(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["account", "role"])]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.place_code}"
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or remove a line of the view log."""
+
+
+class ViewLogQuerySet(models.QuerySet["ViewLog"]):
+    """Lines of the log: to read and to add, nothing else."""
+
+    def update(self, **values: Any) -> NoReturn:
+        raise AppendOnlyError
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError
 
 
 class ViewLog(models.Model):
@@ -70,8 +102,22 @@ class ViewLog(models.Model):
     rows = models.PositiveIntegerField(null=True)
     address = models.GenericIPAddressField(null=True)
 
+    objects = ViewLogQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["account", "at"]), models.Index(fields=["place_code", "at"])]
+        ordering = ("-at", "-pk")
+        indexes = [
+            models.Index(fields=["account", "at"]),
+            models.Index(fields=["place_code", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError

@@ -27,6 +27,7 @@ class Person(models.Model):
     birth_order = models.PositiveSmallIntegerField(null=True)
     mother_name = models.CharField(max_length=120, blank=True)
     father_name = models.CharField(max_length=120, blank=True)
+    parent_name = models.CharField(max_length=120, blank=True)  # a parent, the file says not which
     address = models.CharField(max_length=200, blank=True)
     rt = models.CharField(max_length=5, blank=True)
     rw = models.CharField(max_length=5, blank=True)
@@ -80,7 +81,7 @@ class Family(models.Model):
     """A family card (KK)."""
 
     public_id = models.CharField(max_length=12, unique=True)
-    kk_digest = models.CharField(max_length=64, unique=True, null=True)
+    kk_digest = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - NULLs do not clash
     kk_cipher = models.BinaryField(null=True)
     kk_masked = models.CharField(max_length=16, blank=True)
     place_code = models.CharField(max_length=20, db_index=True)
@@ -123,9 +124,15 @@ class SourceRecord(models.Model):
     row_no = models.PositiveIntegerField(null=True)
     facts = models.JSONField()
     digest = models.CharField(max_length=32)
+    claim = models.CharField(max_length=32, db_index=True)  # keyed hash of who the row says it is
 
     class Meta:
-        indexes = [models.Index(fields=["person", "as_of"]), models.Index(fields=["import_id"])]
+        indexes = [models.Index(fields=["import_id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "source", "as_of", "digest"], name="source_record_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.as_of}"

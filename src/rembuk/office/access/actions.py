@@ -1,0 +1,36 @@
+"""The words of the policy: actions of the office, and purposes of opening an identity."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+Action = Literal[
+    "publik",  # anybody, also not signed in
+    "masuk",  # any signed-in account
+    "tertutup",  # nobody: a page of a library that this office does not use
+    "lihat-agregat",
+    "lihat-anak",
+    "buka-identitas",
+    "ekspor",
+    "ukur",
+    "impor",
+    "impor-batal",
+    "kelola-akun",
+    "baca-log",
+    "ekspor-log",
+    "kelola-aturan",
+]
+
+PURPOSES: Final = {
+    "ukur": _("Mengukur atau mengunjungi anak ini"),
+    "rujukan": _("Menulis surat rujukan"),
+    "ganda": _("Memeriksa data ganda atau salah"),
+    "audit": _("Audit kasus stunting"),
+    "permintaan": _("Menjawab permintaan pemilik data"),
+}
+"""Why an identity may be opened (purpose limitation, UU 27/2022 art. 28). Code -> words."""
+
+IDENTITY_MINUTES: Final = 10
+"""How long an opened identity stays open."""

@@ -1,0 +1,248 @@
+"""Who may do what, where: the policy table as data, `Rights` of a request, `@policy` on views.
+
+A view decides nothing: it declares an action; `PolicyMiddleware` asks `Rights`, and queries are
+cut to the rights' places by `scoping`. Source of the bar: UU 27/2022 (PDP), OWASP ASVS 5.0 L2.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, TypeVar, get_args
+
+from django.http import Http404
+
+from rembuk.office.access.actions import PURPOSES, Action
+from rembuk.office.access.models import Account, Assignment, Role
+from rembuk.office.places.scope import contains
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class RolePolicy:
+    """What one role may do inside its place. A place of "" is every place."""
+
+    role: Role
+    actions: frozenset[Action]
+    sees_names: bool = False
+    """Names are open in lists and pages without opening identity one by one."""
+    exports_names: bool = False
+    needs_mfa: bool = False
+    purposes: frozenset[str] = field(default_factory=frozenset)
+    """For which purposes identity may be opened (needs `buka-identitas`)."""
+
+
+def _role(
+    role: Role,
+    *actions: Action,
+    purposes: str = "",
+    names: bool = False,
+    export_names: bool = False,
+    mfa: bool = False,
+) -> RolePolicy:
+    return RolePolicy(
+        role, frozenset(actions), names, export_names, mfa, frozenset(purposes.split())
+    )
+
+
+POLICIES: Final[dict[Role, RolePolicy]] = {
+    row.role: row
+    for row in (
+        _role(Role.ADMIN, "lihat-agregat", "kelola-akun", "kelola-aturan", mfa=True),
+        _role(
+            Role.TPPS, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
+            "impor-batal", "kelola-aturan", purposes="rujukan ganda audit permintaan", mfa=True,
+        ),
+        _role(
+            Role.OPERATOR, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
+            "impor-batal", purposes="ganda", mfa=True,
+        ),
+        _role(Role.VERIFIER, "lihat-agregat", "lihat-anak", "buka-identitas", purposes="ganda"),
+        _role(Role.APPROVER, "lihat-agregat"),
+        _role(Role.CAMAT, "lihat-agregat", "lihat-anak"),
+        _role(
+            Role.DESA, "lihat-agregat", "lihat-anak", "buka-identitas",
+            purposes="ukur rujukan",
+        ),
+        _role(
+            Role.GIZI, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "ukur", "impor",
+            "impor-batal", purposes="ukur rujukan ganda audit permintaan",
+            names=True, export_names=True, mfa=True,
+        ),
+        _role(
+            Role.BIDAN, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur",
+            purposes="ukur rujukan ganda", names=True,
+        ),
+        _role(
+            Role.KADER, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur",
+            purposes="ukur rujukan", names=True,
+        ),
+        _role(
+            Role.AUDIT, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor",
+            purposes="audit", mfa=True,
+        ),
+        # An expert reads case files while assigned to the case; until the audit room gives case
+        # assignments, an expert sees figures only.
+        _role(Role.EXPERT, "lihat-agregat", mfa=True),
+        _role(Role.LEADER, "lihat-agregat"),
+        _role(Role.DPO, "lihat-agregat", "baca-log", "ekspor-log", mfa=True),
+        _role(Role.AUDITOR, "lihat-agregat", "lihat-anak", "baca-log"),
+    )
+}  # fmt: skip
+"""The whole policy. A new role or action shows up here or it does not exist."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role held in a place today."""
+
+    role: Role
+    place_code: str
+
+    @property
+    def policy(self) -> RolePolicy:
+        """The row of the policy table."""
+        return POLICIES[self.role]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a signed-in account (or nobody) may do; made once per request, never changed."""
+
+    account_id: int | None
+    held: tuple[Held, ...] = ()
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether there is an account at all."""
+        return self.account_id is not None
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """Roles held today, in the order of the policy table."""
+        mine = {held.role for held in self.held}
+        return tuple(role for role in POLICIES if role in mine)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Every place code a role is held in, outermost only, sorted. `""` is every place."""
+        return _outermost(held.place_code for held in self.held)
+
+    def places_for(self, action: Action) -> tuple[str, ...]:
+        """Outermost place codes in which `action` is allowed, sorted."""
+        return _outermost(h.place_code for h in self.held if action in h.policy.actions)
+
+    def may(self, action: Action, place_code: str | None = None) -> bool:
+        """Whether `action` is allowed in `place_code` (None: in some place)."""
+        if action == "publik":
+            return True
+        if action == "masuk":
+            return self.signed_in
+        if action == "tertutup":
+            return False
+        return any(
+            action in held.policy.actions
+            and (place_code is None or contains(held.place_code, place_code))
+            for held in self.held
+        )
+
+    def names_in(self, place_code: str) -> bool:
+        """Whether names are open to this account in `place_code`."""
+        return any(h.policy.sees_names and contains(h.place_code, place_code) for h in self.held)
+
+    @cached_property
+    def sees_names(self) -> bool:
+        """Names are open wherever this account may see children (else use `names_in`)."""
+        mine = self.places_for("lihat-anak")
+        return bool(mine) and all(self.names_in(code) for code in mine)
+
+    def exports_names(self, place_code: str) -> bool:
+        """Whether an export of `place_code` may carry names."""
+        return any(h.policy.exports_names and contains(h.place_code, place_code) for h in self.held)
+
+    def purposes(self, place_code: str) -> dict[str, str]:
+        """Purposes (code -> words) for which identity may be opened in `place_code`."""
+        mine = {
+            code
+            for h in self.held
+            if "buka-identitas" in h.policy.actions and contains(h.place_code, place_code)
+            for code in h.policy.purposes
+        }
+        return {code: str(words) for code, words in PURPOSES.items() if code in mine}
+
+    @property
+    def needs_mfa(self) -> bool:
+        """Whether a role held today asks for a second factor."""
+        return any(held.policy.needs_mfa for held in self.held)
+
+    @cached_property
+    def home(self) -> str | None:
+        """Where the account's pages open: the outermost place it may see figures of."""
+        mine = self.places_for("lihat-agregat")
+        return min(mine, key=lambda code: (len(code), code)) if mine else None
+
+    def role_for(self, action: Action, place_code: str) -> str:
+        """The role under which `action` in `place_code` is done, for the view log."""
+        for held in self.held:
+            if action in held.policy.actions and contains(held.place_code, place_code):
+                return held.role.value
+        return self.roles[0].value if self.roles else ""
+
+    def within(self, action: Action, place_code: str) -> str:
+        """`place_code` itself when allowed; else 404, so that nothing is confirmed to exist."""
+        if not self.may(action, place_code):
+            raise Http404
+        return place_code
+
+
+NOBODY: Final = Rights(account_id=None)
+
+
+def rights_of(account: Account, today: dt.date) -> Rights:
+    """The rights of an account on a day: its assignments valid then (`valid_to` exclusive)."""
+    if not account.is_active:
+        return NOBODY
+    rows = Assignment.objects.on(today).filter(account=account).order_by("role", "place_code")
+    known = {role.value: role for role in Role}
+    held = tuple(Held(known[row.role], row.place_code) for row in rows if row.role in known)
+    return Rights(account.pk, held)
+
+
+def _outermost(codes: Iterable[str]) -> tuple[str, ...]:
+    distinct = sorted(set(codes))
+    return tuple(
+        code
+        for code in distinct
+        if not any(other != code and contains(other, code) for other in distinct)
+    )
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a view asks for: every action, and the URL argument that names its place."""
+
+    actions: tuple[Action, ...]
+    place: str = ""
+
+
+ATTRIBUTE: Final = "rembuk_policy"
+
+
+def policy(*actions: Action, place: str = "") -> Callable[[View], View]:
+    """Declare what a view (function or class) asks for: all of `actions`.
+
+    `place` names the URL argument holding a place code; outside the account's places the answer
+    is 404. Raises ValueError on an unknown action, so a slip fails at import, not in use.
+    """
+    unknown = set(actions) - set(get_args(Action))
+    if unknown or not actions:
+        raise ValueError(f"unknown actions {sorted(unknown)}" if unknown else "no action given")
+
+    def mark(view: View) -> View:
+        setattr(view, ATTRIBUTE, Declaration(actions, place))
+        return view
+
+    return mark
