@@ -32,7 +32,15 @@ PAGES = [
 
 def build() -> None:
     """The full-scale district, once."""
-    command = [sys.executable, "-m", "rembuk", "demo", "build", "--scale", os.environ.get("SCALE", "full")]
+    command = [
+        sys.executable,
+        "-m",
+        "rembuk",
+        "demo",
+        "build",
+        "--scale",
+        os.environ.get("SCALE", "full"),
+    ]
     began = time.perf_counter()
     subprocess.run(command, check=True)
     print(f"build: {time.perf_counter() - began:.0f} s")
@@ -72,7 +80,9 @@ def main(rounds: int) -> None:
             took.append(1000 * (time.perf_counter() - began))
         cuts = statistics.quantiles(took, n=20)
         mark = "" if cuts[18] <= GOAL_MS else "   over"
-        print(f"{name:<36}{statistics.median(took):>8.0f}{cuts[18]:>8.0f}{len(answer.content) / 1024:>7.0f}{mark}")
+        print(
+            f"{name:<36}{statistics.median(took):>8.0f}{cuts[18]:>8.0f}{len(answer.content) / 1024:>7.0f}{mark}"
+        )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ FOLDER = SOURCE / "site" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
     "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
 
@@ -65,8 +66,13 @@ def gathered() -> Catalog:
     old, new = known(), Catalog(locale="en", domain="django", charset="utf-8", fuzzy=False)
     for message, context, where in texts():
         before = old.get(message, context)
-        new.add(message, before.string if before else "", locations=[(where, None)], context=context,
-                flags=["python-format"] if _has_format(message) else [])
+        new.add(
+            message,
+            before.string if before else "",
+            locations=[(where, None)],
+            context=context,
+            flags=["python-format"] if _has_format(message) else [],
+        )
     return new
 
 
@@ -97,7 +103,14 @@ def main(verb: str) -> int:
     if verb == "update":
         catalog = gathered()
         with PO.open("wb") as stream:
-            write_po(stream, catalog, width=100, sort_output=True, omit_header=False, include_lineno=False)
+            write_po(
+                stream,
+                catalog,
+                width=100,
+                sort_output=True,
+                omit_header=False,
+                include_lineno=False,
+            )
         print(f"{len(catalog)} texts, {len(missing(catalog))} without English")
         return 0
     if verb == "compile":
@@ -107,11 +120,22 @@ def main(verb: str) -> int:
     for line in absent:
         print(f"no English for {line}", file=sys.stderr)
     with MO.open("rb") as stream:
-        built = {(m.id if isinstance(m.id, str) else m.id[0], m.context): m.string for m in read_mo(stream) if m.id}
-    old = [m for m in known() if m.id and m.string and
-           built.get((m.id if isinstance(m.id, str) else m.id[0], m.context)) != m.string]
+        built = {
+            (m.id if isinstance(m.id, str) else m.id[0], m.context): m.string
+            for m in read_mo(stream)
+            if m.id
+        }
+    old = [
+        m
+        for m in known()
+        if m.id
+        and m.string
+        and built.get((m.id if isinstance(m.id, str) else m.id[0], m.context)) != m.string
+    ]
     if old:
-        print(f"{MO.name} is older than {PO.name}: run scripts/messages.py compile", file=sys.stderr)
+        print(
+            f"{MO.name} is older than {PO.name}: run scripts/messages.py compile", file=sys.stderr
+        )
     return 1 if absent or old else 0
 
 

@@ -27,14 +27,21 @@ def has_postgres() -> bool:
 
 def main() -> int:
     """Install what is absent when allowed; 1 when something stays absent."""
-    wanted = [name for name, there in (("chromium", has_chromium()), ("postgresql", has_postgres())) if not there]
+    wanted = [
+        name
+        for name, there in (("chromium", has_chromium()), ("postgresql", has_postgres()))
+        if not there
+    ]
     if wanted and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Memasang {', '.join(wanted)} lewat apt ...", flush=True)
         lock = ["-o", "DPkg::Lock::Timeout=500"]
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", *lock, "-qq", "update"], env=env)
-        subprocess.run(["apt-get", *lock, "-qq", "-y", "install", "--no-install-recommends", *wanted], env=env,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["apt-get", *lock, "-qq", "-y", "install", "--no-install-recommends", *wanted],
+            env=env,
+            stdout=subprocess.DEVNULL,
+        )
     if not has_chromium():
         print(
             "Chromium belum ada, padahal uji peramban memerlukannya.\n"

@@ -44,14 +44,46 @@ def debian_cluster(programs: Path) -> Iterator[str]:
     )
     quiet = {"stdout": subprocess.DEVNULL, "cwd": str(folder)}
     try:
-        subprocess.run([*as_user, programs / "initdb", "-D", data, "-U", "rembuk", "-A", "trust", "-E", "UTF8",
-                        "--locale=C.UTF-8"], check=True, **quiet)
-        subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options,
-                        "start"], check=True, **quiet)
+        subprocess.run(
+            [
+                *as_user,
+                programs / "initdb",
+                "-D",
+                data,
+                "-U",
+                "rembuk",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ],
+            check=True,
+            **quiet,
+        )
+        subprocess.run(
+            [
+                *as_user,
+                programs / "pg_ctl",
+                "-D",
+                data,
+                "-w",
+                "-l",
+                folder / "log",
+                "-o",
+                options,
+                "start",
+            ],
+            check=True,
+            **quiet,
+        )
         yield f"postgresql://rembuk@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet,
-                       stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"],
+            **quiet,
+            stderr=subprocess.DEVNULL,
+        )
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -25,7 +25,10 @@ def fail(text: str) -> None:
 def make_venv(venv: Path) -> Path:
     """The environment's Python; the environment is made when absent or broken."""
     python = venv / "bin" / "python"
-    if python.exists() and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if (
+        python.exists()
+        and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    ):
         return python
     if venv.exists():
         shutil.rmtree(venv)
@@ -43,17 +46,29 @@ def make_venv(venv: Path) -> Path:
 def main(venv: Path, lock: Path, stamp: Path) -> None:
     """Install `lock` with hashes, then the project itself, then leave the stamp."""
     if sys.version_info < (3, 11):
-        fail(f"Rembuk memerlukan Python 3.11 atau lebih baru; ini {sys.version.split()[0]}. (Python >= 3.11 needed.)")
+        fail(
+            f"Rembuk memerlukan Python 3.11 atau lebih baru; ini {sys.version.split()[0]}. (Python >= 3.11 needed.)"
+        )
     python = make_venv(venv)
     say(f"Memasang paket dari {lock} ... (installing locked packages)")
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+    ]
     steps = (
         [*pip, "--require-hashes", "-r", str(lock)],
         [*pip, "--no-deps", "--no-build-isolation", "-e", "."],
     )
     for step in steps:
         if subprocess.run(step).returncode != 0:
-            fail("Pemasangan berhenti; pesan pip ada di atas. Periksa jaringan, lalu ulangi perintah yang sama.")
+            fail(
+                "Pemasangan berhenti; pesan pip ada di atas. Periksa jaringan, lalu ulangi perintah yang sama."
+            )
     stamp.touch()
     if stamp.name == ".dev":
         (venv / ".app").touch()

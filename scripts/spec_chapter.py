@@ -25,7 +25,9 @@ def rules(path: Path) -> tuple[str, list[tuple[str, str, str]]]:
         if not doc:
             raise SystemExit(f"{path.name}: {node.name} has no docstring; write the rule in words")
         rule, _, more = doc.partition("\n")
-        body = [part for part in node.body if not (isinstance(part, ast.Expr) and part is node.body[0])]
+        body = [
+            part for part in node.body if not (isinstance(part, ast.Expr) and part is node.body[0])
+        ]
         lines = text.splitlines()[body[0].lineno - 1 : node.end_lineno] if body else []
         indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
         found.append((rule.strip(), more.strip(), "\n".join(line[indent:] for line in lines)))
@@ -37,13 +39,26 @@ def main(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("*.md"):
         old.unlink()
-    index = ["# Spec: the rules, one test each", "", "Generated from `tests/spec/` at every build.", ""]
+    index = [
+        "# Spec: the rules, one test each",
+        "",
+        "Generated from `tests/spec/` at every build.",
+        "",
+    ]
     for path in sorted((ROOT / "tests" / "spec").glob("test_*.py")):
         chapter, tests = rules(path)
         title = chapter.splitlines()[0].rstrip(".")
         page = [f"# {title}", "", *chapter.splitlines()[1:], ""]
         for rule, more, source in tests:
-            page += [f"## {rule.rstrip('.')}", "", *([more, ""] if more else []), "```python", source, "```", ""]
+            page += [
+                f"## {rule.rstrip('.')}",
+                "",
+                *([more, ""] if more else []),
+                "```python",
+                source,
+                "```",
+                "",
+            ]
         name = f"{path.stem.removeprefix('test_')}.md"
         (out / name).write_text("\n".join(page), encoding="utf-8")
         index.append(f"- [{title}]({name}): {len(tests)} rules")

@@ -32,7 +32,10 @@ def _path(visitor, path: str) -> str:
     lists = {
         "@child": ("/posyandu/anak/", "main a[href*='/posyandu/anak/']:not([href*='?'])"),
         "@village": (f"/keadaan/{KECAMATAN}/", "main tbody a[href^='/keadaan/']"),
-        "@import": ("/data-masuk/", "main table a[href^='/data-masuk/'], main li a[href^='/data-masuk/']"),
+        "@import": (
+            "/data-masuk/",
+            "main table a[href^='/data-masuk/'], main li a[href^='/data-masuk/']",
+        ),
     }
     for mark, (list_page, selector) in lists.items():
         if mark in path:
@@ -57,6 +60,7 @@ def test_page_is_clean(visit, axe_source, username, path, width):
     found = page.evaluate(
         """async () => (await axe.run(document, {
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-        })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"""
+        })).violations.map(
+            v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"""
     )
     assert found == []
