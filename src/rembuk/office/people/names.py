@@ -14,26 +14,25 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
 NEWBORN: Final = "BAYI:"
 """First letters of the key of a newborn entered as `By. Ny. <mother>`."""
 
-_TITLES: Final = frozenset(
-    (
-        "DR DRG DRH DRS DRA IR PROF KH KI H HJ HI HAJI HAJJAH AN ANAK TN NY NN BPK BAPAK IBU SDR SDRI "
-        "ALM ALMH ALMARHUM ALMARHUMAH USTADZ USTAD UST SP SE SH SPD SKM SST AMD AMK MM MPD SAG SSOS "
-        "STR SKEP NERS"
-    ).split()  # noqa: SIM905
+_TITLES: Final = _words(
+    "DR DRG DRH DRS DRA IR PROF KH KI H HJ HI HAJI HAJJAH AN ANAK TN NY NN BPK BAPAK IBU SDR",
+    "SDRI ALM ALMH ALMARHUM ALMARHUMAH USTADZ USTAD UST SP SE SH SPD SKM SST AMD AMK MM MPD SAG",
+    "SSOS STR SKEP NERS",
 )
-_MUHAMMAD: Final = frozenset(
-    (
-        "M MHD MOH MOHD MUH MUHD MUHM MHMD MOCH MOCHD MUCH MCH MUHAMAD MUHAMMAD MOHAMAD MOHAMMAD "
-        "MOHAMED MOHAMMED MUHAMED MUHAMMED MOCHAMAD MOCHAMMAD MUCHAMAD MUCHAMMAD MUKHAMAD MUKHAMMAD "
-        "MOKHAMAD MOKHAMMAD MUHAMMMAD MUHAMAT MUHAMMAT MUHMMAD"
-    ).split()  # noqa: SIM905
+_MUHAMMAD: Final = _words(
+    "M MHD MOH MOHD MUH MUHD MUHM MHMD MOCH MOCHD MUCH MCH MUHAMAD MUHAMMAD MOHAMAD MOHAMMAD",
+    "MOHAMED MOHAMMED MUHAMED MUHAMMED MOCHAMAD MOCHAMMAD MUCHAMAD MUCHAMMAD MUKHAMAD",
+    "MUKHAMMAD MOKHAMAD MOKHAMMAD MUHAMMMAD MUHAMAT MUHAMMAT MUHMMAD",
 )
-_ABDUL: Final = frozenset(
-    ("ABD ABDL ABDOEL ABDUL").split()  # noqa: SIM905
-)
+_ABDUL: Final = _words("ABD ABDL ABDOEL ABDUL")
 _BABY: Final = re.compile(r"^\s*(?:BY|BAYI|B)\b[\s.,]*(?:NY|NYONYA|IBU|NN)\b[\s.,]*(.+)$")
 _BABY_JOINED: Final = re.compile(r"^\s*BYNY\b[\s.,]*(.+)$")
 _SOUNDS: Final = tuple(
