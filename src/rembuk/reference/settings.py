@@ -17,6 +17,15 @@ class Setting(Rule):
     low: float | None = None  # limits an override must keep
     high: float | None = None
 
+    def __str__(self) -> str:
+        return str(self.value)
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __int__(self) -> int:
+        return int(float(self.value))
+
     def allows(self, value: object) -> bool:
         """Whether a value has the same kind as this one and lies within the limits."""
         if isinstance(self.value, bool) or isinstance(value, bool):

@@ -54,6 +54,12 @@ DJANGO: Final[dict[str, Action]] = {
 """Django's own views by dotted name."""
 
 
+BELOW: Final[dict[str, Action]] = {
+    "rembuk.office.places.pages.boundaries": "publik",  # shapes under MIT: nothing of a person
+}
+"""Views of rooms below this floor, which cannot import `policy`, by dotted name."""
+
+
 def declaration_of(view: Callable[..., object], url_name: str | None) -> Declaration | None:
     """The policy of a view as the resolver hands it over; None when nobody declared one."""
     shape = getattr(view, "view_class", view)
@@ -64,5 +70,6 @@ def declaration_of(view: Callable[..., object], url_name: str | None) -> Declara
     if module.startswith("allauth."):
         action = ALLAUTH.get(url_name or "")
     else:
-        action = DJANGO.get(f"{module}.{getattr(shape, '__name__', '')}")
+        name = f"{module}.{getattr(shape, '__name__', '')}"
+        action = DJANGO.get(name) or BELOW.get(name)
     return Declaration((action,)) if action else None

@@ -47,7 +47,9 @@ class Crosswalk(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["area", "bps_code", "valid_from"], name="crosswalk_once")
+            models.UniqueConstraint(
+                fields=["area", "bps_code", "valid_from"], name="crosswalk_once"
+            )
         ]
 
     def __str__(self) -> str:
