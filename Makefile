@@ -14,8 +14,8 @@ help:            ## this list
 demo: $(VENV)/.app   ## an invented district in your browser (PORT=8000 AREA=16.06 SCALE=default)
 	@$(BIN)/rembuk serve --demo --port $(PORT) --area $(AREA) --scale $(SCALE)
 
-demo-clean:      ## throw the demo's data away
-	@rm -rf var/demo && echo "var/demo dihapus. Jalankan lagi: make demo"
+demo-clean: $(VENV)/.app   ## throw the demo's data away (only the demo's)
+	@$(BIN)/rembuk demo clean --area $(AREA)
 
 test: $(VENV)/.dev   ## everything: lint, types, layers, docs, the suite on SQLite and PostgreSQL, browser
 	@$(PYTHON) scripts/needs.py

@@ -1,0 +1,65 @@
+"""Making the demo's accounts: only where REMBUK_DEMO=1."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from rembuk.demo.places import Places
+from rembuk.demo.plan import Plan
+from rembuk.demo.roster import PASSWORD, ROSTER, Seat
+from rembuk.office.access.models import Account, Assignment
+from rembuk.office.posyandu.models import Posyandu
+
+
+def make_accounts(plan: Plan, places: Places) -> dict[str, str]:
+    """Make or renew one account per role; returns user name -> the place's name.
+
+    The kader's post is known only when its file is in: until then the village stands for it.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("demo accounts exist only with REMBUK_DEMO=1")
+    hashed = make_password(PASSWORD)
+    shown: dict[str, str] = {}
+    with transaction.atomic():
+        for seat in ROSTER:
+            code, name = _where(seat, plan, places)
+            account, _ = Account.objects.update_or_create(
+                username=seat.username,
+                defaults={"display_name": seat.shown, "password": hashed, "is_active": True},
+            )
+            Assignment.objects.update_or_create(
+                account=account,
+                role=seat.role,
+                defaults={
+                    "place_code": code,
+                    "unit": _unit(seat, places),
+                    "valid_from": dt.date(2024, 1, 1),
+                },
+            )
+            shown[seat.username] = name
+    return shown
+
+
+def _where(seat: Seat, plan: Plan, places: Places) -> tuple[str, str]:
+    """Code and name of a seat's place: the first kecamatan, its largest village, its first post."""
+    first = places.kecamatan_code[0]
+    mine = [v for v, k in enumerate(places.kecamatan_of) if k == 0]
+    village = max(mine, key=lambda v: int(places.children[v]))
+    if seat.place == "kabupaten":
+        return plan.area, places.district_name
+    if seat.place == "kecamatan":
+        return first, f"Kecamatan {places.kecamatan_name[0]}"
+    code, name = places.village_code[village], places.village_name[village]
+    if seat.place == "posyandu":
+        post = Posyandu.objects.filter(village_code=code).order_by("code").first()
+        if post is not None:
+            return post.code, f"Posyandu {post.name}, {name}"
+    return code, f"{name}, Kecamatan {places.kecamatan_name[0]}"
+
+
+def _unit(seat: Seat, places: Places) -> str:
+    return f"Puskesmas {places.centre[0]}" if seat.unit == "Puskesmas" else seat.unit
