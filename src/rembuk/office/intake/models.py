@@ -17,6 +17,9 @@ class SourceFile(models.Model):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
 
+    seen: bool = False
+    """Whether the file had come before; set by `receive`, not stored."""
+
     def __str__(self) -> str:
         return self.name
 
@@ -30,6 +33,7 @@ class ImportState(models.TextChoices):
     COMMITTING = "disimpan", "sedang disimpan"
     DONE = "selesai", "selesai"
     CANCELLED = "dibatalkan", "dibatalkan"
+    UNDOING = "dibalik", "sedang dibatalkan kembali"
     UNDONE = "dibatalkan-balik", "dibatalkan kembali"
     REFUSED = "ditolak", "tidak dapat dibaca"
 
@@ -46,6 +50,8 @@ class Import(models.Model):
     as_of = models.DateField(null=True)
     place_code = models.CharField(max_length=20, blank=True)
     rows = models.PositiveIntegerField(default=0)
+    accept_doubtful = models.BooleanField(default=False)
+    chunks_done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
     message = models.TextField(blank=True)

@@ -1,8 +1,12 @@
 """The contract between intake and the room that owns a kind of row.
 
 Intake knows files; a receiver knows meaning. A room registers its receiver in `AppConfig.ready`.
-Frames are canonical: one row per sheet row, `row_no` (1-based row of the sheet), one column per
-field of the receiver in its type, plus `area_code` (village, resolved) when the kind has places.
+Frames are canonical: one row per record, `row_no` (its number, unique in the import), `sheet_row`
+(1-based row of the sheet; the same as `row_no` but in sheets with a group of columns per month,
+where one sheet row gives several records), one column per field of the receiver in its type (all
+of them, empty when the sheet lacks them), plus `area_code` (village, resolved; null when the kind
+has no village). Types: text, nik, sex (L/P), position (L/H), nt (N/T/O/B) and categories are
+String, date is Date, decimal Float64, integer Int64, yesno Boolean.
 """
 
 from __future__ import annotations
@@ -14,13 +18,31 @@ from typing import Literal, Protocol
 
 import polars as pl
 
-FieldType = Literal["text", "date", "decimal", "integer", "sex", "yesno", "nik", "position", "nt"]
+FieldType = Literal[
+    "text",
+    "date",
+    "decimal",
+    "integer",
+    "sex",
+    "yesno",
+    "nik",
+    "position",
+    "nt",
+    "bbu",
+    "tbu",
+    "bbtb",
+]
+"""How a cell is read. `bbu`, `tbu`, `bbtb` become the category codes of the reference."""
 Verdict = Literal["baru", "berubah", "sama", "galat", "ragu"]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One canonical column: name, Indonesian label, type, whether a row needs it, limits."""
+    """One canonical column: name, Indonesian label, type, whether a row needs it, limits.
+
+    An unreadable value of a `required` or `grave` field makes its row an error; of another field
+    it is left empty with a note.
+    """
 
     name: str
     label: str
@@ -29,6 +51,7 @@ class Field:
     low: float | None = None
     high: float | None = None
     unit: str = ""
+    grave: bool = False
 
 
 @dataclass(frozen=True)

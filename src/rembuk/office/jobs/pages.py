@@ -31,7 +31,7 @@ def context(job: Job) -> dict[str, object]:
     return {"job": job, "kind": kind, "next": kind.page(job.subject) if kind.page else ""}
 
 
-@policy("impor")
+@policy("masuk")
 def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Progress of one job; htmx asks for the partial every second while it is active."""
     job = _own(request, pk)
@@ -44,7 +44,7 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@policy("impor")
+@policy("masuk")
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask the job to stop."""
     job = _own(request, pk)

@@ -15,7 +15,7 @@ EVERY: Final = 0.5
 """Seconds between two writes of progress."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - an outcome the user asked for, not an error
     """The user asked to stop. Raised by a progress call, between two transactions."""
 
 

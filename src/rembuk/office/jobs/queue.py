@@ -89,9 +89,7 @@ def _dead(worker: str) -> bool:
         return False
     if (stat := Path(f"/proc/{pid}/stat")).exists():  # a killed child not yet reaped is dead too
         return stat.read_text(errors="replace").rpartition(")")[2].split()[0] in {"Z", "X"}
-    if Path("/proc/self").exists():
-        return True
-    return False  # no /proc (Windows): the heartbeat decides
+    return Path("/proc/self").exists()  # without /proc (Windows) the heartbeat decides
 
 
 def _send(job: Job) -> None:

@@ -1,0 +1,180 @@
+"""Check an import: read every value, find the village, ask the receiver, keep the preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import polars as pl
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from rembuk.office.jobs.progress import silent
+
+from . import overlap, receivers, staging
+from .models import Import, ImportState, RowIssue
+from .reading import areas, header, normalise
+from .reading.grid import Grid
+from .reading.header import Match
+from .reading.limits import Unreadable
+from .reading.normalise import ISSUES
+from .receivers import Context, Progress
+from .receiving import known_layouts
+from .rights import outside
+
+BATCH: Final = 2_000
+
+
+def context(imported: Import) -> Context:
+    """What the receiver is told about an import."""
+    return Context(
+        import_id=imported.pk,
+        layout=imported.layout,
+        as_of=imported.as_of or timezone.localdate(),
+        area=settings.REMBUK_AREA,
+    )
+
+
+def check(imported: Import, as_of: dt.date | None = None, progress: Progress = silent) -> Import:
+    """Read and judge every row; afterwards the import is in state PREVIEW, or DONE when there is
+    nothing to save, or REFUSED with a message. Writes no record of a person."""
+    if imported.state not in {ImportState.CHECKING, ImportState.PREVIEW}:
+        return imported
+    Import.objects.filter(pk=imported.pk).update(state=ImportState.CHECKING)
+    try:
+        _check(imported, as_of, progress)
+    except Unreadable as problem:
+        imported.state, imported.message = ImportState.REFUSED, str(problem)
+        imported.save()
+        staging.forget(imported)
+    return imported
+
+
+def match_of(imported: Import) -> tuple[Grid, Match]:
+    """The sheet and its match, as recognised or mapped."""
+    cells = staging.cells(imported)
+    heading = header.find_heading(cells, imported.mapping["row"], imported.mapping["depth"])
+    if chosen := imported.mapping.get("columns"):
+        return cells, Match(None, heading, chosen, 1.0)
+    layout = next(one for one in known_layouts() if one.code == imported.layout)
+    return cells, header.try_layout(heading, layout)
+
+
+def _check(imported: Import, as_of: dt.date | None, progress: Progress) -> None:
+    progress("Membaca berkas", 0, 4)
+    receiver = receivers.receiver(imported.kind)
+    cells, match = match_of(imported)
+    progress("Memeriksa nilai", 1, 4)
+    today = timezone.localdate()
+    normal = normalise.normalise(cells, match, receiver.fields, today)
+    rows, unknown = areas.resolve(normal.rows, settings.REMBUK_AREA, normal.headings)
+    del cells
+    imported.as_of = as_of or imported.as_of or _as_of(rows, today)
+    far = outside(rows, imported.created_by, normal.headings)
+    issues = pl.concat([normal.issues, unknown, far])
+    progress("Mencocokkan dengan data yang ada", 2, 4)
+    bad = issues.filter(pl.col("verdict") == "galat").select("row_no").unique()
+    good = rows.join(bad, on="row_no", how="anti", maintain_order="left")
+    examined = receiver.examine(good, context(imported))
+    told = [(i.row_no, i.column, i.verdict, i.code, i.message) for i in examined.issues]
+    issues = pl.concat([issues, pl.DataFrame(told, schema=ISSUES, orient="row")])
+    verdicts = _verdicts(rows, examined.verdicts, issues)
+    progress("Menyiapkan pratinjau", 3, 4)
+    staging.write(imported, "rows", rows)
+    staging.write(imported, "verdicts", verdicts)
+    staging.write(imported, "changes", examined.changes)
+    counts = dict(verdicts["verdict"].value_counts().iter_rows())
+    imported.counts = {v: counts.get(v, 0) for v in ("baru", "berubah", "sama", "galat", "ragu")}
+    imported.counts |= {"catatan": _notes(issues, verdicts), "bukan-data": normal.skipped}
+    imported.rows = rows.height
+    imported.place_code = _common(rows)
+    imported.report = imported.report | {
+        "check": examined.report,
+        "unread": list(match.unread),
+        "doubled": list(match.doubled),
+        **overlap.covers(rows),
+    }
+    imported.report["overlap"] = overlap.earlier(imported)
+    imported.message = ""
+    _conclude(imported)
+    _save(imported, issues, rows)
+    progress("Menyiapkan pratinjau", 4, 4)
+
+
+def _verdicts(rows: pl.DataFrame, given: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
+    """One verdict per row: an error beats a doubt, a doubt beats what the receiver says."""
+    flagged = issues.group_by("row_no").agg(
+        galat=(pl.col("verdict") == "galat").any(), ragu=(pl.col("verdict") == "ragu").any()
+    )
+    joined = (
+        rows.select("row_no", "sheet_row")
+        .join(flagged, on="row_no", how="left")
+        .join(given.select(pl.col("row_no").cast(pl.Int64), "verdict"), on="row_no", how="left")
+    )
+    verdict = (
+        pl.when(pl.col("galat").fill_null(False))
+        .then(pl.lit("galat"))
+        .when(pl.col("ragu").fill_null(False) & (pl.col("verdict") != "galat").fill_null(True))
+        .then(pl.lit("ragu"))
+        .otherwise(pl.col("verdict").fill_null("galat"))
+    )
+    return joined.select("row_no", "sheet_row", verdict.alias("verdict")).sort("row_no")
+
+
+def _notes(issues: pl.DataFrame, verdicts: pl.DataFrame) -> int:
+    noted = issues.filter(pl.col("verdict") == "catatan").select("row_no").unique()
+    return noted.join(verdicts, on="row_no", how="semi").height
+
+
+def _as_of(rows: pl.DataFrame, today: dt.date) -> dt.date:
+    """The day the data speak of: the newest visit in the sheet."""
+    newest = rows["date"].max() if "date" in rows.columns else None
+    return min(newest, today) if isinstance(newest, dt.date) else today
+
+
+def _common(rows: pl.DataFrame) -> str:
+    """The smallest place that holds every row: a common path, `""` when unknown."""
+    if "area_code" not in rows.columns:
+        return str(settings.REMBUK_AREA)
+    codes = rows["area_code"].drop_nulls().unique().to_list()
+    if not codes:
+        return str(settings.REMBUK_AREA)
+    paths = [code.split(".") for code in codes]
+    shared: list[str] = []
+    for parts in zip(*paths, strict=False):
+        if len(set(parts)) > 1:
+            break
+        shared.append(parts[0])
+    return ".".join(shared)
+
+
+def _conclude(imported: Import) -> None:
+    counts = imported.counts
+    imported.state = ImportState.PREVIEW
+    if counts["baru"] + counts["berubah"] + counts["ragu"] == 0:
+        imported.state, imported.finished_at = ImportState.DONE, timezone.now()
+        imported.message = "Tidak ada yang baru." + (
+            f" {counts['galat']} baris tertahan karena galat." if counts["galat"] else ""
+        )
+
+
+@transaction.atomic
+def _save(imported: Import, issues: pl.DataFrame, rows: pl.DataFrame) -> None:
+    imported.issues.all().delete()
+    sheet = dict(rows.select("row_no", "sheet_row").iter_rows())
+    RowIssue.objects.bulk_create(
+        (
+            RowIssue(
+                imported=imported,
+                row_no=sheet.get(row_no, row_no),
+                column=column[:80],
+                verdict=verdict,
+                code=code[:40],
+                message=message[:300],
+            )
+            for row_no, column, verdict, code, message in issues.sort("row_no").iter_rows()
+        ),
+        batch_size=BATCH,
+    )
+    imported.save()

@@ -1,0 +1,31 @@
+"""Two files of one month: told before anything is saved."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from .models import Import, ImportState
+
+
+def covers(rows: pl.DataFrame) -> dict[str, object]:
+    """Which months (`2026-10` -> rows) and kecamatan a frame speaks of."""
+    months: dict[str, int] = {}
+    if "date" in rows.columns:
+        counted = rows["date"].drop_nulls().dt.strftime("%Y-%m").value_counts(sort=True)
+        months = dict(sorted(counted.iter_rows()))
+    codes = rows["area_code"].drop_nulls() if "area_code" in rows.columns else pl.Series([])
+    kecamatan = sorted({str(code).rpartition(".")[0] for code in codes.unique()})
+    return {"months": months, "kecamatan": kecamatan}
+
+
+def earlier(imported: Import) -> list[dict[str, object]]:
+    """Imports already done of the same kind with a month and a kecamatan in common."""
+    months = set(imported.report.get("months", {}))
+    places = set(imported.report.get("kecamatan", []))
+    found = []
+    others = Import.objects.filter(kind=imported.kind, state=ImportState.DONE)
+    for other in others.exclude(pk=imported.pk).select_related("file")[:500]:
+        shared = sorted(months & set(other.report.get("months", {})))
+        if shared and places & set(other.report.get("kecamatan", [])):
+            found.append({"import": other.pk, "file": other.file.name, "months": shared})
+    return found
