@@ -80,9 +80,8 @@ def main(rounds: int) -> None:
             took.append(1000 * (time.perf_counter() - began))
         cuts = statistics.quantiles(took, n=20)
         mark = "" if cuts[18] <= GOAL_MS else "   over"
-        print(
-            f"{name:<36}{statistics.median(took):>8.0f}{cuts[18]:>8.0f}{len(answer.content) / 1024:>7.0f}{mark}"
-        )
+        size = len(answer.content) / 1024
+        print(f"{name:<36}{statistics.median(took):>8.0f}{cuts[18]:>8.0f}{size:>7.0f}{mark}")
 
 
 if __name__ == "__main__":
