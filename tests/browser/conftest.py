@@ -45,7 +45,7 @@ def demo_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (var / "built").exists():
             command = [sys.executable, "-m", "rembuk", "demo", "build"]
-            command += ["--scale", "tiny", "--months", "6", "--until", "2026-10"]
+            command += ["--scale", "small", "--months", "6", "--until", "2026-10"]
             done = subprocess.run(
                 command, env=_environment(var), capture_output=True, text=True, check=False
             )
