@@ -47,8 +47,8 @@ class Life:
 
 @dataclass(slots=True)
 class Walk:
-    """State of one child. `state`: "" diduga kasus pulih lulus, or the exit taken; `calm`: the state
-    a cleared suspicion falls back to."""
+    """State of one child. `state`: "" diduga kasus pulih lulus, or the exit taken; `calm`: what a
+    cleared suspicion falls back to."""
 
     rules: CaseRules
     life: Life
