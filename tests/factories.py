@@ -1,6 +1,6 @@
 """Small builders for tests of pages and queries: a tiny district, its posts, children, accounts.
 
-Use as `from factories import Village, district, child, measured, account`. People are invented;
+Use as `from tests.factories import Village, district, child, measured, account`. People are invented;
 areas above the village are real, villages and posts are not.
 
     places = district()                       # 16.06, two kecamatan, three villages, four posts
@@ -16,6 +16,7 @@ from typing import Any
 
 from rembuk.office.access.models import Account, Assignment
 from rembuk.office.people.models import Person
+from rembuk.office.people.names import name_key
 from rembuk.office.places.models import Area
 from rembuk.office.posyandu.measures import add_months, month_of
 from rembuk.office.posyandu.models import (
@@ -93,7 +94,7 @@ def child(
         **{
             "public_id": f"T{number:09d}",
             "name": name,
-            "name_key": name.lower(),
+            "name_key": name_key(name),
             "sex": sex,
             "birth_date": born,
             "place_code": post,

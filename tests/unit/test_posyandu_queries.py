@@ -6,7 +6,7 @@ import datetime as dt
 import random
 
 import pytest
-from factories import OCTOBER, POSTS, child, count, district, event, measured, monthly
+from tests.factories import OCTOBER, POSTS, child, count, district, event, measured, monthly
 
 from rembuk.office.posyandu import queries
 from rembuk.office.posyandu.figures import COUNTS, ChildFilters

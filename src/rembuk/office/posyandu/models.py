@@ -13,6 +13,7 @@ class HealthCentre(models.Model):
     name = models.CharField(max_length=80)
     name_key = models.CharField(max_length=80)
     area_code = models.CharField(max_length=13, db_index=True)  # kecamatan
+    import_id = models.BigIntegerField(null=True)  # the import that first named it
 
     class Meta:
         constraints = [
@@ -31,6 +32,7 @@ class Posyandu(models.Model):
     name_key = models.CharField(max_length=80)
     village_code = models.CharField(max_length=13, db_index=True)
     health_centre = models.ForeignKey(HealthCentre, null=True, on_delete=models.PROTECT)
+    import_id = models.BigIntegerField(null=True)  # the import that first named it
 
     class Meta:
         ordering = ("code",)
@@ -85,6 +87,9 @@ class Measurement(models.Model):
     file_zlen = models.FloatField(null=True)
     file_zwei = models.FloatField(null=True)
     file_zwfl = models.FloatField(null=True)
+    file_tbu = models.CharField(max_length=20, blank=True)  # the file's words as our codes
+    file_bbu = models.CharField(max_length=20, blank=True)
+    file_bbtb = models.CharField(max_length=20, blank=True)
     file_nt = models.CharField(max_length=1, blank=True)
     # derived (rule_version says by which rules)
     age_days = models.IntegerField(null=True)
@@ -233,6 +238,9 @@ class PmtEpisode(models.Model):
     lenhei_start = models.FloatField(null=True)  # cm
     lenhei_end = models.FloatField(null=True)
     status = models.CharField(max_length=60, blank=True)
+    budget = models.CharField(max_length=60, blank=True)
+    cycle = models.CharField(max_length=20, blank=True)
+    monitored = models.PositiveSmallIntegerField(null=True)  # times looked after
     import_id = models.BigIntegerField(null=True)
     row_no = models.PositiveIntegerField(null=True)
     source = models.CharField(max_length=40)
@@ -245,3 +253,18 @@ class PmtEpisode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child_id} {self.start}"
+
+
+class Rederivation(models.Model):
+    """An explicit judging again after a rule changed: who asked is in the access log; here stand
+    the reason, the place, and how many rows moved from which rule version to which."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    place_code = models.CharField(max_length=20)
+    reason = models.CharField(max_length=200)
+    rule_version = models.CharField(max_length=24)
+    replaced = models.JSONField(default=dict)  # old version -> rows whose verdict changed
+    rows = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.place_code} {self.rule_version}"

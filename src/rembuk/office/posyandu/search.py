@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from rembuk.office.people.names import name_key
+
 
 def matching(words: str) -> Q:
-    """Persons whose public id is `words`, or whose name contains every one of them."""
-    try:
-        from rembuk.office.people.names import name_key
-    except ImportError:  # pragma: no cover - the people room is being built
-        name_key = str.lower
-    query = Q()
-    for word in name_key(words).split():
-        query &= Q(name_key__contains=word)
-    return Q(public_id=words.strip()) | query if query else Q(public_id=words.strip())
+    """Persons whose public id is `words`, or whose name sounds like it or holds every word."""
+    query = Q(public_id=words.strip())
+    whole = name_key(words)
+    if whole:
+        query |= Q(name_key__contains=whole)
+    parts = [key for key in map(name_key, words.split()) if len(key) > 1]
+    if len(parts) > 1:
+        every = Q()
+        for part in parts:
+            every &= Q(name_key__contains=part)
+        query |= every
+    return query

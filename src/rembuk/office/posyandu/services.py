@@ -1,0 +1,188 @@
+"""Acts of the posyandu room: derive what follows from new rows, judge again, look again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
+
+import polars as pl
+from django.db.models import Max
+from django.db.transaction import atomic
+
+from rembuk import reference
+from rembuk.office.people.models import Person
+from rembuk.office.places.scope import within_any
+from rembuk.office.posyandu import bulk, cases, derivation, looking
+from rembuk.office.posyandu.models import ChildStatus, Measurement, Posyandu, Rederivation
+from rembuk.office.posyandu.recaps import recount
+
+Stage = Callable[[str, int, int], None]
+"""Called with a stage, done, total; may raise to stop (what is written stays consistent)."""
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    return None
+
+
+def newest_day() -> dt.date | None:
+    """The newest day anybody was measured: what the records know ends there."""
+    rows = Measurement.objects.filter(superseded_by__isnull=True)
+    month = rows.aggregate(last=Max("month"))["last"]
+    if month is None:
+        return None
+    day: dt.date | None = rows.filter(month=month).aggregate(last=Max("date"))["last"]
+    return day
+
+
+def derive_children(
+    since: Mapping[int, dt.date], places: Collection[str] = (), progress: Stage = _silent
+) -> None:
+    """Everything that follows when data of these children changed.
+
+    Args:
+        since: child -> first month that changed (`date.max`: only facts about the person did).
+        places: posts to count again besides the children's own.
+        progress: stages are `nilai`, `kasus`, `lihat-dulu`, `rekap`.
+    """
+    ids = sorted(since)
+    on = newest_day()
+    if on is None:
+        _forget(ids)
+        recount(places)
+        return
+    last = _judge(ids, since, on, progress)[1]
+    posts = set(last["place_code"].to_list())
+    for part in bulk.batches(ids):
+        homes = Person.objects.filter(pk__in=list(part)).values_list("place_code", flat=True)
+        posts.update(homes.distinct())
+    recount(posts | set(places), lambda done, total: progress("rekap", done, total))
+
+
+def _judge(
+    ids: list[int], since: Mapping[int, dt.date] | None, on: dt.date, progress: Stage
+) -> tuple[dict[str, int], pl.DataFrame]:
+    """Verdicts, cases, status and ranks of children; rows rewritten by old rule version, and the
+    last measurement of each."""
+    rules = reference.load()
+    low: list[pl.DataFrame] = []
+    last: list[pl.DataFrame] = []
+    limit = rules.case_rules(on).z_limit
+
+    def collect(rows: pl.DataFrame) -> None:
+        low.append(cases.ever_low(rows, limit))
+        last.append(_last(rows))
+
+    replaced = derivation.rederive(
+        ids, since, rules, on, collect, lambda done, total: progress("nilai", done, total)
+    )
+    progress("kasus", 0, 1)
+    others = sorted(set(cases.touched_by_time(on)) - set(ids))
+    for part in bulk.batches(others, derivation.CHILDREN):
+        collect(derivation.load(part))
+    latest = pl.concat(last) if last else pl.DataFrame(schema=_LAST)
+    if low:
+        every = sorted({*ids, *others})
+        states = cases.settle(every, pl.concat(low), rules, on)
+        with atomic():
+            _write_status(every, latest, states, rules.version(on))
+    progress("lihat-dulu", 0, 1)
+    look_again(on)
+    return replaced, latest
+
+
+def _last(rows: pl.DataFrame) -> pl.DataFrame:
+    """Per child the measurement that stands for today: the last counted, else the last at all."""
+    ordered = rows.sort("child", "counted", "date", "id")
+    return ordered.group_by("child", maintain_order=True).last().select(
+        "child", pl.col("id").alias("last"), pl.col("date").alias("last_date"), "place_code"
+    )  # fmt: skip
+
+
+_LAST: Final = {
+    "child": pl.Int64,
+    "last": pl.Int64,
+    "last_date": pl.Date,
+    "place_code": pl.String,
+}
+
+
+def _write_status(ids: list[int], last: pl.DataFrame, states: pl.DataFrame, version: str) -> None:
+    """One status row a child; changed ones are updated, new ones inserted."""
+    people_schema = {"id": pl.Int64, "place_code": pl.String, "birth_date": pl.Date}
+    stored_schema = {
+        "child": pl.Int64,
+        "place_code": pl.String,
+        "birth_date": pl.Date,
+        "last": pl.Int64,
+        "last_date": pl.Date,
+        "case": pl.String,
+        "case_since": pl.Date,
+    }
+    names = [name for name in stored_schema if name != "child"]
+    for part in bulk.batches(ids):
+        people = bulk.read(Person.objects.filter(pk__in=list(part)).order_by(), people_schema)
+        wanted = (
+            people.rename({"id": "child"})
+            .join(last.drop("place_code"), on="child", how="left")
+            .join(states.rename({"since": "case_since"}), on="child", how="left")
+            .with_columns(pl.col("case").fill_null(""))
+            .select(*stored_schema)
+        )
+        query = ChildStatus.objects.filter(pk__in=list(part)).order_by()
+        stored = bulk.read(query, stored_schema)
+        new = wanted.join(stored, on="child", how="anti")
+        changed = (
+            wanted.join(stored, on="child", how="inner", suffix="_old")
+            .filter(pl.any_horizontal(pl.col(n).ne_missing(pl.col(f"{n}_old")) for n in names))
+            .rename({"child": "id"})
+            .with_columns(pl.lit(version).alias("rule_version"))
+        )
+        bulk.update(ChildStatus, [*names, "rule_version"], changed)
+        bulk.insert(
+            ChildStatus,
+            [*stored_schema, "rule_version"],
+            [(*row, version) for row in new.sort("child").iter_rows()],
+        )
+
+
+def _forget(ids: Iterable[int]) -> None:
+    """The last measurement is gone: nothing stands of anybody."""
+    for part in bulk.batches(list(ids)):
+        ChildStatus.objects.filter(pk__in=list(part)).delete()
+
+
+def look_again(on: dt.date | None = None) -> int:
+    """Rank all children who should be seen first as of a day (default: the newest of the data);
+    how many stand in a tier. Run nightly, since waiting itself is a reason."""
+    on = on or newest_day()
+    return looking.rank_all(reference.load(), on) if on else 0
+
+
+REASON_LIMIT: Final = 200
+
+
+def rederive(codes: Iterable[str], reason: str, progress: Stage = _silent) -> Rederivation:
+    """Judge every measurement of the places anew by the rules in force: an explicit act, recorded
+    with its reason and what it replaced. Without it old verdicts stand under their old version."""
+    if not reason.strip():
+        raise ValueError("a rejudging needs a reason")
+    scope = sorted(set(codes))
+    rules = reference.load()
+    children = (
+        Measurement.objects.filter(within_any("place_code", scope))
+        .order_by("child")
+        .values_list("child", flat=True)
+        .distinct()
+    )
+    ids = list(children)
+    on = newest_day() or dt.date.today()
+    replaced, _ = _judge(ids, None, on, progress)
+    recount(Posyandu.objects.filter(within_any("code", scope)).values_list("code", flat=True))
+    return Rederivation.objects.create(
+        place_code=" ".join(scope)[:20],
+        reason=reason.strip()[:REASON_LIMIT],
+        rule_version=rules.version(on),
+        replaced={old or "baru": count for old, count in replaced.items()},
+        rows=sum(replaced.values()),
+    )
