@@ -1,0 +1,132 @@
+"""A line of a child list as the page shows it: masked or plain, with words instead of codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rembuk import reference
+from rembuk.office.people.masking import masked_name
+from rembuk.office.posyandu import wording
+from rembuk.office.posyandu.figures import ChildRow
+from rembuk.reference.categories import IndexCode
+
+NORMAL = frozenset({"normal", "gizi-baik", "tinggi", ""})
+HEAVY = frozenset({"berisiko-lebih", "gizi-lebih", "obesitas", "risiko-lebih"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """A category in words; `kind` is a state of the design language or "" when all is well."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A child's row with everything worded."""
+
+    row: ChildRow
+    name: str
+    tbu: Word
+    bbu: Word
+    bbtb: Word
+    marks: tuple[Word, ...]
+    reasons: tuple[str, ...]
+    case: str
+
+    @property
+    def length_name(self) -> str:
+        """PB when lying is the standard of the child's age, TB after."""
+        months = self.row.age_months
+        return "PB" if months is not None and months < 24 else "TB"
+
+
+def category(
+    index: IndexCode, code: str, on: dt.date, *, confirmed: bool = False, bare: bool = False
+) -> Word:
+    """The Permenkes word of a category code; `diduga` stands before it until confirmed.
+
+    Only PB/U or TB/U below -2 SD and BB/PB or BB/TB below -3 SD wait for a second measurement.
+    """
+    if not code:
+        return Word("")
+    classes = reference.load().growth_categories(on).index(index)
+    text = classes.label(code, get_language() or "id")
+    if index == "tbu" and code in {"pendek", "sangat-pendek"} and not confirmed and not bare:
+        return Word(_("diduga %(word)s") % {"word": text}, "soon")
+    if code in NORMAL:
+        return Word(text)
+    if code == "gizi-buruk":
+        return Word(text if bare else _("diduga %(word)s") % {"word": text}, "act")
+    return Word(text, "off" if code in HEAVY else "soon")
+
+
+def marks_of(flags: Iterable[str], doubts: Iterable[str], birth_date_sure: bool) -> list[Word]:
+    """What makes a measurement doubtful, in words."""
+    found = [Word(wording.word(wording.FLAGS, code), "soon") for code in flags]
+    found += [Word(wording.word(wording.DOUBTS, code), "soon") for code in doubts]
+    if not birth_date_sure and "birth-date" not in set(doubts):
+        found.append(Word(wording.word(wording.DOUBTS, "birth-date"), "soon"))
+    return found
+
+
+def line(row: ChildRow, sees_names: bool, on: dt.date) -> Line:
+    """One row worded for the reader."""
+    confirmed = row.case in wording.CONFIRMED
+    return Line(
+        row=row,
+        name=row.name if sees_names else masked_name(row.name),
+        tbu=category("tbu", row.tbu, on, confirmed=confirmed),
+        bbu=category("bbu", row.bbu, on),
+        bbtb=category("bbtb", row.bbtb, on),
+        marks=tuple(marks_of(row.flags, row.doubts, row.birth_date_sure)),
+        reasons=worded(row.reasons, on),
+        case=wording.word(wording.CASES, row.case) if row.case else "",
+    )
+
+
+def worded(reasons: Iterable[dict[str, object]], on: dt.date) -> tuple[str, ...]:
+    """Stored reasons (code and values) as sentences of the rules in force on a day."""
+    rules = reference.load()
+    look = rules.first_look(on)
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    found = []
+    for one in reasons:
+        code = str(one.get("code", ""))
+        values = one.get("values", one)
+        facts = values if isinstance(values, dict) else {}
+        try:
+            found.append(look.reason(code).worded(facts, rules.fields, language))
+        except KeyError:
+            found.append(code)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Tier:
+    """The step of urgency a child stands in."""
+
+    number: int
+    name: str
+    act: str
+
+
+def tier(number: int | None, on: dt.date) -> Tier | None:
+    """The tier of a child in words; `None` when no reason holds."""
+    if number is None:
+        return None
+    english = (get_language() or "id").startswith("en")
+    for one in reference.load().first_look(on).tiers:
+        if one.tier == number:
+            return Tier(
+                number,
+                one.name_en if english else one.name_id,
+                one.act_en if english else one.act_id,
+            )
+    return None

@@ -1,0 +1,170 @@
+"""The list of children: filters, search, pages, and its Excel sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as __
+from django.views.decorators.http import require_GET, require_POST
+
+from rembuk.office.access import log
+from rembuk.office.access.policies import policy
+from rembuk.office.people.models import Person
+from rembuk.office.posyandu import asking, lines, queries, wording
+from rembuk.office.posyandu.asking import Asked
+from rembuk.office.posyandu.figures import ChildFilters
+from rembuk.office.posyandu.sheets import PURPOSE_LENGTH, children_sheet, download
+
+PER_PAGE: Final = 50
+_OUT_OF: Final = {
+    **dict.fromkeys(("n", "t", "o", "b", "2t", "bgm", "dinilai-tbu", "dinilai-bbtb"), "d"),
+    **dict.fromkeys(("dinilai-bbu", "ragu"), "d"),
+    **dict.fromkeys(("pendek", "sangat-pendek"), "dinilai-tbu"),
+    **dict.fromkeys(("kurus", "gizi-kurang", "gizi-buruk"), "dinilai-bbtb"),
+    "bb-kurang": "dinilai-bbu",
+}
+"""Status -> the status that is its denominator; everything else is out of S."""
+OUT_OF_WORD: Final[wording.Words] = {
+    "d": __("balita ditimbang"),
+    "s": __("balita terdaftar"),
+    "dinilai-tbu": __("balita yang dapat dinilai PB/U atau TB/U"),
+    "dinilai-bbtb": __("balita yang dapat dinilai BB/PB atau BB/TB"),
+    "dinilai-bbu": __("balita yang dapat dinilai BB/U"),
+}
+
+
+@dataclass(frozen=True)
+class Share:
+    """`n dari N`: what was found, out of whom."""
+
+    n: int
+    of: int
+    word: str
+
+
+def share(where: Asked, filters: ChildFilters, found: int) -> Share:
+    """The found children beside the group they are part of, under the same other filters."""
+    base = _OUT_OF.get(filters.status, "s")
+    whole = replace(filters, status=base, q="", tier=None)  # type: ignore[arg-type]
+    plain = (whole.sex, whole.age_from, whole.age_to, whole.post) == ("", None, None, "")
+    word = wording.word(OUT_OF_WORD, base)
+    if plain and where.month is not None:
+        counts = queries.recap_total(where.scope, where.month).counts
+        of = {"d": counts.d, "s": counts.s, "dinilai-tbu": counts.len_n}
+        of |= {"dinilai-bbtb": counts.wfl_n, "dinilai-bbu": counts.wei_n}
+        return Share(found, of[base], word)
+    return Share(found, queries.children(where.scope, whole).count(), word)
+
+
+def _reader_filters(request: HttpRequest, where: Asked) -> ChildFilters:
+    """Filters as this reader may use them: who sees no names can neither search nor sort by one."""
+    words = asking.kept_search(request)
+    filters = asking.child_filters(request, where, words)
+    if not asking.sees_names(request, where):
+        filters = replace(filters, q=words if _is_code(words) else "")
+        if filters.order == "nama":
+            filters = replace(filters, order="tempat")
+    return filters
+
+
+def _is_code(words: str) -> bool:
+    return Person.objects.filter(public_id=words.strip()).exists()
+
+
+@policy("lihat-anak")
+@require_GET
+def children(request: HttpRequest) -> HttpResponse:
+    """Children of a place, exactly those a figure counted when a status is asked for."""
+    where = asking.asked(request)
+    filters = _reader_filters(request, where)
+    found = queries.children(where.scope, filters)
+    pages = Paginator(found, PER_PAGE)
+    page = pages.get_page(request.GET.get("hal"))
+    on = timezone.localdate()
+    sees = asking.sees_names(request, where)
+    month = where.month
+    shown = queries.rows(page.object_list, month)
+    context = {
+        "where": where,
+        "filters": filters,
+        "status_word": wording.STATUS_WORD.get(filters.status, ""),
+        "groups": wording.STATUSES,
+        "ages": wording.AGES,
+        "age": request.GET.get("umur", ""),
+        "orders": [(c, w) for c, w in wording.ORDERS.items() if sees or c != "nama"],
+        "sexes": wording.SEXES.items(),
+        "words": filters.q,
+        "searched": "cari" in request.GET,
+        "share": share(where, filters, pages.count),
+        "page": page,
+        "numbers": asking.spread(pages.page_range, page.number, pages.num_pages),
+        "lines": [lines.line(row, sees, on) for row in shown],
+        "query": asking.query_without(request.GET, "hal"),
+        "unsearched": asking.query_without(request.GET, "hal", "cari"),
+        "filtered": bool(asking.query_without(request.GET, "hal", "bulan", "wilayah", "urut")),
+        "may_export": asking.may_export(request, where),
+        "sees_names": sees,
+        "with_names": asking.may_export_names(request, where),
+    }
+    partial = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(
+        request, "posyandu/_children_list.html" if partial else "posyandu/children.html", context
+    )
+
+
+@policy("lihat-anak")
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Take the words out of the form, so that no name stands in an address, and show the list."""
+    words = " ".join(request.POST.get("cari", "").split())
+    kept = asking.query_without(request.GET, "hal", "cari")
+    if words:
+        where = asking.asked(request)
+        log.record(request, "cari", "daftar-anak", "", where.code)
+        kept = "&".join(filter(None, [kept, f"cari={asking.keep_search(request, words)}"]))
+    return HttpResponseRedirect(f"{reverse('posyandu:children')}?{kept}")
+
+
+@policy("ekspor")
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered list as Excel. Names only for who may see them, and only with a purpose."""
+    where = asking.asked(request)
+    filters = _reader_filters(request, where)
+    purpose = " ".join(request.POST.get("keperluan", "").split())[:160]
+    if not asking.may_export(request, where):
+        raise Http404
+    allowed = asking.may_export_names(request, where)
+    named = request.POST.get("nama") == "ya" and allowed
+    if len(purpose) < PURPOSE_LENGTH:
+        context = {"where": where, "query": request.GET.urlencode(), "purpose": purpose}
+        context |= {"named": named, "with_names": allowed}
+        return render(request, "posyandu/export_refused.html", context, status=400)
+    found = queries.children(where.scope, filters)
+    number = found.count()
+    log.record(
+        request, "ekspor", "daftar-anak", filters.status or "semua", where.code,
+        purpose=purpose, rows=number,
+    )  # fmt: skip
+    on = timezone.localdate()
+    sheet = children_sheet(_all_lines(found, where.month, named, on), where, filters, named)
+    return download(request, sheet, f"anak-{where.code or 'wilayah'}", where.month, purpose, number)
+
+
+def _all_lines(
+    found: QuerySet[Person], month: dt.date | None, sees: bool, on: dt.date
+) -> Iterator[lines.Line]:
+    """Every line of the list, some hundreds at a time: memory stays small."""
+    step = 400
+    for page in Paginator(found, step):
+        for row in queries.rows(page.object_list, month):
+            yield lines.line(row, sees, on)

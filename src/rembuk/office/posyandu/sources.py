@@ -1,0 +1,26 @@
+"""Names of the layouts facts came from, short enough for a table cell."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+
+import yaml
+
+from rembuk.office.intake.models import SavedLayout
+
+
+@functools.lru_cache(maxsize=1)
+def _shipped() -> dict[str, str]:
+    names = {}
+    for file in (resources.files("rembuk.reference") / "layouts").iterdir():
+        if file.name.endswith(".yaml"):
+            body = yaml.safe_load(file.read_text(encoding="utf-8"))
+            if isinstance(body, dict) and "name" in body and "code" in body:
+                names[str(body["code"])] = str(body["name"]).partition(",")[0].partition(" (")[0]
+    return names
+
+
+def source_names() -> dict[str, str]:
+    """Layout code -> name, shipped layouts and those the district saved."""
+    return {**_shipped(), **dict(SavedLayout.objects.values_list("code", "name"))}
