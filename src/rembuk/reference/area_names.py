@@ -120,6 +120,6 @@ def _nearest(k: str, v: str, rows: list[tuple[str, str, str, str, str]]) -> str 
         likeness = difflib.SequenceMatcher(None, v, known_v, autojunk=False)
         if known_v != v and (likeness.quick_ratio() < 0.6 or likeness.ratio() < 0.6):
             continue
-        score = likeness.ratio() + 0.5 * difflib.SequenceMatcher(None, k, known_k).ratio()
+        score = likeness.ratio() + 0.25 * difflib.SequenceMatcher(None, k, known_k).ratio()
         scored.append((-score, code, f"{village} ({kecamatan}) {code}"))
     return "; ".join(text for _score, _code, text in sorted(scored)[:3]) or None

@@ -138,8 +138,9 @@ class Reference:
 @lru_cache(maxsize=128)
 def _version(reference: Reference, on: dt.date) -> str:
     # Targets and published figures judge nobody: a new one must not re-judge every measurement.
+    unjudging = {"note", "confidence", "source", "origin", "valid_from", "valid_to"}
     judging = [
-        rule.model_dump(mode="json", exclude={"note", "confidence", "source"})
+        rule.model_dump(mode="json", exclude=unjudging)
         for rule in reference.rules
         if rule.holds_on(on) and not isinstance(rule, Target | Owner)
     ]
@@ -147,16 +148,26 @@ def _version(reference: Reference, on: dt.date) -> str:
     return f"{reference.release}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
 
 
+_installed: dict[str, Path | None] = {"overrides": None}
+
+
+def install(overrides: Path | None) -> None:
+    """Make a district's override file the one `load()` uses when none is named."""
+    _installed["overrides"] = overrides
+
+
 def load(
     district: str = "", overrides: Path | None = None, directory: Path = rulebook.DATA
 ) -> Reference:
     """The reference, read once per combination of arguments.
 
-    `overrides` is a district's YAML file. Raises `BadFileError`, `OverrideError` or pydantic's
-    `ValidationError`; `rembuk reference check` tells more.
+    `overrides` is a district's YAML file; without one, the installation's (`install`). Raises
+    `BadFileError`, `OverrideError` or pydantic's `ValidationError`; `rembuk reference check`
+    tells more.
     """
-    changed = overrides.stat().st_mtime_ns if overrides is not None else 0
-    return _load(district, overrides, directory, changed)
+    own = overrides or _installed["overrides"]
+    changed = own.stat().st_mtime_ns if own is not None and own.exists() else 0
+    return _load(district, own, directory, changed)
 
 
 @lru_cache(maxsize=8)

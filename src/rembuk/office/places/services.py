@@ -54,7 +54,8 @@ def load_areas(code: str) -> Loaded:
     wanted = pl.concat([national, own]).unique("code").sort("code")
     known = Area.objects.in_bulk()
     # The first load knows no history; an area that appears later began with the newer table.
-    began = dt.date.fromisoformat(areas.AS_OF) if own["code"].is_in(list(known)).any() else None
+    loaded_before = any(one != code and one in known for one in own["code"])
+    began = dt.date.fromisoformat(areas.AS_OF) if loaded_before else None
     new: list[Area] = []
     changed: list[Area] = []
     for row_code, level, kind, name, parent in wanted.iter_rows():
