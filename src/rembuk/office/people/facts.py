@@ -1,0 +1,138 @@
+"""What rows say of a person beside who it is: facts, and the current value among several sources.
+
+Pure: frames and records in, values out. Latest as-of date wins for each field; on the same day
+the source that ranks higher, then the later row. An empty cell says nothing and takes nothing away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.office.people.names import display
+
+Value = str | int | bool
+
+LABELS: Final = {
+    "name": _("Nama"),
+    "sex": _("Jenis kelamin"),
+    "birth_date": _("Tanggal lahir"),
+    "birth_date_sure": _("Tanggal lahir pasti"),
+    "birth_weight_g": _("Berat lahir"),
+    "birth_length_mm": _("Panjang lahir"),
+    "gestation_weeks": _("Usia kehamilan"),
+    "birth_order": _("Anak ke"),
+    "mother_name": _("Nama ibu"),
+    "father_name": _("Nama ayah"),
+    "parent_name": _("Nama orang tua"),
+    "address": _("Alamat"),
+    "rt": _("RT"),
+    "rw": _("RW"),
+    "place_code": _("Posyandu atau desa"),
+}
+"""Field of a person -> label. These are the facts a source record may hold."""
+
+IDENTIFYING: Final = frozenset({"name", "mother_name", "father_name", "parent_name", "address"})
+"""Facts that show who a person is: masked until identity is opened."""
+
+RANKS: Final[dict[str, int]] = {"dukcapil": 0}
+"""Source -> rank on the same day (0 first); a source not named ranks 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One source record, as far as choosing current values needs it."""
+
+    source: str
+    as_of: dt.date
+    order: int
+    facts: Mapping[str, Value]
+
+
+def facts_frame(prepared: pl.DataFrame) -> pl.DataFrame:
+    """One column per fact, from a prepared canonical frame (`claims.prepare`), row by row."""
+    shown = {name: display(name) for name in _distinct_names(prepared)}
+    frame = prepared.select(
+        *(
+            pl.col(name).replace_strict(shown, default="").alias(name)
+            for name in ("name", "mother_name", "father_name", "parent_name")
+        ),
+        pl.col("sex"),
+        pl.col("birth_date").cast(pl.String),
+        pl.when(pl.col("birth_date_sure").eq(False)).then(False).alias("birth_date_sure"),
+        (pl.col("birth_weight") * 1000)
+        .round()
+        .cast(pl.Int64, strict=False)
+        .alias("birth_weight_g"),
+        (pl.col("birth_length") * 10).round().cast(pl.Int64, strict=False).alias("birth_length_mm"),
+        pl.col("gestation_weeks").cast(pl.Int64, strict=False),
+        pl.col("birth_order").cast(pl.Int64, strict=False),
+        pl.col("address").str.slice(0, 200),
+        _short("rt"),
+        _short("rw"),
+        pl.col("place_code"),
+    )
+    return frame.select(list(LABELS))
+
+
+def rows_of(facts: pl.DataFrame) -> list[dict[str, Value]]:
+    """The facts of each row without empty ones."""
+    return [
+        {name: value for name, value in row.items() if value is not None and value != ""}
+        for row in facts.iter_rows(named=True)
+    ]
+
+
+def digest_of(facts: Mapping[str, Value], claim: str) -> str:
+    """Hash of what a row says (32 hex digits): its facts and its claim."""
+    text = json.dumps([facts, claim], sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def current(records: Iterable[Record]) -> dict[str, Value]:
+    """The value of each field that stands today."""
+    values: dict[str, Value] = {}
+    for record in sorted(records, key=lambda r: (r.as_of, -RANKS.get(r.source, 5), r.order)):
+        values.update(record.facts)
+    return values
+
+
+def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Current values as the columns of Person, cut to what each column can hold."""
+    born = values.get("birth_date")
+    return {
+        "name": str(values.get("name", "")),
+        "sex": values.get("sex", ""),
+        "birth_date": dt.date.fromisoformat(born) if born else None,
+        "birth_date_sure": values.get("birth_date_sure", True),
+        "birth_weight_g": _between(values.get("birth_weight_g"), 0, 20000),
+        "birth_length_mm": _between(values.get("birth_length_mm"), 0, 2000),
+        "gestation_weeks": _between(values.get("gestation_weeks"), 0, 60),
+        "birth_order": _between(values.get("birth_order"), 0, 60),
+        **{
+            name: str(values.get(name, ""))
+            for name in (
+                "mother_name", "father_name", "parent_name", "address", "rt", "rw", "place_code",
+            )
+        },
+    }  # fmt: skip
+
+
+def _between(value: int | None, low: int, high: int) -> int | None:
+    return value if value is not None and low <= value <= high else None
+
+
+def _short(column: str) -> pl.Expr:
+    return pl.col(column).str.replace(r"\.0$", "").str.slice(0, 5)
+
+
+def _distinct_names(prepared: pl.DataFrame) -> set[str]:
+    columns = ("name", "mother_name", "father_name", "parent_name")
+    return {value for column in columns for value in prepared[column].unique().to_list() if value}

@@ -1,0 +1,89 @@
+"""Family cards (KK) and who belongs to them, with dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from rembuk.office.people import crypto, public_ids
+from rembuk.office.people.batches import batches
+from rembuk.office.people.masking import masked_nik
+from rembuk.office.people.models import Family, IdentifierKind, Membership
+
+
+def write_families(rows: pl.DataFrame, import_id: int, role: str = "anak") -> int:
+    """Put the persons of `rows` into the families of their KK; returns new memberships.
+
+    `rows`: `person_id`, `as_of`, `no_kk`, `kk_digest` ("" when not a usable KK), `place_code`.
+    A person seen later on another card leaves the earlier one that day.
+    """
+    given = rows.filter((pl.col("kk_digest") != "") & pl.col("person_id").is_not_null())
+    if given.is_empty():
+        return 0
+    families = _families(given)
+    seen = given.group_by("person_id", "kk_digest").agg(pl.col("as_of").min())
+    seen = seen.sort("person_id", "as_of", "kk_digest")
+    held: dict[int, list[Membership]] = {}
+    for some in batches(sorted(set(seen["person_id"].to_list()))):
+        for member in Membership.objects.filter(person_id__in=some).order_by("since", "pk"):
+            held.setdefault(member.person_id, []).append(member)
+    fresh: list[Membership] = []
+    for person, digest, as_of in seen.iter_rows():
+        mine = held.setdefault(person, [])
+        if all(member.family_id != families[digest] for member in mine):
+            member = Membership(
+                person_id=person, family_id=families[digest], role=role, since=as_of,
+                import_id=import_id,
+            )  # fmt: skip
+            mine.append(member)
+            fresh.append(member)
+    moved = _close(held)
+    Membership.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
+    Membership.objects.bulk_update([m for m in moved if m.pk], ["until"], batch_size=200)
+    return len(fresh)
+
+
+def _close(held: dict[int, list[Membership]]) -> list[Membership]:
+    """Each membership ends the day the next one begins."""
+    changed = []
+    for members in held.values():
+        members.sort(key=lambda m: (m.since, m.family_id))
+        following: list[dt.date | None] = [*(m.since for m in members[1:]), None]
+        for member, until in zip(members, following, strict=True):
+            if member.until != until:
+                member.until = until
+                changed.append(member)
+    return changed
+
+
+def _families(given: pl.DataFrame) -> dict[str, int]:
+    """KK hash -> family, made where absent."""
+    cards = given.group_by("kk_digest", maintain_order=True).agg(
+        pl.col("no_kk").first(), pl.col("place_code").first()
+    )
+    wanted = cards["kk_digest"].to_list()
+    known = _known(wanted)
+    new = cards.filter(~pl.col("kk_digest").is_in(list(known)))
+    ciphers = crypto.encrypt_all(new["no_kk"].to_list(), IdentifierKind.KK.value)
+    Family.objects.bulk_create(
+        (
+            Family(
+                public_id=public_id, kk_digest=row["kk_digest"], kk_cipher=cipher,
+                kk_masked=masked_nik(row["no_kk"]), place_code=row["place_code"],
+            )
+            for public_id, cipher, row in zip(
+                public_ids.new_many(new.height), ciphers, new.iter_rows(named=True), strict=True
+            )
+        ),
+        batch_size=500,
+    )  # fmt: skip
+    return known | _known(new["kk_digest"].to_list())
+
+
+def _known(digests: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in batches(digests):
+        rows = Family.objects.filter(kk_digest__in=some)
+        found.update((digest or "", pk) for digest, pk in rows.values_list("kk_digest", "pk"))
+    return found

@@ -1,0 +1,85 @@
+"""NIK and KK of persons: written encrypted, found by hash, opened one at a time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from rembuk.office.people import crypto
+from rembuk.office.people.batches import batches
+from rembuk.office.people.masking import masked_nik
+from rembuk.office.people.models import Family, Identifier, IdentifierKind
+
+_COLUMNS: Final = {
+    "nik": IdentifierKind.NIK,
+    "parent_nik": IdentifierKind.MOTHER_NIK,
+    "no_kk": IdentifierKind.KK,
+}
+
+
+def write_identifiers(rows: pl.DataFrame, import_id: int, new: set[int] | None = None) -> int:
+    """Keep every number the rows give their person, once; returns how many were new.
+
+    `rows`: `person_id`, `as_of`, `nik_findings`, `doubt` and the number columns. Numbers that
+    are fillers or not 16 digits are kept too (masked, encrypted): they are what the source said.
+    """
+    wanted: dict[tuple[int, str, str], Identifier] = {}
+    for column, kind in _COLUMNS.items():
+        given = rows.filter(
+            (pl.col(column) != "")
+            & pl.col("person_id").is_not_null()
+            & (pl.col(column).str.len_chars() <= 32)
+        )
+        findings = "nik_findings" if column == "nik" else None
+        first = given.group_by("person_id", column, maintain_order=True).agg(
+            pl.col("as_of").min(),
+            (pl.col(findings).first() if findings else pl.lit("").first()).alias("findings"),
+            pl.col("doubt").max(),
+        )
+        values = first[column].to_list()
+        digests = crypto.digests(values)
+        ciphers = crypto.encrypt_all(values, kind.value)
+        for row, value, digest, cipher in zip(
+            first.iter_rows(named=True), values, digests, ciphers, strict=True
+        ):
+            found = row["findings"].split()
+            if column == "nik" and row["doubt"] == "ganda":
+                found.append("ganda")
+            wanted[(row["person_id"], kind.value, digest)] = Identifier(
+                person_id=row["person_id"], kind=kind.value, digest=digest, cipher=cipher,
+                masked=masked_nik(value), findings=" ".join(found)[:80], as_of=row["as_of"],
+                import_id=import_id,
+            )  # fmt: skip
+    known = sorted({person for person, _, _ in wanted} - (new or set()))
+    for some in batches(known):
+        rows_there = Identifier.objects.filter(person_id__in=some)
+        for key in rows_there.values_list("person_id", "kind", "digest"):
+            wanted.pop(key, None)
+    Identifier.objects.bulk_create(wanted.values(), batch_size=500, ignore_conflicts=True)
+    return len(wanted)
+
+
+def opened(identifier: Identifier) -> str:
+    """The number itself. The caller has recorded the opening (`access.identity`)."""
+    return crypto.decrypt(bytes(identifier.cipher), identifier.kind)
+
+
+def reencrypt_all() -> int:
+    """Put every number under the newest key; returns how many were under an older one."""
+    changed = 0
+    stale: list[Identifier] = []
+    for row in Identifier.objects.only("pk", "kind", "cipher").iterator(chunk_size=2000):
+        if not crypto.is_current(bytes(row.cipher)):
+            row.cipher = crypto.reencrypt(bytes(row.cipher), row.kind)
+            stale.append(row)
+    for some in batches(stale, 400):
+        Identifier.objects.bulk_update(some, ["cipher"])
+        changed += len(some)
+    families = Family.objects.exclude(kk_cipher=None)
+    for family in families.iterator(chunk_size=2000):
+        if family.kk_cipher is not None and not crypto.is_current(bytes(family.kk_cipher)):
+            family.kk_cipher = crypto.reencrypt(bytes(family.kk_cipher), IdentifierKind.KK.value)
+            family.save(update_fields=["kk_cipher"])
+            changed += 1
+    return changed
