@@ -225,5 +225,7 @@ def _points(index: Chart, rows: pl.DataFrame) -> tuple[ChartIndex, list[Point]]:
         rows = rows.filter((pl.col("age") >= 731) == (which == "wfh"))
     return which, [
         Point(day, int(age), number, size, day in suspected)
-        for day, age, number, size in rows.select("date", "age", value, "clenhei").iter_rows()
+        for day, age, number, size in rows.select(
+            "date", "age", pl.col(value).alias("value"), pl.col("clenhei").alias("size")
+        ).iter_rows()
     ]

@@ -22,7 +22,7 @@ LEFT_REASONS: Final = ("pindah", "meninggal", "salah-data")
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Events `child_id on month event`, and the present `child_id case entry since in_stock`."""
+    """Events `child_id on month event`, and the present `child_id case since in_stock`."""
 
     events: pl.DataFrame
     now: pl.DataFrame
@@ -48,8 +48,8 @@ def cases(
         need_position: whether a z without recorded position is invalid (when the column is there).
 
     Returns:
-        `now.case` is diduga, kasus, pulih, lulus or the exit; `now.entry` how the case came in;
-        children of whom nothing stands have no row.
+        `now.case` is the event that stands: diduga, the entry of a confirmed case (`in_stock`),
+        pulih, lulus or the exit; children of whom nothing stands have no row.
     """
     rows = measurements.select(
         "child_id", "date", "age_days", _valid(measurements, rules, need_position).alias("z")
@@ -64,14 +64,15 @@ def cases(
         .unique(["child_id", "date"], keep="last", maintain_order=True)
     )
     events: list[tuple[Any, dt.date, str]] = []
-    now: list[tuple[Any, str, str, dt.date | None, bool]] = []
+    now: list[tuple[Any, str, dt.date | None, bool]] = []
     if isinstance(last, dt.date):
         lives = _lives(children, ever_low)
         for child, seen in _by_child(rows):
             walk = Walk(rules, lives.get(child, Life())).run(seen, last)
             events += [(child, day, event) for day, event in walk.events]
             if walk.state:
-                now.append((child, walk.state, walk.entry, walk.since, walk.state == "kasus"))
+                stock = walk.state == "kasus"
+                now.append((child, walk.entry if stock else walk.state, walk.since, stock))
     key = measurements.schema["child_id"]
     return Cases(
         pl.DataFrame(
@@ -84,7 +85,6 @@ def cases(
             schema={
                 "child_id": key,
                 "case": pl.String,
-                "entry": pl.String,
                 "since": pl.Date,
                 "in_stock": pl.Boolean,
             },
@@ -111,7 +111,7 @@ def case_now(
     until: dt.date | None = None,
     need_position: bool = True,
 ) -> pl.DataFrame:
-    """`child_id case entry since in_stock` on a day; see `cases`."""
+    """`child_id case since in_stock` on a day; see `cases`."""
     return cases(measurements, rules, children, until, need_position).now
 
 

@@ -155,7 +155,7 @@ def _grid(frame: _Frame, unit: str, by_size: bool) -> Iterable[str]:
         yield _text(x, bottom + 20, _number(value), 12.5, INK_2, anchor="middle")
     middle, label = (LEFT + right) / 2, "panjang/tinggi (cm)" if by_size else "umur (bulan)"
     yield _text(middle, HEIGHT - 14, label, 12.5, INK_2, anchor="middle")
-    yield _text(LEFT - 8, TOP - 8, unit, 12.5, INK_2, anchor="end")
+    yield _text(LEFT - 8, TOP - 13, unit, 12.5, INK_2, anchor="end")
 
 
 def _lines(frame: _Frame, standard: Sequence[Piece], index: str) -> Iterable[str]:
