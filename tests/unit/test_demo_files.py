@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from rembuk.demo import generate, make_plan
 from rembuk.demo.files import Written, plan_files
+from rembuk.demo.generate import generate
 from rembuk.demo.places import settle
+from rembuk.demo.plan import make_plan
 
 GENERATION_A = (
     "No, NIK, Nama, JK, Tgl Lahir, BB Lahir, TB Lahir, Nama Ortu, Prov, Kab/Kota, Kec, Pukesmas, "

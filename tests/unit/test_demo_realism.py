@@ -8,11 +8,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from rembuk.demo import invent, make_plan
 from rembuk.demo.children import bear
+from rembuk.demo.generate import invent
 from rembuk.demo.growth import grow
 from rembuk.demo.places import Places, settle
-from rembuk.demo.plan import Plan
+from rembuk.demo.plan import Plan, make_plan
 
 
 @pytest.fixture(scope="module")

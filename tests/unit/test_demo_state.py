@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rembuk.demo import make_plan
+from rembuk.demo.plan import make_plan
 from rembuk.demo.state import (
     READY,
     DemoError,

@@ -50,7 +50,7 @@ def serve(
         _stop(f"Port {taken.port} sedang dipakai program lain, atau tidak boleh dibuka.{hint}")
     env = _demo_env(area) if demo else dict(os.environ)
     if demo:
-        _run([*COMMAND, "demo", "build", "--area", area, "--scale", scale], env)
+        _ensure_demo(area, scale, env)
     else:
         _run([*COMMAND, "manage", "migrate", "--check", "--verbosity", "0"], env,
              "Basis data belum mutakhir: jalankan `rembuk manage migrate` dahulu.")  # fmt: skip
@@ -105,6 +105,22 @@ def _announce(address: str, area: str) -> None:
             role = seat.shown.removesuffix(" (tiruan)")
             typer.echo(f"  {seat.username:<13} {role:<36} {places.get(seat.username, '')}")
     typer.echo("\n  Ctrl-C menghentikan semuanya.")
+
+
+def _ensure_demo(area: str, scale: str, env: Env) -> None:
+    """Build the demo or go on building it, in a program of its own: its memory is given back."""
+    from rembuk.demo.plan import UNDER_FIVES, Scale, make_plan
+    from rembuk.demo.state import DemoError, up_to_date, var_for
+
+    sizes: dict[str, Scale] = {"default": "default", "full": "full", "small": "small"}
+    if scale not in UNDER_FIVES:
+        _stop(f"Ukuran tidak dikenal: {scale} (default, full, small)")
+    try:
+        if up_to_date(var_for(area), make_plan(area, sizes[scale])):
+            return
+    except DemoError as problem:
+        _stop(str(problem))
+    _run([*COMMAND, "demo", "build", "--area", area, "--scale", scale], env)
 
 
 def _demo_env(area: str) -> Env:

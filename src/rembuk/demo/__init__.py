@@ -1,6 +1,4 @@
-"""The invented district: real places, invented people, written as the agencies' own files."""
+"""The invented district: real places, invented people, written as the agencies' own files.
 
-from rembuk.demo.generate import generate, invent
-from rembuk.demo.plan import Plan, make_plan
-
-__all__ = ["Plan", "generate", "invent", "make_plan"]
+`plan` says what, `generate` writes the files, `build` makes a running demo of them.
+"""

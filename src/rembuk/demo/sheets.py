@@ -123,18 +123,20 @@ def _vitamin(frame: pl.DataFrame) -> Cells:
 
 
 def _villages(frame: pl.DataFrame, office: Office) -> Cells:
-    """Village names; some posts put DESA before them or leave a double space."""
+    """Village names; some posts put DESA before them or leave a double space, and now
+    and then a name is cut short."""
     listed = cells.words(frame["village"], office.style)
     posts = frame["post"].to_list()
     out: Cells = []
-    for name, post in zip(listed, posts, strict=True):
+    slips = office.rng.random(frame.height) < 0.0004 * office.style.slips
+    for name, post, slipped in zip(listed, posts, slips, strict=True):
         kind = (post * 2654435761) % 97
         text = str(name)
         if kind < 5:
             text = f"DESA {text}" if office.style.capitals else f"Desa {text}"
         elif kind < 8:
             text = f"{text} ".replace(" ", "  ", 1)
-        out.append(text)
+        out.append(text[:-2] if slipped else text)
     return out
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +37,7 @@ class DemoState:
     imported: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)  # user name -> place shown
     seconds: float = 0.0
+    schema: str = ""  # the migrations the database has had
     format: int = FORMAT
 
     @property
@@ -84,6 +87,24 @@ def save(var: Path, state: DemoState) -> None:
     draft = target.with_suffix(".tmp")
     draft.write_text(json.dumps(asdict(state), indent=1, ensure_ascii=False), encoding="utf-8")
     draft.replace(target)
+
+
+def schema_of_code() -> str:
+    """A short print of every migration this installation would apply: Rembuk's own files and the
+    versions of the packages that bring others. Read without Django, so that a start is quick."""
+    office = Path(__file__).parents[1] / "office"
+    sheet = hashlib.sha256()
+    for file in sorted(office.glob("*/migrations/*.py")):
+        sheet.update(file.relative_to(office).as_posix().encode() + file.read_bytes())
+    for package in ("django", "django-allauth", "django-axes", "django-tasks-db"):
+        sheet.update(f"{package} {metadata.version(package)}".encode())
+    return sheet.hexdigest()[:16]
+
+
+def up_to_date(var: Path, plan: Plan) -> bool:
+    """Whether the demo of `plan` stands whole in `var`, so that nothing has to be built."""
+    state = check(var, plan)
+    return state is not None and state.ready and state.schema == schema_of_code()
 
 
 def check(var: Path, plan: Plan) -> DemoState | None:

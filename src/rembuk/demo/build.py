@@ -1,0 +1,153 @@
+"""Building the demo: database, areas, accounts, files, and their import as a user would do it.
+
+Every step may be repeated; the state file says what is done. A build that was stopped, even by
+force, goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rembuk.demo.generate import generate
+from rembuk.demo.places import settle
+from rembuk.demo.plan import Plan
+from rembuk.demo.state import (
+    READY,
+    WRITTEN,
+    DemoError,
+    DemoState,
+    check,
+    described,
+    only_one,
+    save,
+    schema_of_code,
+)
+
+if TYPE_CHECKING:
+    from rembuk.office.access.models import Account
+
+Progress = Callable[[str, int, int], None]
+
+
+def ensure(plan: Plan, var: Path, progress: Progress) -> tuple[DemoState, bool]:
+    """Build the demo of `plan` in `var`, or what is missing of it; returns the state and whether
+    anything was built. Raises DemoError with a way out when `var` holds something else."""
+    with only_one(var):
+        state = check(var, plan)
+        _start_django(plan, var)
+        _database(progress)
+        if state is not None and state.ready:
+            state.schema = schema_of_code()
+            save(var, state)
+            return state, False
+        if state is None:
+            state = DemoState(described(plan))
+            save(var, state)
+        else:
+            progress("melanjutkan pembuatan yang terhenti", 0, 1)
+        _build(plan, var, state, progress)
+    return state, True
+
+
+def _start_django(plan: Plan, var: Path) -> None:
+    """Settings of the demo; the environment is read once, when Django starts."""
+    os.environ.update(REMBUK_DEMO="1", REMBUK_AREA=plan.area, REMBUK_VAR=str(var))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.site.settings")
+    import django
+    from django.conf import settings
+
+    django.setup()
+    if not settings.DEMO or plan.area != settings.REMBUK_AREA:
+        raise DemoError("Daerah contoh hanya dibuat dalam mode demo dengan wilayah yang sama")
+
+
+def _database(progress: Progress) -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            progress("menyiapkan basis data", 0, 1)
+            call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as problem:
+        raise DemoError(
+            "Basis data demo rusak atau dari versi lain "
+            f"({type(problem).__name__}). Hapus dengan `make demo-clean`, lalu ulangi."
+        ) from problem
+
+
+def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
+    from rembuk.demo.accounts import make_accounts
+    from rembuk.office.places.services import load_areas
+
+    begun = time.monotonic()
+    places = settle(plan)
+    progress("memuat wilayah", 0, 1)
+    load_areas(plan.area)
+    progress("membuat akun contoh", 0, 1)
+    make_accounts(plan, places)
+    folder = var / "demo" / "files"
+    if not state.files or any(not (folder / name).exists() for name in state.files):
+        written = generate(plan, folder, progress)
+        state.files, state.step = [item.path.name for item in written], WRITTEN
+        save(var, state)
+    _import_all(folder, state, var, progress)
+    state.places = make_accounts(plan, places)  # now the kader's post is known
+    state.seconds = round(state.seconds + time.monotonic() - begun, 1)
+    state.step, state.schema = READY, schema_of_code()
+    save(var, state)
+
+
+def _import_all(folder: Path, state: DemoState, var: Path, progress: Progress) -> None:
+    """Import every file the way the pages do: receive, recognise, check, commit."""
+    from rembuk.office.access.models import Account
+
+    operator = Account.objects.get(username="dinkes")
+    many = len(state.files)
+    for number, name in enumerate(state.files):
+        if name in state.imported:
+            continue
+
+        def shown(stage: str, done: int, total: int, at: int = number) -> None:
+            share = done / total if total else 0.0
+            progress(
+                f"memasukkan berkas {at + 1} dari {many}", round((at + share) * 100), many * 100
+            )
+
+        import_one(folder / name, operator, shown)
+        state.imported.append(name)
+        save(var, state)
+
+
+def import_one(path: Path, user: Account, progress: Progress) -> None:
+    """Import one file as its owner would after reading the preview: doubtful rows are accepted,
+    rows in error stay out."""
+    from rembuk.office.intake import services
+    from rembuk.office.intake.models import ImportState
+    from rembuk.office.jobs.progress import JobError
+
+    for imported in services.recognise(services.receive(path, user), user):
+        if imported.state in {ImportState.MAPPING, ImportState.REFUSED}:
+            raise DemoError(f"{path.name}: {imported.message}")
+        if imported.state in {ImportState.CHECKING, ImportState.PREVIEW}:
+            services.check(imported, progress=_part(progress, 0.0, 0.25))
+        try:
+            services.commit(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
+        except JobError:  # its staged copy was lost: commit has checked it anew
+            services.commit(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """Progress of one part of a file, as thousandths of the file."""
+
+    def shown(stage: str, done: int, total: int) -> None:
+        share = start + (end - start) * (done / total if total else 0.0)
+        progress(stage, round(share * 1000), 1000)
+
+    return shown
