@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rembuk import reference
-from rembuk.reference.conditions import Compare
+from rembuk.reference.conditions import Compare, holds
 from rembuk.reference.overrides import OverrideError
 from rembuk.reference.rulebook import BadFileError
 
@@ -50,6 +50,20 @@ def test_one_month_of_the_weight_gain_table(tmp_path: Path) -> None:
     assert own.grams("P", 3) == 800
 
 
+def test_a_limit_set_once_moves_the_list_too(tmp_path: Path) -> None:
+    """A district that re-measures within 14 days sees a child of 20 days as late."""
+    path = write(tmp_path, f"code: case.confirm_within_days, value: 14, {DECREE}")
+    child = {"case": "diduga", "days_since_case": 20}
+    late = {
+        day: holds(
+            reference.load("16.06", path).first_look(day).reason("lihat.ukur-ulang-lewat").when,
+            child,
+        )
+        for day in (dt.date(2026, 6, 30), dt.date(2026, 7, 1))
+    }
+    assert list(late.values()) == [False, True]
+
+
 def test_the_version_of_the_rules_changes_only_where_they_do(tmp_path: Path) -> None:
     path = write(tmp_path, f"code: case.lulus_months, value: 6, {DECREE}")
     national, own = reference.load(), reference.load("16.06", path)
@@ -90,3 +104,13 @@ def test_another_district_s_file(tmp_path: Path) -> None:
     path = write(tmp_path, f"code: small_count, value: 5, {DECREE}", district="17.71")
     with pytest.raises(BadFileError, match=r"bukan 16\.06"):
         reference.load("16.06", path)
+
+
+def test_an_installation_s_file_holds_for_every_room(tmp_path: Path) -> None:
+    path = write(tmp_path, f"code: deadline_day, value: 10, {DECREE}")
+    reference.install(path)
+    try:
+        assert reference.load().value("deadline_day", dt.date(2026, 8, 1)) == 10
+    finally:
+        reference.install(None)
+    assert reference.load().value("deadline_day", dt.date(2026, 8, 1)) == 5

@@ -86,6 +86,8 @@ def lose_a_month(rules: list[dict[str, Any]]) -> None:
         ("settings.yaml", rule("small_count", valid_to="2019-01-01"), "small_count", "valid_to"),
         ("settings.yaml", rule("small_count", nilai=3), "small_count", "kunci tidak dikenal"),
         ("settings.yaml", rule("small_count", code="kbm"), "kbm", "kode yang sama"),
+        ("krs.yaml", rule("KRS-F4", valid_to="2022-01-01"), "KRS-F4", "dari 2022-01-01"),
+        ("minimum_gain.yaml", rule("kbm", valid_to="2025-01-01"), "MinimumGain", "berlaku kini"),
         ("case_rules.yaml", rule("case.lulus_months", code="x"), "case.lulus_months", "berlaku"),
         ("risk_criteria.yaml", rule("CAT-02", cause=["I-X"]), "CAT-02", "penyebab 'I-X'"),
         (
@@ -113,6 +115,12 @@ def lose_a_month(rules: list[dict[str, Any]]) -> None:
             "ya/tidak",
         ),
         ("risk_criteria.yaml", rule("CAT-02", when={"all": []}), "CAT-02", "kosong"),
+        (
+            "risk_criteria.yaml",
+            rule("CAT-02", when={"field": "muac_cm", "op": "lt", "setting": "batas"}),
+            "CAT-02",
+            "setelan 'batas' tidak dikenal",
+        ),
         ("causes.yaml", rule("I-DIS-01", parent="I-DISS"), "I-DIS-01", "penyebab induk"),
         ("causes.yaml", rule("I-DIS-01", owner=["DINAS"]), "I-DIS-01", "pemilik 'DINAS'"),
         ("first_look.yaml", rule("lihat.2t", tier=9), "lihat.2t", "tingkat 9 tidak ada"),

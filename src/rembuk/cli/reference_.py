@@ -16,7 +16,12 @@ from rembuk.reference.overrides import OverrideError
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 Overrides = Annotated[
-    Path | None, typer.Option("--overrides", help="Berkas nilai daerah (YAML) | district overrides")
+    Path | None,
+    typer.Option(
+        "--overrides",
+        envvar="REMBUK_OVERRIDES",
+        help="Berkas nilai daerah (YAML) | district overrides",
+    ),
 ]
 
 

@@ -23,6 +23,7 @@ from rembuk.reference.fields import FactField
 from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
 from rembuk.reference.prevalence import Prevalence, Target
+from rembuk.reference.settings import Setting
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def findings(directory: Path = rulebook.DATA, override_file: Path | None = None)
     for one in placed:
         for message in _rule_problems(one.rule, words, sources, codes, placed):
             found.append(Finding(one.file, one.rule.code, message))
+    found += _missing_kinds(placed)
     found += _missing_case_settings(placed)
     found += _published(directory, codes)
     if override_file is not None:
@@ -124,6 +126,16 @@ def _dates(placed: Sequence[Placed]) -> Iterator[Finding]:
                 until = "seterusnya" if end is None else f"sebelum {end}"
                 text = f"masa berlaku tumpang tindih: sampai {until}, lalu lagi sejak {start}"
                 yield Finding(later.file, code, text)
+            elif end < start:
+                text = f"tidak ada yang berlaku dari {end} sampai sebelum {start}"
+                yield Finding(later.file, code, text)
+
+
+def _missing_kinds(placed: Sequence[Placed]) -> Iterator[Finding]:
+    present = {type(one.rule) for one in placed if one.rule.valid_to is None}
+    for file, kind in rulebook.FILES.items():
+        if kind not in present:
+            yield Finding(file, kind.__name__, "tidak ada aturan yang berlaku kini")
 
 
 def _rule_problems(
@@ -138,10 +150,12 @@ def _rule_problems(
             yield f"sumber {key!r} tidak ada di sources.yaml"
     if isinstance(rule, Criterion):
         yield from condition_problems(rule.when, words)
+        yield from _unknown("setelan", _settings_of(rule.when), _codes(placed, Setting))
         yield from condition_problems(rule.disputed, words)
         yield from _unknown("penyebab", rule.cause, _codes(placed, Cause))
     elif isinstance(rule, Reason):
         yield from condition_problems(rule.when, words)
+        yield from _unknown("setelan", _settings_of(rule.when), _codes(placed, Setting))
         yield from _unknown("fakta", rule.places(), words)
         if rule.tier not in {one.rule.tier for one in placed if isinstance(one.rule, Tier)}:
             yield f"tingkat {rule.tier} tidak ada"
@@ -178,6 +192,11 @@ def condition_problems(
         problem = f"fakta {part.field!r} tidak dikenal" if word is None else word.problem(part)
         if problem:
             yield f"syarat tidak sah: {problem}"
+
+
+def _settings_of(condition: Compare | All | Any_ | None) -> list[str]:
+    parts = comparisons(condition) if condition is not None else ()
+    return [part.setting for part in parts if part.setting]
 
 
 def _codes(placed: Sequence[Placed], kind: type[Rule]) -> set[str]:

@@ -36,16 +36,20 @@ WORDS: Final[dict[str, str]] = {
 
 class Compare(Frozen):
     """One comparison. `between` takes `[low, high]`, both ends included; `in` takes a list;
-    `missing` takes no value."""
+    `missing` takes no value. `setting` names a dated setting whose value stands in for `value`
+    (`resolved` puts it in), so that a limit lives in one place."""
 
     field: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     op: Op
     value: Value | tuple[Value, ...] | None = None
+    setting: str = ""
 
     @model_validator(mode="after")
     def _fits(self) -> Compare:
         many = isinstance(self.value, tuple)
-        if self.op == "missing":
+        if self.setting:
+            wrong = self.value is not None or self.op in {"missing", "in", "between"}
+        elif self.op == "missing":
             wrong = self.value is not None
         elif self.op == "in":
             wrong = not many or not self.value
@@ -72,7 +76,7 @@ class Compare(Frozen):
             return f"{self.field} ∈ {'[' if self.op == 'between' else '{'}{shown}" + (
                 "]" if self.op == "between" else "}"
             )
-        return f"{self.field} {WORDS[self.op]} {self.value}"
+        return f"{self.field} {WORDS[self.op]} {self.setting or self.value}"
 
 
 class All(Frozen):
@@ -127,6 +131,19 @@ def comparisons(condition: Compare | All | Any_) -> Iterator[Compare]:
 def fields(condition: Compare | All | Any_) -> frozenset[str]:
     """Names of the facts a condition asks for."""
     return frozenset(part.field for part in comparisons(condition))
+
+
+def resolved(
+    condition: Compare | All | Any_, value_of: Callable[[str], Value]
+) -> Compare | All | Any_:
+    """The condition with the value of each setting it names put in."""
+    if isinstance(condition, All):
+        return All(all=tuple(resolved(part, value_of) for part in condition.all))
+    if isinstance(condition, Any_):
+        return Any_(any=tuple(resolved(part, value_of) for part in condition.any))
+    if not condition.setting:
+        return condition
+    return Compare(field=condition.field, op=condition.op, value=value_of(condition.setting))
 
 
 _TESTS: Final[dict[str, Callable[[Any, Any], bool]]] = {

@@ -28,6 +28,8 @@ class FactField(Frozen):
         values = part.value if isinstance(part.value, tuple) else (part.value,)
         if part.op == "missing":
             return None
+        if part.setting:
+            return None if self.kind == "number" else f"{self.name} bukan angka: tanpa setelan"
         if self.kind == "flag" and not (
             part.op in {"eq", "ne"} and all(isinstance(value, bool) for value in values)
         ):

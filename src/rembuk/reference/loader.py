@@ -17,6 +17,7 @@ from rembuk.reference import areas, overrides, prevalence, rulebook
 from rembuk.reference.cases import CaseEventKind, CaseRules
 from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
+from rembuk.reference.conditions import comparisons, resolved
 from rembuk.reference.criteria import Criterion, Group
 from rembuk.reference.dated import NoRuleError, Rule, in_force, the_one
 from rembuk.reference.fields import FactField
@@ -26,6 +27,7 @@ from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.settings import Setting, SettingValue
 
 R = TypeVar("R", bound=Rule)
+J = TypeVar("J", Reason, Criterion)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +89,12 @@ class Reference:
         """Tiers and reasons of `lihat dulu`, the most urgent first."""
         return FirstLook(
             tuple(sorted(self.of(Tier, on), key=lambda tier: tier.tier)),
-            tuple(sorted(self.of(Reason, on), key=lambda reason: reason.tier)),
+            tuple(
+                sorted(
+                    (self._whole(reason, on) for reason in self.of(Reason, on)),
+                    key=lambda reason: reason.tier,
+                )
+            ),
         )
 
     def worded(self, code: str, facts: Mapping[str, object], on: dt.date, language: str) -> str:
@@ -96,7 +103,15 @@ class Reference:
 
     def criteria(self, group: Group, on: dt.date) -> tuple[Criterion, ...]:
         """Risk criteria of a target group; KRS factors are the group `krs`."""
-        return tuple(one for one in self.of(Criterion, on) if one.group == group)
+        mine = (one for one in self.of(Criterion, on) if one.group == group)
+        return tuple(self._whole(one, on) for one in mine)
+
+    def _whole(self, rule: J, on: dt.date) -> J:
+        """A rule whose condition has the settings of the day put in."""
+        if rule.when is None or not any(part.setting for part in comparisons(rule.when)):
+            return rule
+        when = resolved(rule.when, lambda code: self.value(code, on))
+        return rule.model_copy(update={"when": when})
 
     def causes(self, on: dt.date) -> tuple[Cause, ...]:
         """The cause tree, parents before children."""
