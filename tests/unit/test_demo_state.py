@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from rembuk.demo.state import (
     path,
     read,
     save,
+    until_for,
     var_for,
 )
 
@@ -88,3 +90,17 @@ def test_each_area_has_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> N
     assert var_for("16.06") == Path("var").resolve()
     assert var_for("17.71") == Path("var/17.71").resolve()
     assert var_for("17.71", "/srv/rembuk") == Path("/srv/rembuk")
+
+
+@pytest.mark.parametrize(
+    ("today", "month"),
+    [("2026-11-22", "2026-10"), ("2028-03-01", "2026-10"), ("2026-10-31", "2026-09"),
+     ("2026-01-05", "2025-12")],
+)  # fmt: skip
+def test_no_child_is_weighed_in_the_future(tmp_path: Path, today: str, month: str) -> None:
+    assert until_for(tmp_path, dt.date.fromisoformat(today)) == month
+
+
+def test_a_standing_demo_keeps_its_last_month(tmp_path: Path) -> None:
+    save(tmp_path, DemoState(described(make_plan(until="2026-04"))))
+    assert until_for(tmp_path, dt.date(2026, 11, 22)) == "2026-04"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -11,12 +12,12 @@ from rembuk.demo.console import Bar
 from rembuk.demo.plan import (
     DEFAULT_AREA,
     DEFAULT_SEED,
-    DEFAULT_UNTIL,
     Plan,
     Scale,
     make_plan,
+    usual_until,
 )
-from rembuk.demo.state import DemoError, clean, var_for
+from rembuk.demo.state import DemoError, clean, until_for, var_for
 
 app = typer.Typer(help="Daerah contoh (data tiruan) | the invented district", no_args_is_help=True)
 
@@ -25,7 +26,7 @@ Size = Annotated[
     str, typer.Option("--scale", help="default (3 kecamatan) atau full (sekabupaten).")
 ]
 Months = Annotated[int, typer.Option(help="Banyaknya bulan.")]
-Until = Annotated[str, typer.Option(help="Bulan terakhir, TTTT-BB.")]
+Until = Annotated[str | None, typer.Option(help="Bulan terakhir, TTTT-BB.")]
 Seed = Annotated[int, typer.Option(help="Benih acak; benih sama, data sama.")]
 Under = Annotated[int | None, typer.Option("--children", help="Banyaknya balita (kira-kira).")]
 
@@ -35,14 +36,15 @@ def build(
     area: Area = DEFAULT_AREA,
     scale: Size = "default",
     months: Months = 24,
-    until: Until = DEFAULT_UNTIL,
+    until: Until = None,
     seed: Seed = DEFAULT_SEED,
     children: Under = None,
 ) -> None:
     """Buat basis data, akun, berkas tiruan, lalu masukkan semuanya (dapat dilanjutkan)."""
-    plan = _plan(area, scale, months, until, seed, children)
     bar = Bar()
     try:
+        last = until or until_for(var_for(area), dt.date.today())
+        plan = _plan(area, scale, months, last, seed, children)
         from rembuk.demo.build import ensure
 
         state, built = ensure(plan, var_for(area), bar)
@@ -60,7 +62,7 @@ def files(
     area: Area = DEFAULT_AREA,
     scale: Size = "default",
     months: Months = 24,
-    until: Until = DEFAULT_UNTIL,
+    until: Until = None,
     seed: Seed = DEFAULT_SEED,
     children: Under = None,
 ) -> None:
@@ -69,7 +71,8 @@ def files(
 
     bar = Bar()
     try:
-        written = generate(_plan(area, scale, months, until, seed, children), out, bar)
+        last = until or usual_until(dt.date.today())
+        written = generate(_plan(area, scale, months, last, seed, children), out, bar)
     except ValueError as problem:
         bar.end()
         _stop(str(problem))

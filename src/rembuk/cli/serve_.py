@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import subprocess
@@ -110,13 +111,15 @@ def _announce(address: str, area: str) -> None:
 def _ensure_demo(area: str, scale: str, env: Env) -> None:
     """Build the demo or go on building it, in a program of its own: its memory is given back."""
     from rembuk.demo.plan import UNDER_FIVES, Scale, make_plan
-    from rembuk.demo.state import DemoError, up_to_date, var_for
+    from rembuk.demo.state import DemoError, until_for, up_to_date, var_for
 
     sizes: dict[str, Scale] = {"default": "default", "full": "full", "small": "small"}
     if scale not in UNDER_FIVES:
         _stop(f"Ukuran tidak dikenal: {scale} (default, full, small)")
     try:
-        if up_to_date(var_for(area), make_plan(area, sizes[scale])):
+        var = var_for(area)
+        until = until_for(var, dt.date.today())
+        if up_to_date(var, make_plan(area, sizes[scale], until=until)):
             return
     except DemoError as problem:
         _stop(str(problem))

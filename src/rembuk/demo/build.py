@@ -6,6 +6,7 @@ force, goes on where it was.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import time
 from collections.abc import Callable
@@ -95,7 +96,8 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     folder = var / "demo" / "files"
     if not state.files or any(not (folder / name).exists() for name in state.files):
         written = generate(plan, folder, progress)
-        state.files, state.step = [item.path.name for item in written], WRITTEN
+        state.files = {item.path.name: item.arrived.isoformat() for item in written}
+        state.step = WRITTEN
         save(var, state)
     _import_all(folder, state, var, progress)
     state.places = make_accounts(plan, places)  # now the kader's post is known
@@ -110,7 +112,7 @@ def _import_all(folder: Path, state: DemoState, var: Path, progress: Progress) -
 
     operator = Account.objects.get(username="dinkes")
     many = len(state.files)
-    for number, name in enumerate(state.files):
+    for number, (name, arrived) in enumerate(state.files.items()):
         if name in state.imported:
             continue
 
@@ -120,14 +122,14 @@ def _import_all(folder: Path, state: DemoState, var: Path, progress: Progress) -
                 f"memasukkan berkas {at + 1} dari {many}", round((at + share) * 100), many * 100
             )
 
-        import_one(folder / name, operator, shown)
+        import_one(folder / name, operator, dt.date.fromisoformat(arrived), shown)
         state.imported.append(name)
         save(var, state)
 
 
-def import_one(path: Path, user: Account, progress: Progress) -> None:
+def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:
     """Import one file as its owner would after reading the preview: doubtful rows are accepted,
-    rows in error stay out."""
+    rows in error stay out. `arrived` is the day the office sent it."""
     from rembuk.office.intake import services
     from rembuk.office.intake.models import ImportState
     from rembuk.office.jobs.progress import JobError
@@ -136,7 +138,8 @@ def import_one(path: Path, user: Account, progress: Progress) -> None:
         if imported.state in {ImportState.MAPPING, ImportState.REFUSED}:
             raise DemoError(f"{path.name}: {imported.message}")
         if imported.state in {ImportState.CHECKING, ImportState.PREVIEW}:
-            services.check(imported, progress=_part(progress, 0.0, 0.25))
+            as_of = min(arrived, dt.date.today())
+            services.check(imported, as_of, _part(progress, 0.0, 0.25))
         try:
             services.commit(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
         except JobError:  # its staged copy was lost: commit has checked it anew

@@ -13,7 +13,7 @@ import polars as pl
 from rembuk.demo import pmt, sheets, wide, workbooks
 from rembuk.demo.cells import Style
 from rembuk.demo.places import Places
-from rembuk.demo.plan import Plan
+from rembuk.demo.plan import Plan, month_after
 
 GENERATION_B = dt.date(2025, 1, 1)
 OFFICES = (
@@ -42,7 +42,7 @@ class Written:
     path: Path
     layout: str
     rows: int
-    last_month: dt.date
+    arrived: dt.date
 
 
 def plan_files(plan: Plan, places: Places) -> list[FileSpec]:
@@ -114,11 +114,16 @@ def write_files(
             continue
         columns = _columns(mine, office, spec.layout)
         rows = workbooks.write(folder / spec.name, spec.title, columns)
-        written.append(Written(folder / spec.name, spec.layout, rows,
-                               plan.month_starts[spec.months[-1]]))  # fmt: skip
+        written.append(Written(folder / spec.name, spec.layout, rows, _arrival(plan, spec)))
     written += list(_pmt(plan, places, register, folder))
     progress("menulis berkas tiruan", len(specs) + 1, len(specs) + 1)
     return written
+
+
+def _arrival(plan: Plan, spec: FileSpec) -> dt.date:
+    """The day an office sent a file: in the first days of the next month, one in three late."""
+    last = month_after(plan.month_starts[spec.months[-1]])
+    return last + dt.timedelta(days=(2, 3, 9)[spec.kecamatan % 3])
 
 
 def _columns(frame: pl.DataFrame, office: sheets.Office, layout: str) -> sheets.Columns:
@@ -138,7 +143,8 @@ def _pmt(plan: Plan, places: Places, register: pl.DataFrame, folder: Path) -> It
     if columns[0][1]:
         path = folder / f"Daftar-Riwayat-PMT-Balita-{plan.until:%Y-%m}.xls"
         title = f"{workbooks.NOTICE}. Daftar Riwayat PMT Balita"
-        yield Written(path, "pmt-balita", pmt.write_html(path, title, columns), plan.until)
+        rows = pmt.write_html(path, title, columns)
+        yield Written(path, "pmt-balita", rows, plan.last_day + dt.timedelta(days=8))
 
 
 def _with_repeats(frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:

@@ -52,6 +52,12 @@ class Plan:
         return month_after(self.until) - dt.timedelta(days=1)
 
 
+def usual_until(today: dt.date) -> str:
+    """The usual last month, or the last whole month of a clock that stands before it."""
+    before = today.replace(day=1) - dt.timedelta(days=1)
+    return min(DEFAULT_UNTIL, f"{before:%Y-%m}")
+
+
 def month_after(month: dt.date) -> dt.date:
     """First day of the next month."""
     return (month.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from rembuk.demo.plan import DEFAULT_AREA, Plan
+from rembuk.demo.plan import DEFAULT_AREA, Plan, usual_until
 
 FORMAT: Final = 1
 READY: Final = "siap"
@@ -33,7 +33,7 @@ class DemoState:
 
     plan: dict[str, object]
     step: str = STARTED
-    files: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)  # name -> day it arrived, in order
     imported: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)  # user name -> place shown
     seconds: float = 0.0
@@ -105,6 +105,12 @@ def up_to_date(var: Path, plan: Plan) -> bool:
     """Whether the demo of `plan` stands whole in `var`, so that nothing has to be built."""
     state = check(var, plan)
     return state is not None and state.ready and state.schema == schema_of_code()
+
+
+def until_for(var: Path, today: dt.date) -> str:
+    """The last month of the demo that stands in `var`, else the usual one."""
+    state = read(var)
+    return str(state.plan["until"])[:7] if state else usual_until(today)
 
 
 def check(var: Path, plan: Plan) -> DemoState | None:

@@ -1,0 +1,136 @@
+"""The demo is built through the same intake as a user's file, and may be stopped at any moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db.models import Sum
+
+from rembuk.demo import build
+from rembuk.demo.generate import quiet
+from rembuk.demo.plan import make_plan
+from rembuk.demo.roster import PASSWORD, ROSTER
+from rembuk.demo.state import READY, DemoState, described, read, save
+from rembuk.office.access.models import Account, Assignment, Role
+from rembuk.office.intake import services
+from rembuk.office.intake.models import Import, ImportState
+from rembuk.office.people.models import Person
+from rembuk.office.posyandu.models import Measurement, MonthlyRecap, Posyandu
+
+pytestmark = pytest.mark.django_db
+
+PLAN = make_plan(scale="small", months=8, under_fives=120)
+COUNTS = ("s", "d", "n", "t", "o", "b", "len_n", "stunted", "wfl_n", "wasted", "underweight")
+
+
+@pytest.fixture
+def var(tmp_path: Path, settings: Any) -> Path:
+    settings.REMBUK_RAW_FILES = tmp_path / "raw"
+    settings.REMBUK_STAGING = tmp_path / "staging"
+    settings.REMBUK_AREA = PLAN.area
+    return tmp_path
+
+
+def built(var: Path) -> DemoState:
+    state = read(var) or DemoState(described(PLAN))
+    build._build(PLAN, var, state, quiet)
+    return state
+
+
+def figures() -> list[dict[str, object]]:
+    return list(
+        MonthlyRecap.objects.order_by("place_code", "month").values("place_code", "month", *COUNTS)
+    )
+
+
+def test_a_built_demo_has_figures_of_every_month(var: Path) -> None:
+    state = built(var)
+    assert state.step == READY
+    assert state.imported == list(state.files)
+    assert not Import.objects.exclude(state=ImportState.DONE).exists()
+    months = MonthlyRecap.objects.values_list("month", flat=True).distinct().order_by("month")
+    assert list(months) == list(PLAN.month_starts)
+    total = MonthlyRecap.objects.filter(month=PLAN.until).aggregate(**{c: Sum(c) for c in COUNTS})
+    assert total["d"] == total["n"] + total["t"] + total["o"] + total["b"]
+    assert 0.4 < total["d"] / total["s"] <= 1
+    assert 0.02 < total["stunted"] / total["len_n"] < 0.35
+    assert 80 < Person.objects.count() < 220
+
+
+def test_the_same_files_again_are_nothing_new(var: Path) -> None:
+    state = built(var)
+    before = (Measurement.objects.count(), Person.objects.count(), figures())
+    operator = Account.objects.get(username="dinkes")
+    for name in state.files:
+        file = services.receive(var / "demo" / "files" / name, operator)
+        assert file.seen
+        for imported in services.recognise(file, operator):
+            assert imported.state == ImportState.DONE
+            services.commit(imported)
+    assert (Measurement.objects.count(), Person.objects.count(), figures()) == before
+
+
+def test_a_build_that_was_stopped_ends_like_one_that_was_not(var: Path, tmp_path: Path) -> None:
+    class Stopped(BaseException):
+        pass
+
+    def stop_in_the_third_file(stage: str, done: int, total: int) -> None:
+        if stage.startswith("memasukkan berkas 3") and done % 100 > 40:
+            raise Stopped
+
+    state = DemoState(described(PLAN))
+    save(var, state)
+    with pytest.raises(Stopped):
+        build._build(PLAN, var, state, stop_in_the_third_file)
+    kept = read(var)
+    assert kept is not None
+    assert len(kept.imported) == 2
+    built(var)
+    assert Import.objects.filter(state=ImportState.DONE).count() >= len(kept.files)
+    halted = figures()
+
+    Import.objects.all()
+    from django.core.management import call_command
+
+    call_command("flush", interactive=False, verbosity=0)
+    other = tmp_path / "clean"
+    build._build(PLAN, other, DemoState(described(PLAN)), quiet)
+    assert figures() == halted
+
+
+def test_there_is_one_account_for_every_role_in_its_place(var: Path) -> None:
+    built(var)
+    assert {seat.role for seat in ROSTER} == set(Role.values)
+    places = {
+        a.account.username: a.place_code for a in Assignment.objects.select_related("account")
+    }
+    assert len(places) == len(ROSTER)
+    assert places["bupati"] == "16.06"
+    assert places["camat"] == places["gizi"] == "16.06.01"
+    assert places["bidan"] == places["desa"]
+    assert places["bidan"].startswith("16.06.01.")
+    assert Posyandu.objects.filter(code=places["kader"], village_code=places["desa"]).exists()
+
+
+def test_the_printed_password_opens_the_account(var: Path) -> None:
+    from django.test import RequestFactory
+
+    built(var)
+    account = Account.objects.get(username="gizi")
+    assert account.check_password(PASSWORD)
+    assert not account.check_password(PASSWORD + "x")
+    request = RequestFactory().post("/")
+    assert authenticate(request, username="gizi", password=PASSWORD) == account
+
+
+def test_outside_the_demo_no_such_account_is_made(var: Path, settings: Any) -> None:
+    from rembuk.demo.accounts import make_accounts
+    from rembuk.demo.places import settle
+
+    settings.DEMO = False
+    with pytest.raises(RuntimeError, match="REMBUK_DEMO"):
+        make_accounts(PLAN, settle(PLAN))
+    assert not Account.objects.filter(username="gizi").exists()
