@@ -12,7 +12,7 @@ import pytest
 from rembuk.office.intake import committing, services, staging
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.progress import Cancelled
-from intake_sheets import Shelf, child, shelf_registered, table, xlsx
+from tests.intake_sheets import Shelf, child, shelf_registered, table, xlsx
 
 pytestmark = pytest.mark.django_db
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 import polars as pl
 
 from .models import Import, ImportState
@@ -29,3 +32,9 @@ def earlier(imported: Import) -> list[dict[str, object]]:
         if shared and places & set(other.report.get("kecamatan", [])):
             found.append({"import": other.pk, "file": other.file.name, "months": shared})
     return found
+
+
+def months_of(imported: Import) -> Iterator[tuple[dt.date, int]]:
+    """Months of an import with their rows, as dates of the first day."""
+    for text, rows in sorted(imported.report.get("months", {}).items()):
+        yield dt.date.fromisoformat(f"{text}-01"), rows

@@ -70,6 +70,7 @@ def recognise(file: SourceFile, user: Account | None = None) -> list[Import]:
     standing = list(file.imports.exclude(state__in=OVER).order_by("pk"))
     if standing:
         return standing
+    file.imports.filter(state=ImportState.REFUSED).delete()  # it is tried again now
     looked = _look(file)
     sure = [one for one in looked if one.match is not None and one.match.sure]
     if not sure:

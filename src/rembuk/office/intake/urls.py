@@ -1,6 +1,17 @@
 """Pages of the room `intake`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import pages
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.imports, name="list"),
+    path("unggah/", pages.upload, name="upload"),
+    path("<int:pk>/", pages.detail, name="import"),
+    path("<int:pk>/petakan/", pages.map_columns, name="mapping"),
+    path("<int:pk>/simpan/", pages.commit, name="commit"),
+    path("<int:pk>/tutup/", pages.discard, name="discard"),
+    path("<int:pk>/batalkan/", pages.undo, name="undo"),
+    path("<int:pk>/tertahan/", pages.held, name="held"),
+]

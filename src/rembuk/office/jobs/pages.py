@@ -46,9 +46,6 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @policy("masuk")
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask the job to stop."""
-    job = _own(request, pk)
-    queue.cancel(job)
-    return redirect(
-        str(context(job)["next"]) or "jobs:progress", *([] if context(job)["next"] else [job.pk])
-    )
+    """Ask the job to stop, and show how far that is."""
+    queue.cancel(_own(request, pk))
+    return redirect("jobs:progress", pk)

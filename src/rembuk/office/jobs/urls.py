@@ -1,6 +1,11 @@
 """Pages of the room `jobs`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import pages
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:pk>/", pages.progress, name="progress"),
+    path("<uuid:pk>/hentikan/", pages.cancel, name="cancel"),
+]

@@ -1,0 +1,81 @@
+"""Imports as the pages show them, cut to the places of who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from rembuk.office.access.policies import Rights
+from rembuk.office.places.scope import within_any
+
+from . import receivers, staging
+from .models import Import, ImportState, RowIssue
+
+CHANGES_SHOWN = 100
+ISSUES_SHOWN = 100
+
+
+def imports(rights: Rights) -> QuerySet[Import]:
+    """Imports in the places of `rights`, and those the account itself brought."""
+    inside = within_any("place_code", rights.places_for("impor"))
+    own = Q(created_by_id=rights.account_id)
+    return Import.objects.filter(inside | own).select_related("file", "created_by")
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The newest data of one kind: as of which day, from which import."""
+
+    label: str
+    as_of: object
+    imported: Import | None
+
+
+def freshness(rights: Rights) -> list[Freshness]:
+    """One line per kind of row: the date of the data, not of the upload."""
+    done = imports(rights).filter(state=ImportState.DONE, as_of__isnull=False)
+    out = []
+    for receiver in receivers.receivers():
+        newest = done.filter(kind=receiver.kind).order_by("-as_of").first()
+        out.append(Freshness(receiver.label, newest.as_of if newest else None, newest))
+    return out
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value before and after; `doing` is what saving will do with the row."""
+
+    row: int
+    subject: str
+    column: str
+    before: str
+    after: str
+
+
+def changes(imported: Import) -> list[Change]:
+    """The first changed values of a preview."""
+    frame = staging.read(imported, "changes")
+    rows = staging.read(imported, "verdicts")
+    if frame is None or rows is None or frame.is_empty():
+        return []
+    changed = rows.filter(pl.col("verdict") == "berubah")
+    shown = frame.cast({"row_no": pl.Int64}).join(changed, on="row_no").sort("row_no")
+    wanted = ("sheet_row", "subject", "column", "before", "after")
+    return [Change(*line) for line in shown.select(wanted).head(CHANGES_SHOWN).iter_rows()]
+
+
+def new_rows(imported: Import) -> list[int]:
+    """Sheet rows of the first new rows of a preview."""
+    rows = staging.read(imported, "verdicts")
+    if rows is None:
+        return []
+    new = rows.filter(pl.col("verdict") == "baru")["sheet_row"].unique().sort()
+    return new.head(20).to_list()
+
+
+def issues(imported: Import, verdict: str = "") -> QuerySet[RowIssue]:
+    """What is said about rows, errors first."""
+    rows = imported.issues.filter(verdict__in=["galat", "ragu", "catatan"])
+    return (rows.filter(verdict=verdict) if verdict else rows).order_by("row_no", "pk")
