@@ -8,6 +8,7 @@ import polars as pl
 
 from rembuk.office.people import crypto, public_ids
 from rembuk.office.people.batches import batches
+from rembuk.office.people.bulk import insert
 from rembuk.office.people.masking import masked_nik
 from rembuk.office.people.models import Family, IdentifierKind, Membership
 
@@ -39,7 +40,11 @@ def write_families(rows: pl.DataFrame, import_id: int, role: str = "anak") -> in
             mine.append(member)
             fresh.append(member)
     moved = _close(held)
-    Membership.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
+    insert(
+        Membership,
+        ("person_id", "family_id", "role", "since", "until", "import_id"),
+        [(m.person_id, m.family_id, m.role, m.since, m.until, m.import_id) for m in fresh],
+    )
     Membership.objects.bulk_update([m for m in moved if m.pk], ["until"], batch_size=200)
     return len(fresh)
 
@@ -66,18 +71,16 @@ def _families(given: pl.DataFrame) -> dict[str, int]:
     known = _known(wanted)
     new = cards.filter(~pl.col("kk_digest").is_in(list(known)))
     ciphers = crypto.encrypt_all(new["no_kk"].to_list(), IdentifierKind.KK.value)
-    Family.objects.bulk_create(
-        (
-            Family(
-                public_id=public_id, kk_digest=row["kk_digest"], kk_cipher=cipher,
-                kk_masked=masked_nik(row["no_kk"]), place_code=row["place_code"],
-            )
+    insert(
+        Family,
+        ("public_id", "kk_digest", "kk_cipher", "kk_masked", "place_code"),
+        [
+            (public_id, row["kk_digest"], cipher, masked_nik(row["no_kk"]), row["place_code"])
             for public_id, cipher, row in zip(
                 public_ids.new_many(new.height), ciphers, new.iter_rows(named=True), strict=True
             )
-        ),
-        batch_size=500,
-    )  # fmt: skip
+        ],
+    )
     return known | _known(new["kk_digest"].to_list())
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from rembuk.office.people import crypto
 from rembuk.office.people.batches import batches
+from rembuk.office.people.bulk import insert
 from rembuk.office.people.masking import masked_nik
 from rembuk.office.people.models import Family, Identifier, IdentifierKind
 
@@ -24,7 +25,7 @@ def write_identifiers(rows: pl.DataFrame, import_id: int, new: set[int] | None =
     `rows`: `person_id`, `as_of`, `nik_findings`, `doubt` and the number columns. Numbers that
     are fillers or not 16 digits are kept too (masked, encrypted): they are what the source said.
     """
-    wanted: dict[tuple[int, str, str], Identifier] = {}
+    wanted: dict[tuple[int, str, str], tuple[Any, ...]] = {}
     for column, kind in _COLUMNS.items():
         given = rows.filter(
             (pl.col(column) != "")
@@ -46,17 +47,22 @@ def write_identifiers(rows: pl.DataFrame, import_id: int, new: set[int] | None =
             found = row["findings"].split()
             if column == "nik" and row["doubt"] == "ganda":
                 found.append("ganda")
-            wanted[(row["person_id"], kind.value, digest)] = Identifier(
-                person_id=row["person_id"], kind=kind.value, digest=digest, cipher=cipher,
-                masked=masked_nik(value), findings=" ".join(found)[:80], as_of=row["as_of"],
-                import_id=import_id,
+            wanted[(row["person_id"], kind.value, digest)] = (
+                row["person_id"], kind.value, digest, cipher, masked_nik(value),
+                " ".join(found)[:80], row["as_of"], import_id,
             )  # fmt: skip
     known = sorted({person for person, _, _ in wanted} - (new or set()))
     for some in batches(known):
         rows_there = Identifier.objects.filter(person_id__in=some)
         for key in rows_there.values_list("person_id", "kind", "digest"):
             wanted.pop(key, None)
-    Identifier.objects.bulk_create(wanted.values(), batch_size=500, ignore_conflicts=True)
+    insert(
+        Identifier,
+        (
+            "person_id", "kind", "digest", "cipher", "masked", "findings", "as_of", "import_id",
+        ),
+        list(wanted.values()),
+    )  # fmt: skip
     return len(wanted)
 
 

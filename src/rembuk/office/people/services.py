@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Final
 
 import polars as pl
 from django.db import transaction
+from django.utils import timezone
 
 from rembuk.office.intake.receivers import Context
 from rembuk.office.people import public_ids
 from rembuk.office.people.batches import batches
+from rembuk.office.people.bulk import insert
 from rembuk.office.people.claims import claims_of, prepare
-from rembuk.office.people.facts import Record, Value, digest_of, facts_frame, rows_of
+from rembuk.office.people.facts import LABELS, Record, Value, digest_of, facts_frame, rows_of
 from rembuk.office.people.families import write_families
 from rembuk.office.people.identifiers import write_identifiers
 from rembuk.office.people.matching import resolve
@@ -24,8 +27,8 @@ from rembuk.office.people.models import Identifier, Membership, Person, SourceRe
 from rembuk.office.people.queries import known_for
 from rembuk.office.people.records import current_columns, derive_current
 
-ROWS = 500
-"""Rows of one bulk insert."""
+CURRENT: Final = (*LABELS, "name_key")
+"""Columns of Person that follow from its records."""
 
 
 def match(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -158,18 +161,17 @@ def _make_persons(
             record = Record(context.layout, as_of[row], row, facts[row])
             said.setdefault(group, []).append(record)
     ids = _free_ids(len(said))
-    persons = [
-        Person(public_id=public_id, **current_columns(records))
-        for public_id, records in zip(ids, said.values(), strict=True)
-    ]
-    Person.objects.bulk_create(persons, batch_size=ROWS)
-    if persons and persons[0].pk is None:  # a database that returns no keys
-        keys: dict[str, int] = {}
-        for some in batches(ids):
-            rows = Person.objects.filter(public_id__in=some)
-            keys.update(rows.values_list("public_id", "pk"))
-        return {group: keys[public_id] for group, public_id in zip(said, ids, strict=True)}
-    return {group: person.pk for group, person in zip(said, persons, strict=True)}
+    now = timezone.now()
+    rows = []
+    for public_id, records in zip(ids, said.values(), strict=True):
+        columns = current_columns(records)
+        rows.append((public_id, now, None, "", *(columns[name] for name in CURRENT)))
+    insert(Person, ("public_id", "created_at", "left_on", "left_why", *CURRENT), rows)
+    keys: dict[str, int] = {}
+    for some in batches(ids):
+        made = Person.objects.filter(public_id__in=some)
+        keys.update(made.values_list("public_id", "pk"))
+    return {group: keys[public_id] for group, public_id in zip(said, ids, strict=True)}
 
 
 def _free_ids(count: int) -> list[str]:
@@ -233,20 +235,14 @@ def _write_records(
     context: Context,
 ) -> None:
     claims, numbers = prepared["claim"].to_list(), prepared["row_no"].to_list()
-    SourceRecord.objects.bulk_create(
-        (
-            SourceRecord(
-                person_id=person_ids[row] or 0,  # a row in `news` has its person
-                source=context.layout,
-                as_of=as_of[row],
-                import_id=context.import_id,
-                row_no=numbers[row],
-                facts=facts[row],
-                digest=digest,
-                claim=claims[row],
+    insert(
+        SourceRecord,
+        ("person_id", "source", "as_of", "import_id", "row_no", "facts", "digest", "claim"),
+        [
+            (
+                person_ids[row], context.layout, as_of[row], context.import_id, numbers[row],
+                facts[row], digest, claims[row],
             )
             for row, digest in news.items()
-        ),
-        batch_size=ROWS,
-        ignore_conflicts=True,
-    )
+        ],
+    )  # fmt: skip
