@@ -1,7 +1,7 @@
 """Small builders for tests of pages and queries: a tiny district, its posts, children, accounts.
 
-Use as `from tests.factories import Village, district, child, measured, account`. People are invented;
-areas above the village are real, villages and posts are not.
+Use as `from tests.factories import district, child, measured, account`. People are invented; areas
+above the village are real, villages and posts are not.
 
     places = district()                       # 16.06, two kecamatan, three villages, four posts
     anak = child("16.06.01.2001.P01", born=date(2025, 4, 8), sex="P")
@@ -15,6 +15,7 @@ import datetime as dt
 from typing import Any
 
 from rembuk.office.access.models import Account, Assignment
+from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.people.names import name_key
 from rembuk.office.places.models import Area
@@ -92,7 +93,7 @@ def child(
     name = name or f"Anak Contoh {number}"
     person = Person.objects.create(
         **{
-            "public_id": f"T{number:09d}",
+            "public_id": public_ids.new(),
             "name": name,
             "name_key": name_key(name),
             "sex": sex,

@@ -8,3 +8,12 @@ class PosyanduConfig(AppConfig):
 
     name = "rembuk.office.posyandu"
     label = "posyandu"
+
+    def ready(self) -> None:
+        """Make the receivers of this room known to intake."""
+        from rembuk.office.intake.receivers import register
+        from rembuk.office.posyandu.feeding import FeedingHistories
+        from rembuk.office.posyandu.receiver import Measurements
+
+        register(Measurements())
+        register(FeedingHistories())

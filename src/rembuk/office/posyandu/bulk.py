@@ -6,6 +6,7 @@ Everything is portable SQL of the ORM's own column names; values are adapted by 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ def _columns(model: type[models.Model], names: Sequence[str]) -> list[str]:
 def _adapt(value: Any) -> Any:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value)
     return value
 
 

@@ -47,12 +47,7 @@ def settle(
     found = cases(rows.rename({"child": "child_id"}), reference.case_rules(on), people, until=on)
     events = _with_moves(_placed(found.events, rows), rows)
     _write(ids, events, reference.version(on))
-    return found.now.select(
-        pl.col("child_id").alias("child"),
-        # while it is a case, say how it became one
-        pl.when(pl.col("in_stock")).then("entry").otherwise("case").alias("case"),
-        "since",
-    )
+    return found.now.select(pl.col("child_id").alias("child"), "case", "since")
 
 
 def _people(ids: Sequence[int]) -> pl.DataFrame:

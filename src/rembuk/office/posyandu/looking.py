@@ -80,11 +80,10 @@ def rank_all(reference: Reference, on: dt.date) -> int:
     found = first_look(facts(on), reference.first_look(on))
     version = reference.version(on)
     wanted = {
-        child: (tier, rank, json.dumps(reasons, sort_keys=True, default=str))
+        child: (tier, rank, json.dumps(json.loads(reasons), sort_keys=True))
         for child, tier, rank, reasons in found.select(
             "child_id", "tier", "rank", "reasons"
         ).iter_rows()
-        if tier is not None
     }
     stored = {
         child: (tier, rank, json.dumps(reasons, sort_keys=True))

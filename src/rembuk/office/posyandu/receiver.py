@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, Final
 
 import polars as pl
-from django.db.models import OuterRef, Subquery
 from django.db.transaction import atomic
 
 from rembuk.office.intake.receivers import Context, Examined, Field, Issue, Progress
 from rembuk.office.people import services as people
 from rembuk.office.people.models import Person
-from rembuk.office.posyandu import bulk, differing, measuring, versions
+from rembuk.office.people.nik import NikFinding
+from rembuk.office.posyandu import bulk, differing, measuring, undoing, versions
 from rembuk.office.posyandu.fields import MEASURING
-from rembuk.office.posyandu.models import ChildStatus, HealthCentre, Measurement, Posyandu
+from rembuk.office.posyandu.models import HealthCentre, Measurement, Posyandu
 from rembuk.office.posyandu.posts import Posts
 from rembuk.office.posyandu.services import derive_children
 
@@ -25,6 +24,11 @@ CHANGES: Final[dict[str, Any]] = {
     "before": pl.String,
     "after": pl.String,
 }
+
+TWO_CHILDREN: Final = (
+    "Dua anak cocok dengan baris ini (nama, tanggal lahir, jenis kelamin, dan desa sama). Isi NIK "
+    "atau nama ibu, lalu unggah lagi; baris ini tidak disimpan."
+)
 
 
 class Measurements:
@@ -45,7 +49,7 @@ class Measurements:
             pl.coalesce("place_code", pl.col("area_code") + ".P?").alias("place_code")
         )
         matched = people.match(placed, context)
-        seen = placed.join(_children(matched), on="row_no", how="left", maintain_order="left")
+        seen = with_child(placed, matched)
         visits = measuring.visits(seen)
         decisions = versions.decide(
             measuring.told(visits),
@@ -54,12 +58,10 @@ class Measurements:
             context.import_id,
             context.as_of,
         )
-        verdicts = _verdicts(rows, matched, decisions)
-        changes = _changes(decisions)
         return Examined(
-            verdicts,
-            (*people.issues(matched), *_doubled(decisions), *_early(rows)),
-            changes,
+            _verdicts(matched, decisions),
+            (*identity_issues(matched), *_doubled(decisions), *_early(rows)),
+            _changes(matched, decisions),
             {"new_posts": [{"village": p.village_code, "name": p.name} for p in new_posts]},
         )
 
@@ -70,7 +72,7 @@ class Measurements:
         posts.create(rows, context.import_id)
         placed = posts.columns(rows)
         matched = people.match_or_create(placed, context)
-        seen = placed.join(_children(matched), on="row_no", how="inner", maintain_order="left")
+        seen = with_child(placed, matched).filter(pl.col("child") > 0)
         visits = measuring.visits(seen)
         decisions = versions.decide(
             measuring.told(visits),
@@ -83,7 +85,7 @@ class Measurements:
 
     def finish(self, context: Context, progress: Progress) -> dict[str, object]:
         """Derive what follows for every child this import touched."""
-        since = _since(context.import_id)
+        since = undoing.since_of(context.import_id)
         derive_children(since, (), progress)
         return {
             "children": len(since),
@@ -96,7 +98,7 @@ class Measurements:
         """Take everything of this import back and derive again."""
         mine = context.import_id
         progress("batal", 0, 3)
-        since = _since(mine)
+        since = undoing.since_of(mine)
         places = set(
             Measurement.objects.filter(import_id=mine)
             .order_by()
@@ -104,32 +106,29 @@ class Measurements:
             .distinct()
         )
         with atomic():
-            removed = _remove(mine)
-            people.undo(mine)
-            left = _existing(since)
-            Posyandu.objects.filter(import_id=mine).exclude(code__in=_used()).delete()
+            removed = undoing.remove(mine)
+            people.undo(mine, undoing.still_told(since))
+            left = undoing.existing(since)
+            Posyandu.objects.filter(import_id=mine).exclude(code__in=undoing.used()).delete()
             HealthCentre.objects.filter(import_id=mine, posyandu__isnull=True).delete()
         progress("batal", 1, 3)
         derive_children({child: since[child] for child in left}, places, progress)
         return {"measurements": removed, "children": len(since)}
 
 
-def _children(matched: pl.DataFrame) -> pl.DataFrame:
-    """`row_no child`: the person, or a negative number for one not yet known."""
-    return matched.select(
-        "row_no",
-        pl.coalesce(
-            pl.col("person_id").cast(pl.Int64),
-            -(pl.col("group").rank("dense").cast(pl.Int64) + 1),
-            -(pl.col("row_no").cast(pl.Int64) + 1_000_000_000),
-        ).alias("child"),
+def with_child(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
+    """Rows with `child`: the person, or a negative number for one not yet known (the same for
+    rows of one new person; a row in doubt stands alone)."""
+    known = pl.col("person_id").cast(pl.Int64)
+    new = pl.when(pl.col("how") == "baru").then(-pl.col("group").rank("dense").cast(pl.Int64))
+    alone = -pl.col("row_no").cast(pl.Int64) - 1_000_000_000
+    return rows.with_columns(
+        matched.select(pl.coalesce(known, new, alone)).to_series().alias("child")
     )
 
 
-def _verdicts(
-    rows: pl.DataFrame, matched: pl.DataFrame, decisions: list[versions.Decision]
-) -> pl.DataFrame:
-    """A verdict per row; a row without a visit is new only when its child is."""
+def _verdicts(matched: pl.DataFrame, decisions: list[versions.Decision]) -> pl.DataFrame:
+    """A verdict per row: that of the visit, or of what the row says of the child."""
     visited = pl.DataFrame(
         {
             "row_no": [one.row.row_no for one in decisions],
@@ -137,47 +136,59 @@ def _verdicts(
         },
         schema={"row_no": pl.Int64, "visit": pl.String},
     )
-    return (
-        rows.select(pl.col("row_no").cast(pl.Int64))
-        .join(visited, on="row_no", how="left", maintain_order="left")
-        .join(
-            matched.select(
-                pl.col("row_no").cast(pl.Int64),
-                pl.col("person_id").is_null().alias("unknown"),
-                pl.col("doubt").fill_null("").alias("doubt"),
-            ),
-            on="row_no",
-            how="left",
-            maintain_order="left",
-        )
-        .select(
-            "row_no",
-            pl.when(pl.col("doubt") == "kembar-nama")
-            .then(pl.lit("ragu"))
-            .when(pl.col("visit").is_not_null())
-            .then("visit")
-            .when("unknown")
-            .then(pl.lit("baru"))
-            .otherwise(pl.lit("sama"))
-            .alias("verdict"),
-        )
+    joined = matched.select(pl.col("row_no").cast(pl.Int64), "how", "facts_said").join(
+        visited, on="row_no", how="left", maintain_order="left"
+    )
+    return joined.select(
+        "row_no",
+        pl.when(pl.col("how") == "ragu")
+        .then(pl.lit("ragu"))
+        .when(pl.col("visit").is_null())
+        .then("facts_said")
+        .when((pl.col("visit") == "sama") & (pl.col("facts_said") != "sama"))
+        .then(pl.lit("berubah"))
+        .otherwise("visit")
+        .alias("verdict"),
     )
 
 
-def _changes(decisions: list[versions.Decision]) -> pl.DataFrame:
-    """What changes, by public id; never a name."""
+def _changes(matched: pl.DataFrame, decisions: list[versions.Decision]) -> pl.DataFrame:
+    """What changes, by public id; of the child itself only that it does, never a name."""
+    person = dict(matched.select("row_no", "person_id").iter_rows())
+    facts = matched.filter(pl.col("facts_said") == "berubah")["row_no"].to_list()
     changed = [one for one in decisions if one.verdict == "berubah" and one.before is not None]
-    ids = {one.row.child for one in changed if one.row.child > 0}
-    subjects: dict[int, str] = {}
-    for part in bulk.batches(sorted(ids)):
+    numbers = {*facts, *(one.row.row_no for one in changed)}
+    ids = sorted({person[number] for number in numbers if person[number] is not None})
+    subjects: dict[int | None, str] = {None: ""}
+    for part in bulk.batches(ids):
         subjects.update(Person.objects.filter(pk__in=list(part)).values_list("pk", "public_id"))
     found = [
-        (one.row.row_no, subjects.get(one.row.child, ""), label, before, after)
+        (one.row.row_no, subjects[person[one.row.row_no]], label, before, after)
         for one in changed
         if one.before is not None
         for label, before, after in versions.differences(one.before.said, one.row.said)
     ]
-    return pl.DataFrame(found, schema=CHANGES, orient="row")
+    found += [
+        (number, subjects[person[number]], "Data diri anak", "tersimpan", "dilengkapi atau diganti")
+        for number in facts
+    ]
+    return pl.DataFrame(found, schema=CHANGES, orient="row").sort("row_no", maintain_order=True)
+
+
+def identity_issues(matched: pl.DataFrame) -> list[Issue]:
+    """What does not fit in the NIK, and children who could be one or two. Told once a claim."""
+    found = []
+    rows = matched.filter((pl.col("nik_findings") != "") | (pl.col("doubt") != ""))
+    first = rows.filter(pl.col("facts_said") != "sama").unique("claim", keep="first")
+    for number, findings, doubt in (
+        first.sort("row_no").select("row_no", "nik_findings", "doubt").iter_rows()
+    ):
+        codes = [*findings.split(), *(["ganda"] if doubt == "ganda" else [])]
+        for code in dict.fromkeys(codes):
+            found.append(Issue(number, "NIK", "catatan", f"nik-{code}", NikFinding(code).message))
+    for number in rows.filter(pl.col("how") == "ragu")["row_no"].to_list():
+        found.append(Issue(number, "Nama anak", "ragu", "kembar-nama", TWO_CHILDREN))
+    return found
 
 
 def _doubled(decisions: list[versions.Decision]) -> list[Issue]:
@@ -210,42 +221,3 @@ def _early(rows: pl.DataFrame) -> list[Issue]:
         )
         for number in found
     ]
-
-
-def _since(import_id: int) -> dict[int, dt.date]:
-    """Children an import touched -> first month that changed; `date.max` when only facts did."""
-    since: dict[int, dt.date] = dict.fromkeys(people.touched(import_id), dt.date.max)
-    rows = Measurement.objects.filter(import_id=import_id).order_by()
-    for child, month in rows.values_list("child", "month").distinct():
-        since[child] = min(month, since.get(child, dt.date.max))
-    return since
-
-
-def _existing(since: dict[int, dt.date]) -> list[int]:
-    found: list[int] = []
-    for part in bulk.batches(sorted(since)):
-        found += Person.objects.filter(pk__in=list(part)).values_list("pk", flat=True)
-    return found
-
-
-def _remove(import_id: int) -> int:
-    """Delete an import's measurements; what they superseded stands again, or is superseded by
-    whatever superseded them."""
-    mine = Measurement.objects.filter(import_id=import_id)
-    while True:
-        nexts = Measurement.objects.filter(pk=OuterRef("superseded_by"))
-        relinked = Measurement.objects.filter(superseded_by__import_id=import_id).update(
-            superseded_by=Subquery(nexts.values("superseded_by")[:1])
-        )
-        if not relinked:
-            break
-    ChildStatus.objects.filter(last__import_id=import_id).update(last=None)
-    count: int = mine._raw_delete(mine.db)  # type: ignore[attr-defined]
-    return count
-
-
-def _used() -> set[str]:
-    """Posts where anybody is registered or was measured."""
-    homes = Person.objects.order_by().values_list("place_code", flat=True).distinct()
-    visited = Measurement.objects.order_by().values_list("place_code", flat=True).distinct()
-    return {*homes, *visited}

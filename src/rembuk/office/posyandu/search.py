@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from rembuk.office.people import public_ids
 from rembuk.office.people.names import name_key
 
 
 def matching(words: str) -> Q:
-    """Persons whose public id is `words`, or whose name sounds like it or holds every word."""
-    query = Q(public_id=words.strip())
-    whole = name_key(words)
-    if whole:
-        query |= Q(name_key__contains=whole)
+    """The person of a public id, or those whose name sounds like the words or holds each."""
+    code = public_ids.read(words)
+    if code is not None:
+        return Q(public_id=code)
     parts = [key for key in map(name_key, words.split()) if len(key) > 1]
-    if len(parts) > 1:
-        every = Q()
-        for part in parts:
-            every &= Q(name_key__contains=part)
-        query |= every
-    return query
+    if not parts:
+        return Q(pk__in=[])
+    every = Q()
+    for part in parts:
+        every &= Q(name_key__contains=part)
+    return Q(name_key__contains=name_key(words)) | every
