@@ -43,7 +43,7 @@ class Reference:
 
     def of(self, kind: type[R], on: dt.date) -> tuple[R, ...]:
         """The rules of a kind in force on a day, in the order of their file."""
-        return in_force((rule for rule in self.rules if isinstance(rule, kind)), on)
+        return _in_force(self, kind, on)  # type: ignore[return-value]
 
     def _first(self, kind: type[R], on: dt.date) -> R:
         found = self.of(kind, on)
@@ -65,7 +65,7 @@ class Reference:
 
     def setting(self, code: str, on: dt.date) -> Setting:
         """A single value with unit, source and confidence; `.value` is the value."""
-        return the_one((r for r in self.rules if isinstance(r, Setting)), code, on)
+        return the_one(self.of(Setting, on), code, on)
 
     def value(self, code: str, on: dt.date) -> SettingValue:
         """Just the value of a setting."""
@@ -87,15 +87,7 @@ class Reference:
 
     def first_look(self, on: dt.date) -> FirstLook:
         """Tiers and reasons of `lihat dulu`, the most urgent first."""
-        return FirstLook(
-            tuple(sorted(self.of(Tier, on), key=lambda tier: tier.tier)),
-            tuple(
-                sorted(
-                    (self._whole(reason, on) for reason in self.of(Reason, on)),
-                    key=lambda reason: reason.tier,
-                )
-            ),
-        )
+        return _first_look(self, on)
 
     def worded(self, code: str, facts: Mapping[str, object], on: dt.date, language: str) -> str:
         """The sentence of a `lihat dulu` reason with a child's values."""
@@ -148,6 +140,21 @@ class Reference:
     def version(self, on: dt.date) -> str:
         """Short name of the set of rules in force: the same rules give the same name."""
         return _version(self, on)
+
+
+# Pages ask for the same day again and again; a reference never changes, so answers are kept.
+@lru_cache(maxsize=512)
+def _in_force(reference: Reference, kind: type[Rule], on: dt.date) -> tuple[Rule, ...]:
+    return in_force((rule for rule in reference.rules if isinstance(rule, kind)), on)
+
+
+@lru_cache(maxsize=64)
+def _first_look(reference: Reference, on: dt.date) -> FirstLook:
+    whole = (reference._whole(reason, on) for reason in reference.of(Reason, on))
+    return FirstLook(
+        tuple(sorted(reference.of(Tier, on), key=lambda tier: tier.tier)),
+        tuple(sorted(whole, key=lambda reason: reason.tier)),
+    )
 
 
 @lru_cache(maxsize=128)
