@@ -26,7 +26,7 @@ def insert(
         return
     fields = [_field(model, name) for name in columns]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.get_attname_column()[1]) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(repeat("%s", len(fields)))
     table = quote(model._meta.db_table)
     statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608

@@ -1,0 +1,87 @@
+"""Pages of the view log and of one's own access."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from rembuk.office.access import log
+from rembuk.office.access.forms import LogFilter
+from rembuk.office.access.log_sheet import workbook
+from rembuk.office.access.mfa import has_factor
+from rembuk.office.access.models import Account, ViewLog
+from rembuk.office.access.policies import Rights, policy
+from rembuk.office.access.queries import log_lines, own_openings, place_names, seats_of
+
+PAGE = 50
+EXPORT_LIMIT = 100_000
+
+
+@policy("masuk")
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """My roles, my places, and what I opened lately."""
+    account = cast(Account, request.user)
+    lines = Paginator(own_openings(account), PAGE).get_page(request.GET.get("halaman"))
+    rights: Rights = request.rights  # type: ignore[attr-defined]
+    context = {
+        "seats": seats_of(account, place_names()),
+        "lines": lines,
+        "has_mfa": has_factor(account),
+        "needs_mfa": rights.needs_mfa,
+    }
+    return render(request, "access/me.html", context)
+
+
+@policy("baca-log")
+@require_GET
+def log_page(request: HttpRequest) -> HttpResponse:
+    """The view log, filtered and paged. Reading it is itself on record."""
+    form = LogFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    lines = log_lines(request.rights, wanted)  # type: ignore[attr-defined]
+    page = Paginator(lines, PAGE).get_page(request.GET.get("halaman"))
+    if page.number == 1:
+        log.record(request, "baca-log", "catatan", "", "", _asked(wanted))
+    query = request.GET.copy()
+    query.pop("halaman", None)
+    rights: Rights = request.rights  # type: ignore[attr-defined]
+    context = {
+        "form": form,
+        "page": page,
+        "query": query.urlencode(),
+        "may_export": rights.may("ekspor-log"),
+    }
+    return render(request, "access/log.html", context)
+
+
+@policy("baca-log", "ekspor-log")
+@require_GET
+def log_export(request: HttpRequest) -> HttpResponse:
+    """The same lines as an Excel file; who took it and how many rows is on record."""
+    form = LogFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    lines: list[ViewLog] = list(log_lines(request.rights, wanted)[:EXPORT_LIMIT])  # type: ignore[attr-defined]
+    log.record(request, "ekspor-log", "catatan", "", "", _asked(wanted), rows=len(lines))
+    now = timezone.localtime()
+    note = _("Catatan akses Rembuk, diunduh %(who)s %(when)s, %(rows)d baris") % {
+        "who": request.user.get_username(),
+        "when": f"{now:%Y-%m-%d %H:%M}",
+        "rows": len(lines),
+    }
+    response = HttpResponse(
+        workbook(lines, note),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = f'attachment; filename="catatan-akses-{now:%Y%m%d}.xlsx"'
+    return response
+
+
+def _asked(wanted: dict[str, object]) -> str:
+    return " ".join(f"{name}={value}" for name, value in wanted.items() if value)[:160]
