@@ -32,7 +32,9 @@ def compare(name: str, answers: tuple[str, ...], column: str) -> None:
     elif column[0] in "zf":
         assert ours.cast(pl.Float64).to_list() == wanted.cast(pl.Float64).to_list()
     else:
-        assert ours.drop_nulls().to_list() == pytest.approx(wanted.drop_nulls().to_list(), rel=1e-15)
+        assert ours.drop_nulls().to_list() == pytest.approx(
+            wanted.drop_nulls().to_list(), rel=1e-15
+        )
 
 
 @pytest.mark.parametrize("column", ANSWERS)

@@ -11,7 +11,7 @@ import polars as pl
 from rembuk.reference.conditions import expression, fields
 from rembuk.reference.first_look import FirstLook, Reason
 
-SCHEMA: Final = {
+SCHEMA: Final[dict[str, Any]] = {
     "child_id": pl.Int64,
     "tier": pl.Int64,
     "rank": pl.Int64,

@@ -135,6 +135,7 @@ def rounded_score(y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:  # noqa
     rows = np.flatnonzero(unsure)
     if rows.size:
         z[rows] = round2(score(y[rows], l[rows], m[rows], s[rows]))
+    z += 0.0  # no minus zero
     return z
 
 
@@ -184,4 +185,5 @@ def round2(z: Floats) -> Floats:
         down, up = x - low, high - x
         even = np.where(np.mod(below, 2.0) == 0.0, low, high)
         out[near] = np.where(down < up, low, np.where(up < down, high, even))
+    out += 0.0  # no minus zero
     return out

@@ -1,0 +1,228 @@
+"""Laws that hold for any children: z-scores, weighing letters, case stock, monthly counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rembuk.reference import load, who
+from rembuk.science.growth import (
+    case_events,
+    case_now,
+    cases,
+    lms,
+    merge,
+    recap,
+    stock_flow,
+    weight_gain,
+    zscores,
+)
+from rembuk.science.growth.zscores import BLOCK, INDICES
+
+DAY = dt.date(2026, 10, 1)
+REFERENCE = load()
+RULES = REFERENCE.case_rules(DAY)
+MONTHS = [dt.date(2025, m, 1) for m in range(1, 13)]
+LAW = settings(deadline=None, max_examples=30)
+
+children = st.lists(
+    st.fixed_dictionaries(
+        {
+            "sex": st.sampled_from(["1", "2", "m", "F", None, "x"]),
+            "age": st.none() | st.integers(-3, 2000) | st.floats(0, 1900),
+            "weight": st.none() | st.floats(-1, 40),
+            "lenhei": st.none() | st.floats(20, 130),
+            "measure": st.sampled_from(["l", "H", None]),
+            "headc": st.none() | st.floats(20, 60),
+            "armc": st.none() | st.floats(5, 30),
+            "triskin": st.none() | st.floats(1, 30),
+            "subskin": st.none() | st.floats(1, 30),
+            "oedema": st.sampled_from(["n", "y", None]),
+        }
+    ),
+    min_size=1,
+    max_size=30,
+)
+SCHEMA = {
+    **dict.fromkeys(("sex", "measure", "oedema"), pl.String),
+    **dict.fromkeys(("age", "weight", "lenhei", "headc", "armc", "triskin", "subskin"), pl.Float64),
+}
+
+
+def frame(rows: list[dict[str, object]]) -> pl.DataFrame:
+    clean = [{k: float(v) if isinstance(v, int) else v for k, v in row.items()} for row in rows]
+    return pl.DataFrame(clean, schema=SCHEMA)
+
+
+@LAW
+@given(children)
+def test_inputs_and_their_order_stay(rows: list[dict[str, object]]) -> None:
+    given_rows = frame(rows)
+    assert zscores(given_rows).select(given_rows.columns).equals(given_rows)
+
+
+@LAW
+@given(children, st.randoms())
+def test_a_row_scores_the_same_wherever_it_stands(rows: list[dict[str, object]], r) -> None:
+    order = list(range(len(rows)))
+    r.shuffle(order)
+    scored = zscores(frame(rows))
+    assert zscores(frame([rows[i] for i in order])).equals(scored[order])
+
+
+@settings(deadline=None, max_examples=4)
+@given(children)
+def test_the_edge_of_a_block_changes_nothing(rows: list[dict[str, object]]) -> None:
+    one = frame(rows)
+    copies = BLOCK // one.height + 2
+    many = zscores(pl.concat([one] * copies))
+    assert many.equals(pl.concat([zscores(one)] * copies))
+
+
+@LAW
+@given(children, st.sets(st.sampled_from(list(INDICES)), min_size=1))
+def test_chosen_indices_equal_all_indices(rows: list[dict[str, object]], names: set[str]) -> None:
+    some = zscores(frame(rows), names)
+    assert some.equals(zscores(frame(rows)).select(some.columns))
+
+
+@LAW
+@given(st.integers(0, 1826), st.floats(2, 20), st.floats(45, 115), st.sampled_from(["1", "2"]))
+def test_days_and_months_agree(day: int, weight: float, lenhei: float, sex: str) -> None:
+    row = {"sex": [sex] * 2, "weight": [weight] * 2, "lenhei": [lenhei] * 2, "measure": ["l"] * 2}
+    ages = {"age": [float(day), day / 30.4375], "age_unit": ["days", "months"]}
+    first, second = zscores(pl.DataFrame({**row, **ages})).select(*INDICES).iter_rows()
+    assert first == second
+
+
+@LAW
+@given(children)
+def test_a_flag_is_missing_exactly_where_its_score_is(rows: list[dict[str, object]]) -> None:
+    scored = zscores(frame(rows))
+    for index in INDICES.values():
+        assert scored[index.z].is_null().equals(scored[index.flag].is_null(), check_names=False)
+
+
+def _tables() -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    names = [n for n in who.TABLES if n not in {"who2006_lhfa", "who2007_hfa"}]
+    return [tuple(who.table(n)[k].to_numpy() for k in "lms") for n in names]  # type: ignore[misc]
+
+
+TABLES = _tables()
+
+
+@LAW
+@given(st.integers(0, len(TABLES) - 1), st.integers(0, 2**32 - 1), st.floats(0.01, 4))
+def test_the_quick_score_rounds_exactly_as_the_plain_formula(
+    table: int, seed: int, spread: float
+) -> None:
+    r = np.random.default_rng(seed)
+    l, m, s = (column[r.integers(0, len(column), 2000)] for column in TABLES[table])  # noqa: E741
+    y = m * np.exp(r.normal(0, spread * s))
+    plain = lms.round2(lms.score(y, l, m, s))
+    assert np.array_equal(lms.rounded_score(y, l, m, s), plain, equal_nan=True)
+
+
+@LAW
+@given(st.floats(-30, 30))
+def test_rounding_takes_the_nearer_hundredth(z: float) -> None:
+    got = float(lms.round2(np.array([z]))[0])
+    assert abs(got - z) <= 0.005 + 1e-12
+    assert abs(got * 100 - round(got * 100)) < 1e-9
+
+
+def test_an_exact_tie_goes_to_the_even_digit() -> None:
+    ties = np.array([0.125, 0.375, -0.125, 2.5, 0.625])
+    assert lms.round2(ties).tolist() == [0.12, 0.38, -0.12, 2.5, 0.62]
+
+
+visits = st.lists(
+    st.tuples(
+        st.integers(1, 6),  # child
+        st.integers(0, 360),  # day of 2025
+        st.floats(-4, 0).map(lambda z: round(z, 2)),
+        st.floats(3, 15).map(lambda w: round(w, 1)),
+    ),
+    min_size=1,
+    max_size=60,
+)
+BIRTHS = {n: dt.date(2024, 2 * n - 1, 3 * n) for n in range(1, 6)} | {6: dt.date(2020, 6, 15)}
+
+
+def seen(rows: list[tuple[int, int, float, float]]) -> pl.DataFrame:
+    start = dt.date(2025, 1, 1)
+    out = pl.DataFrame(rows, schema=["child_id", "n", "zlen", "weight"], orient="row")
+    births = [BIRTHS[c] for c in out["child_id"]]
+    return out.with_columns(
+        pl.Series("birth_date", births),
+        pl.Series("date", [start + dt.timedelta(days=n) for n in out["n"]]),
+        pl.lit("L").alias("sex"),
+    ).with_columns((pl.col("date") - pl.col("birth_date")).dt.total_days().alias("age_days"))
+
+
+PEOPLE = pl.DataFrame(
+    {"child_id": list(BIRTHS), "birth_date": list(BIRTHS.values()),
+     "place_code": ["16.06.01.2001.P01"] * 3 + ["16.06.01.2001.P02"] * 3}
+)  # fmt: skip
+
+
+@LAW
+@given(visits)
+def test_stock_identity_and_stock_equals_children_standing_as_cases(rows) -> None:
+    measurements = seen(rows)
+    end = dt.date(2025, 12, 31)
+    events = case_events(measurements, RULES, PEOPLE, end)
+    flow = stock_flow(events, MONTHS)
+    came = flow.select(pl.sum_horizontal("baru", "ditemukan", "pindah_masuk", "kambuh"))
+    went = flow.select(
+        pl.sum_horizontal("pulih", "lewat_umur", "pindah", "meninggal", "hilang", "salah_data")
+    )
+    change = came.to_series() - went.to_series()
+    assert flow["stock_end"].to_list() == (flow["stock_start"] + change).to_list()
+    assert flow["stock_start"].to_list()[1:] == flow["stock_end"].to_list()[:-1]
+    assert flow["stock_end"].min() >= 0
+    for month, stock in flow.select("month", "stock_end").iter_rows():
+        last = (month + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+        now = case_now(measurements, RULES, PEOPLE, last)
+        assert now["in_stock"].sum() == stock
+
+
+@LAW
+@given(visits, st.integers(0, 364))
+def test_what_happens_later_never_changes_what_was_known(rows, cut: int) -> None:
+    measurements = seen(rows)
+    day = dt.date(2025, 1, 1) + dt.timedelta(days=cut)
+    whole = case_events(measurements, RULES, PEOPLE, dt.date(2025, 12, 31))
+    then = case_events(measurements.filter(pl.col("date") <= day), RULES, PEOPLE, day)
+    assert then.equals(whole.filter(pl.col("on") <= day))
+
+
+@LAW
+@given(visits)
+def test_no_child_is_new_twice(rows) -> None:
+    found = cases(seen(rows), RULES, PEOPLE).events.filter(pl.col("event") == "baru")
+    assert found["child_id"].is_unique().all()
+
+
+@LAW
+@given(visits)
+def test_d_is_n_t_o_b_and_parts_merge_to_the_whole(rows) -> None:
+    measurements = seen(rows)
+    judged = weight_gain(measurements, REFERENCE.minimum_gain(DAY)).with_columns(
+        pl.col("date").dt.truncate("1mo").alias("month"),
+        *(pl.lit("normal").alias(n) for n in ("tbu", "bbu", "bbtb")),
+    )
+    judged = judged.join(PEOPLE.select("child_id", "place_code"), on="child_id")
+    whole = recap(judged, PEOPLE, MONTHS)
+    assert (whole["d"] == whole["n"] + whole["t"] + whole["o"] + whole["b"]).all()
+    assert (whole["d"] <= whole["s"]).all()
+    assert (whole["two_t"] <= whole["t"]).all()
+    parts = [
+        recap(judged.filter(pl.col("place_code") == code), part, MONTHS)
+        for (code,), part in PEOPLE.group_by("place_code")
+    ]
+    assert merge(parts).equals(whole)
