@@ -111,7 +111,8 @@ def grow(plan: Plan, places: Places, children: Children) -> Growth:
     zlen += _walk(rng, n, months, 0.965, 0.5)
     zlen += _level(places, places.kecamatan_of[village], zlen, age, months)
 
-    season = np.array([-0.16 if m.month in (12, 1, 2, 3) else 0.06 for m in plan.month_starts])
+    # children are thinnest in the wet months around January, in a smooth year
+    season = np.array([-0.09 * np.cos((m.month - 1) * np.pi / 6) for m in plan.month_starts])
     ill = rng.random((n, months)) < np.where((age > 5) & (age < 26), 0.07, 0.035)
     thin = rng.normal(-0.2, 0.8, n)[:, None] + places.thin_shift[village][:, None] + season
     thin = thin + _walk(rng, n, months, 0.9, 0.5) + 0.18 * np.clip(zlen, -3, 0)
