@@ -126,7 +126,7 @@ def _write_one(one: Decision, fields: dict[str, Any]) -> None:
     row.save(force_insert=True)
     if one.version is not None:
         one.version.pk = row.pk
-    if one.before is not None and not one.stale:
+    if one.before is not None and one.before.pk is not None and not one.stale:
         Measurement.objects.filter(pk=one.before.pk).update(
             superseded_by=row, counted=False, nt="", gain_g=None, kbm_g=None, two_t=False
         )

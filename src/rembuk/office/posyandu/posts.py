@@ -53,7 +53,7 @@ class Posts:
 
     def unknown(self, rows: pl.DataFrame) -> list[NamedPost]:
         """Posts of the frame that have no code yet, each once, in order of village and name."""
-        found = {}
+        found: dict[tuple[str, str], NamedPost] = {}
         for village, name in rows.select("area_code", "posyandu").unique().sort("*").iter_rows():
             key = (village, self._key(name))
             if key not in self._codes:

@@ -73,10 +73,11 @@ def count_month(month: dt.date, where: Q) -> None:
     rows: dict[str, dict[str, int]] = {code: dict.fromkeys(COUNTS, 0) for code in posts}
     counted = Measurement.objects.filter(counted_in(month)).filter(here).order_by()
     conditions = {name: Count("pk", filter=q) for name, q in MEASURES.items() if q}
-    for found in counted.values("place_code").annotate(d=Count("pk"), **conditions):
-        code = found.pop("place_code")
+    conditions["d"] = Count("pk")
+    found = counted.values_list("place_code").annotate(**conditions)
+    for code, *numbers in found.values_list("place_code", *conditions):
         if code in rows:
-            rows[code].update(found)
+            rows[code].update(zip(conditions, numbers, strict=True))
     persons = Person.objects.filter(here).filter(not_weighed_in(month)).order_by()
     waiting = dict(persons.values_list("place_code").annotate(number=Count("pk")))
     events = CaseEvent.objects.filter(here, month=month, event="baru").order_by()

@@ -42,7 +42,7 @@ def remove(import_id: int) -> int:
         if not relinked:
             break
     ChildStatus.objects.filter(last__import_id=import_id).update(last=None)
-    count: int = mine._raw_delete(mine.db)  # type: ignore[attr-defined]
+    count: int = mine._raw_delete(mine.db)
     return count
 
 
