@@ -158,7 +158,7 @@ def _by_age(
             if spanning
             else _("Panjang badan menurut umur (PB/U)")
         )
-        low, high, step = (40.0, 125.0, 10.0) if spanning else (40.0, 100.0, 10.0)
+        low, high, step = (40.0, 130.0, 10.0) if spanning else (40.0, 100.0, 10.0)
     else:
         title = _("Berat badan menurut umur (BB/U)")
         low, high, step = (0.0, 28.0, 4.0) if spanning else (0.0, 18.0, 2.0)

@@ -61,6 +61,16 @@ class FactLine:
     origin: Origin
     before: tuple[tuple[str, Origin], ...]
 
+    @property
+    def recent(self) -> tuple[tuple[str, Origin], ...]:
+        """The newest of the earlier values."""
+        return self.before[:3]
+
+    @property
+    def more(self) -> int:
+        """How many earlier values are not in `recent`."""
+        return len(self.before) - len(self.recent)
+
 
 def full_strip(child: ChildPage, newest: dt.date | None) -> tuple[MonthMark, ...]:
     """The N/T strip prolonged to the newest month with data: staying away must be seen too."""

@@ -37,6 +37,7 @@ class Line:
     bbu: Word
     bbtb: Word
     marks: tuple[Word, ...]
+    short_marks: tuple[str, ...]
     reasons: tuple[str, ...]
     case: str
 
@@ -86,6 +87,11 @@ def line(row: ChildRow, sees_names: bool, on: dt.date) -> Line:
         bbu=category("bbu", row.bbu, on),
         bbtb=category("bbtb", row.bbtb, on),
         marks=tuple(marks_of(row.flags, row.doubts, row.birth_date_sure)),
+        short_marks=tuple(
+            dict.fromkeys(
+                wording.word(wording.SHORT_MARKS, code) for code in (*row.flags, *row.doubts)
+            )
+        ),
         reasons=worded(row.reasons, on),
         case=wording.word(wording.CASES, row.case) if row.case else "",
     )

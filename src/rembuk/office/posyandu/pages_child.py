@@ -25,6 +25,7 @@ from rembuk.office.posyandu.charts import growth_charts
 from rembuk.office.posyandu.figures import ChildPage
 from rembuk.office.posyandu.next_step import next_step
 from rembuk.office.posyandu.queries_facts import facts, file_names
+from rembuk.office.posyandu.queries_twins import twins
 from rembuk.office.posyandu.sources import source_names
 
 ROWS: Final = 12
@@ -59,7 +60,12 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
     open_now = opened.opened(request, public_id)
     show_name = bool(rights.names_in(person.place_code) or open_now)
     rules = reference.load().case_rules(today)
+    reasons = lines.worded(page.reasons, today)
+    tier = lines.tier(page.tier, today)
     newest = queries.last_month(person.place_code)
+    known = {one.public_id for one in page.siblings}
+    alike = tuple(one for one in twins(person) if one.public_id not in known)
+    page = replace(page, siblings=(*page.siblings, *alike))
     page = replace(page, strip=child_view.full_strip(page, newest))
     told = facts(person)
     files = file_names(m.import_id for m in page.measurements)
@@ -80,7 +86,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "identity": _identity(person) if open_now else None,
         "purposes": rights.purposes(person.place_code).items(),
         "minutes": opened.minutes(),
-        "step": next_step(page, today, rules.confirm_within_days, rules.lost_months),
+        "step": next_step(page, today, rules.confirm_within_days, rules.lost_months, tier, reasons),
         "cards": child_view.cards(page, today),
         "last_age": wording.age_words(page.birth_date, page.last.date) if page.last else "",
         "last_position": wording.word(wording.POSITIONS, page.last.position) if page.last else "",
@@ -93,8 +99,8 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "preterm_rows": [row for row in measured if row.m.zlen_corrected is not None][:ROWS],
         "history": child_view.history(page),
         "nik_findings": [NikFinding(code).message for code in page.nik_findings],
-        "reasons": lines.worded(page.reasons, today),
-        "tier": lines.tier(page.tier, today),
+        "reasons": reasons,
+        "tier": tier,
         "facts": child_view.fact_lines(told, bool(open_now), places),
         "source_names": names,
         "files": files,

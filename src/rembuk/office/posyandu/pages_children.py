@@ -66,18 +66,20 @@ def share(where: Asked, filters: ChildFilters, found: int) -> Share:
 
 
 def _reader_filters(request: HttpRequest, where: Asked) -> ChildFilters:
-    """Filters as this reader may use them: who sees no names can neither search nor sort by one."""
-    words = asking.kept_search(request)
-    filters = asking.child_filters(request, where, words)
-    if not asking.sees_names(request, where):
-        filters = replace(filters, q=words if _is_code(words) else "")
-        if filters.order == "nama":
-            filters = replace(filters, order="tempat")
+    """Filters as this reader may use them: who sees no names cannot sort by one."""
+    filters = asking.child_filters(request, where, asking.kept_search(request))
+    if filters.order == "nama" and not asking.sees_names(request, where):
+        filters = replace(filters, order="tempat")
     return filters
 
 
-def _is_code(words: str) -> bool:
-    return Person.objects.filter(public_id=words.strip()).exists()
+def _found(request: HttpRequest, where: Asked, filters: ChildFilters) -> QuerySet[Person]:
+    """The list asked for. Who sees no names finds a child by its code only: searching words of a
+    name would tell whose dots they are."""
+    found = queries.children(where.scope, filters)
+    if filters.q and not asking.sees_names(request, where):
+        return found.filter(public_id=filters.q.strip())
+    return found
 
 
 @policy("lihat-anak")
@@ -86,7 +88,7 @@ def children(request: HttpRequest) -> HttpResponse:
     """Children of a place, exactly those a figure counted when a status is asked for."""
     where = asking.asked(request)
     filters = _reader_filters(request, where)
-    found = queries.children(where.scope, filters)
+    found = _found(request, where, filters)
     pages = Paginator(found, PER_PAGE)
     page = pages.get_page(request.GET.get("hal"))
     on = timezone.localdate()
@@ -149,7 +151,7 @@ def export(request: HttpRequest) -> HttpResponse:
         context = {"where": where, "query": request.GET.urlencode(), "purpose": purpose}
         context |= {"named": named, "with_names": allowed}
         return render(request, "posyandu/export_refused.html", context, status=400)
-    found = queries.children(where.scope, filters)
+    found = _found(request, where, filters)
     number = found.count()
     log.record(
         request, "ekspor", "daftar-anak", filters.status or "semua", where.code,

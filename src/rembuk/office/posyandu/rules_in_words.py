@@ -41,7 +41,7 @@ class RuleWords:
     tier: int
     reason: str
     condition: str
-    source: str
+    sources: tuple[int, ...]  # numbers in the list of sources
     confidence: str
     sure: bool
     local: bool
@@ -52,6 +52,7 @@ class Explained:
     """All rules in force on a day."""
 
     tiers: tuple[tuple[TierWords, tuple[RuleWords, ...]], ...]
+    sources: tuple[str, ...]
     version: str
     on: dt.date
 
@@ -90,6 +91,7 @@ def explained(on: dt.date) -> Explained:
     """Tiers with their reasons in words."""
     rules = reference.load()
     look = rules.first_look(on)
+    keys = list(dict.fromkeys(key for one in look.reasons for key in one.source))
     found = []
     for tier in tiers(on):
         reasons = tuple(
@@ -97,7 +99,7 @@ def explained(on: dt.date) -> Explained:
                 one.tier,
                 _without_values(one.reason_en if _english() else one.reason_id),
                 condition_words(one.when),
-                "; ".join(rules.source_text(key) for key in one.source),
+                tuple(keys.index(key) + 1 for key in one.source),
                 word(CONFIDENCE, one.confidence),
                 one.confidence in {"resmi", "dikuatkan"},
                 one.origin == "daerah",
@@ -106,7 +108,8 @@ def explained(on: dt.date) -> Explained:
             if one.tier == tier.tier
         )
         found.append((tier, reasons))
-    return Explained(tuple(found), rules.version(on), on)
+    texts = tuple(rules.source_text(key) for key in keys)
+    return Explained(tuple(found), texts, rules.version(on), on)
 
 
 def _without_values(sentence: str) -> str:

@@ -125,6 +125,17 @@ DOUBTS: Words = {
 }
 """Doubts of a measurement; the codes are those of `science.growth.derive`."""
 
+SHORT_MARKS: Words = {
+    "before-birth": __("tanggal keliru"),
+    "birth-date": __("tanggal lahir?"),
+    "position": __("posisi disesuaikan"),
+    "recheck": __("posisi diabaikan"),
+    "no-position": __("posisi kosong"),
+    "shrink": __("memendek?"),
+    **dict.fromkeys(FLAGS, __("nilai tak wajar")),
+}
+"""The same in one or two words, for a narrow list."""
+
 FACTS: Words = {
     "name": __("Nama"),
     "sex": __("Jenis kelamin"),
