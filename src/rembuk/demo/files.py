@@ -46,7 +46,7 @@ class Written:
 
 
 def plan_files(plan: Plan, places: Places) -> list[FileSpec]:
-    """The workbooks in the order they arrive: half-years, then the last quarter, the last month.
+    """The workbooks in the order they arrive.
 
     The second kecamatan sends its last quarter in the enriched form; one puskesmas of the third
     keeps a wide sheet for the half-year before.
@@ -154,12 +154,14 @@ def _with_repeats(frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame
 
 
 def _chunks(plan: Plan) -> list[tuple[int, ...]]:
-    """Months by file: calendar half-years, then the three months before the last, then the last."""
+    """Months by file: earlier years whole, the last year's half-years, then the three months
+    before the last, then the last."""
     months = plan.month_starts
     tail = len(months) - 4 if len(months) > 6 else len(months) - 1
     groups: dict[tuple[int, int], list[int]] = {}
     for m in range(tail):
-        groups.setdefault((months[m].year, (months[m].month - 1) // 6), []).append(m)
+        half = (months[m].month - 1) // 6 if months[m].year == plan.until.year else 0
+        groups.setdefault((months[m].year, half), []).append(m)
     chunks = [tuple(group) for group in groups.values()]
     middle = tuple(range(tail, len(months) - 1))
     return [*chunks, *([middle] if middle else []), (len(months) - 1,)]

@@ -14,7 +14,7 @@ DEFAULT_UNTIL: Final = "2026-10"
 DEFAULT_SEED: Final = 1606
 FOCUS: Final = {"16.06": ("16.06.01", "16.06.10", "16.06.04")}
 """Kecamatan of the default scale, by district; elsewhere the first three of the district."""
-UNDER_FIVES: Final[dict[str, int]] = {"small": 160, "default": 4_200, "full": 60_000}
+UNDER_FIVES: Final[dict[str, int]] = {"small": 160, "default": 3_600, "full": 60_000}
 TARGETS: Final = {
     "16.06.01": (0.084, 0.054), "16.06.10": (0.128, 0.104), "16.06.04": (0.175, 0.212),
 }  # fmt: skip
