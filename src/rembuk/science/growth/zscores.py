@@ -91,30 +91,34 @@ def zscores(frame: pl.DataFrame, indices: Collection[str] | None = None) -> pl.D
 
 def _add_2006(frame: pl.DataFrame, wanted: tuple[str, ...], everything: bool) -> pl.DataFrame:
     rows = _Rows.read(frame, wanted)
-    out = {name: np.empty(frame.height) for name in ("clenhei", "cbmi", *wanted)}
     recheck = np.zeros(frame.height, dtype=np.int8)
+    parts = []
     with np.errstate(all="ignore"):
-        for start in range(0, frame.height, BLOCK):
+        for start in range(0, max(frame.height, 1), BLOCK):
             block = slice(start, min(start + BLOCK, frame.height))
             results, recheck[block] = _block(rows.cut(block), wanted)
-            for name, values in results.items():
-                out[name][block] = values
+            parts.append(_columns(results))  # while the block is still in the cache
+    frame = frame.with_columns(pl.concat(parts, rechunk=False).get_columns())
+    if not everything:
+        return frame
+    return frame.with_columns(
+        pl.Series("csex", rows.sex + np.int8(1)).replace(0, None),
+        _letters(np.where(recheck == 1, np.int8(-1), rows.position)),
+        pl.Series("c9mo_flag", recheck),
+    )
+
+
+def _columns(results: dict[str, Floats]) -> pl.DataFrame:
+    """Arrays as columns, NaN as missing, each score followed by its flag."""
     columns = []
-    for name, values in out.items():
+    for name, values in results.items():
         column = pl.Series(name, values).fill_nan(None)
         columns.append(column)
         if name in INDICES:
             index = INDICES[name]
-            columns.append(
-                ((column < index.low) | (column > index.high)).cast(pl.Int8).alias(index.flag)
-            )
-    if everything:
-        columns += [
-            pl.Series("csex", rows.sex + np.int8(1)).replace(0, None),
-            _letters(np.where(recheck == 1, np.int8(-1), rows.position)),
-            pl.Series("c9mo_flag", recheck),
-        ]
-    return frame.with_columns(columns)
+            flag = ((column < index.low) | (column > index.high)).cast(pl.Int8)
+            columns.append(flag.alias(index.flag))
+    return pl.DataFrame(columns)
 
 
 def _letters(position: Codes) -> pl.Series:
