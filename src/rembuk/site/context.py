@@ -2,12 +2,137 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rembuk.office.access.actions import Action
+from rembuk.office.access.policies import NOBODY, Rights
+from rembuk.office.posyandu import queries
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room of the menu: where it leads, who may enter, and which URLs belong to it."""
+
+    name: Words
+    short: Words
+    icon: str
+    url_name: str
+    action: Action
+    here: tuple[str, ...]
+    """View names (`room:page`), or `room:` for all pages of the room."""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A room as this reader sees it."""
+
+    name: Words
+    short: Words
+    icon: str
+    url: str
+    current: bool
+
+
+ROOMS: Final = (
+    Room(
+        gettext_lazy("Beranda"), gettext_lazy("Beranda"), "home",
+        "insight:home", "lihat-agregat", ("insight:",),
+    ),
+    Room(
+        gettext_lazy("Lihat dulu"), gettext_lazy("Lihat dulu"), "eye",
+        "posyandu:first", "lihat-anak", ("posyandu:first",),
+    ),
+    Room(
+        gettext_lazy("Anak dan keluarga"), gettext_lazy("Anak"), "child",
+        "posyandu:children", "lihat-anak", ("posyandu:child", "posyandu:children"),
+    ),
+    Room(
+        gettext_lazy("Posyandu"), gettext_lazy("Posyandu"), "scale",
+        "posyandu:completeness", "lihat-agregat", ("posyandu:completeness", "posyandu:post"),
+    ),
+    Room(
+        gettext_lazy("Data masuk"), gettext_lazy("Data"), "in",
+        "intake:list", "impor", ("intake:", "jobs:"),
+    ),
+)  # fmt: skip
+EXTRA: Final = (
+    Room(
+        gettext_lazy("Catatan akses"), gettext_lazy("Catatan"), "book",
+        "access:log", "baca-log", ("access:log",),
+    ),
+    Room(
+        gettext_lazy("Akun petugas"), gettext_lazy("Akun"), "people",
+        "access:accounts", "kelola-akun", ("access:account",),
+    ),
+)  # fmt: skip
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _items(rooms: tuple[Room, ...], rights: Rights, view: str) -> Iterator[MenuItem]:
+    for room in rooms:
+        url = _address(room.url_name)
+        if url and rights.may(room.action):
+            yield MenuItem(room.name, room.short, room.icon, url, _is_here(room, view))
+
+
+def _is_here(room: Room, view: str) -> bool:
+    return any(view.startswith(here) if here.endswith(":") else view == here for here in room.here)
+
+
+def _place_name(rights: Rights) -> str:
+    code = rights.home
+    if code is None:
+        return "Rembuk"
+    code = code or settings.REMBUK_AREA
+    place = queries.places([code]).get(code)
+    if place is None:
+        return code
+    return f"{place.kind.capitalize()} {place.name}"
+
+
+def _initials(name: str) -> str:
+    words = [word for word in name.split() if word[:1].isalpha()] or ["?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of the page frame."""
-    return {"demo": settings.DEMO}
+    """Context of the page frame. Nobody signed in: no menu."""
+    found: dict[str, Any] = {
+        "demo": settings.DEMO,
+        "home_url": "/",
+        "language_url": _address("set_language"),
+    }
+    rights: Rights = getattr(request, "rights", NOBODY)
+    if not rights.signed_in:
+        return found
+    match = request.resolver_match
+    view = match.view_name if match else ""
+    menu = tuple(_items(ROOMS, rights, view))
+    extra = tuple(_items(EXTRA, rights, view))
+    return found | {
+        "menu": menu + extra,
+        "tabs": (menu + extra)[:5],
+        "extra_menu": extra,
+        "rights": rights,
+        "place_name": _place_name(rights),
+        "role_name": ", ".join(str(role.label) for role in rights.roles) or _("belum ada peran"),
+        "initials": _initials(str(request.user)),
+        "may_search": rights.may("lihat-anak") and bool(_address("posyandu:children-search")),
+    }

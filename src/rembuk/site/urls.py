@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("bahasa/", include("django.conf.urls.i18n")),
     path("akun/", include("allauth.urls")),
     path("", include("rembuk.office.insight.urls")),
     path("wilayah/", include("rembuk.office.places.urls")),

@@ -1,0 +1,31 @@
+/* The frame: the account menu closes itself, a slow request says that it loads. */
+(function () {
+  "use strict";
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.removeAttribute("open");
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    });
+  });
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  });
+
+  var status = document.getElementById("memuat"), timer = null;
+  function told(on) {
+    window.clearTimeout(timer);
+    status.textContent = on ? status.dataset.text : "";
+    status.classList.toggle("vh", !on);
+  }
+  document.addEventListener("htmx:beforeRequest", function () {
+    timer = window.setTimeout(function () { told(true); }, 400);
+  });
+  document.addEventListener("htmx:afterRequest", function () { told(false); });
+  document.documentElement.classList.add("has-script");
+})();
