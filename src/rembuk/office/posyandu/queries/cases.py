@@ -36,15 +36,11 @@ _CHANGE = Case(
 
 def stock(scope: Scope, through: dt.date) -> QuerySet[CaseEvent, int]:
     """Ids of the children who are cases of the scope at the end of month `through`."""
-    return (
-        CaseEvent.objects.filter(
-            inside(scope), month__lte=through, event__in=(*INFLOW, *OUTFLOW)
-        )
-        .order_by()
-        .values_list("child", flat=True)
-        .annotate(net=Sum(_CHANGE))
-        .filter(net__gt=0)
-    )  # fmt: skip
+    changes = CaseEvent.objects.filter(
+        inside(scope), month__lte=through, event__in=(*INFLOW, *OUTFLOW)
+    )
+    per_child = changes.order_by().values("child").alias(net=Sum(_CHANGE)).filter(net__gt=0)
+    return per_child.values_list("child", flat=True)
 
 
 def stock_flow(scope: Scope, month: dt.date) -> StockFlow:
