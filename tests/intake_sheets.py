@@ -18,12 +18,13 @@ from rembuk.office.intake import receivers
 from rembuk.office.intake.models import RowIssue
 from rembuk.office.intake.receivers import Context, Examined, Field, Progress
 
-EPPGBM_A = (
-    "No,NIK,Nama,JK,Tgl Lahir,BB Lahir,TB Lahir,Nama Ortu,Prov,Kab/Kota,Kec,Pukesmas,Desa/Kel,"
-    "Posyandu,RT,RW,Alamat,Usia Saat Ukur,Tanggal Pengukuran,Berat,Tinggi,Cara Ukur,LiLA,BB/U,"
-    "ZS BB/U,TB/U,ZS TB/U,BB/TB,ZS BB/TB,Naik Berat Badan,PMT Diterima (kg),Jml Vit A,KPSP,KIA,"
-    "Detail"
-).split(",")
+EPPGBM_A = [
+    *("No", "NIK", "Nama", "JK", "Tgl Lahir", "BB Lahir", "TB Lahir", "Nama Ortu", "Prov"),
+    *("Kab/Kota", "Kec", "Pukesmas", "Desa/Kel", "Posyandu", "RT", "RW", "Alamat"),
+    *("Usia Saat Ukur", "Tanggal Pengukuran", "Berat", "Tinggi", "Cara Ukur", "LiLA"),
+    *("BB/U", "ZS BB/U", "TB/U", "ZS TB/U", "BB/TB", "ZS BB/TB", "Naik Berat Badan"),
+    *("PMT Diterima (kg)", "Jml Vit A", "KPSP", "KIA", "Detail"),
+]
 
 FIELDS = (
     Field("nik", "NIK", "nik"),
@@ -87,7 +88,9 @@ def xlsx(path: Path, lines: Sequence[Sequence[Any]], sheet: str = "Data", top: i
     for number, line in enumerate(lines, start=top):
         for column, value in enumerate(line):
             if isinstance(value, dt.date):
-                page.write_datetime(number, column, value, book.add_format({"num_format": "d/m/yy"}))
+                page.write_datetime(
+                    number, column, value, book.add_format({"num_format": "d/m/yy"})
+                )
             elif value != "" and value is not None:
                 page.write(number, column, value)
     book.close()

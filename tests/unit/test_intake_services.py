@@ -8,11 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.intake_sheets import Shelf, child, shelf_registered, table, xlsx
 
 from rembuk.office.intake import committing, services, staging
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.progress import Cancelled
-from tests.intake_sheets import Shelf, child, shelf_registered, table, xlsx
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.module_loading import autodiscover_modules
 from django.views.decorators.http import require_POST
 
 from rembuk.office.access.policies import policy
@@ -26,7 +25,6 @@ def _own(request: HttpRequest, pk: UUID) -> Job:
 
 def context(job: Job) -> dict[str, object]:
     """What the progress partial needs."""
-    autodiscover_modules("tasks")
     kind = registry.kind(job.kind)
     return {"job": job, "kind": kind, "next": kind.page(job.subject) if kind.page else ""}
 

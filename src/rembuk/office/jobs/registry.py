@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.module_loading import autodiscover_modules
+
 from .progress import Handle
 
 Work = Callable[..., Any]
@@ -41,7 +43,10 @@ def job(
 
 
 def kind(code: str) -> Kind:
-    """The kind of a job. Raises KeyError when no room registered it."""
+    """The kind of a job; the modules `tasks` of all rooms are read when it is not yet known.
+    Raises KeyError when no room registered it."""
+    if code not in _kinds:
+        autodiscover_modules("tasks")
     return _kinds[code]
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
 from django_tasks import task
 
 from . import registry
@@ -33,7 +32,6 @@ def perform(job_id: str) -> None:
     if not claimed:
         return  # cancelled while it waited, or taken by another worker
     job = Job.objects.get(pk=UUID(job_id))
-    autodiscover_modules("tasks")
     try:
         said = registry.kind(job.kind).work(Handle(job.pk), **job.args)
     except Cancelled:

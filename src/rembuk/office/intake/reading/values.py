@@ -23,8 +23,8 @@ class Reading:
 _UNIT: Final = re.compile(r"\s*(kg|kgs|gram|gr|g|cm|mm|bln|bulan|minggu|mgg|x|kali|it)\.?$", re.I)
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
-_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_DMY: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?:[T ].*)?")
+_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt ].*)?")
+_DMY: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?:[Tt ].*)?")
 _NAMED: Final = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[-/. ]*([a-z]+)[-/., ]*(\d{4}|\d{2})")
 _SENTINELS: Final = {999.99, -999.99, 9999.0, 9999.99, 999.0}
 EPOCH: Final = dt.date(1899, 12, 30)
