@@ -31,6 +31,3 @@ PURPOSES: Final = {
     "permintaan": _("Menjawab permintaan pemilik data"),
 }
 """Why an identity may be opened (purpose limitation, UU 27/2022 art. 28). Code -> words."""
-
-IDENTITY_MINUTES: Final = 10
-"""How long an opened identity stays open."""

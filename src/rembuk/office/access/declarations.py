@@ -1,4 +1,4 @@
-"""Policies of views that are not ours (allauth, Django), and how any view's policy is found."""
+"""Policies of views that cannot declare one (allauth, Django, lower floors); any view's policy."""
 
 from __future__ import annotations
 
@@ -45,13 +45,15 @@ ALLAUTH: Final[dict[str, Action]] = {
 }
 """allauth's pages by URL name. A page of a new allauth version is refused until it stands here."""
 
-DJANGO: Final[dict[str, Action]] = {
+BY_NAME: Final[dict[str, Action]] = {
     "django.views.i18n.set_language": "publik",
     "django.views.i18n.JavaScriptCatalog": "publik",
     "django.views.static.serve": "publik",  # static files while developing; media has no URL
     "django.contrib.staticfiles.views.serve": "publik",
+    # `places` stands on a lower floor than `access` and cannot declare for itself
+    "rembuk.office.places.pages.boundaries": "publik",  # open data, MIT
 }
-"""Django's own views by dotted name."""
+"""Views that cannot carry a declaration, by dotted name."""
 
 
 BELOW: Final[dict[str, Action]] = {
@@ -71,5 +73,5 @@ def declaration_of(view: Callable[..., object], url_name: str | None) -> Declara
         action = ALLAUTH.get(url_name or "")
     else:
         name = f"{module}.{getattr(shape, '__name__', '')}"
-        action = DJANGO.get(name) or BELOW.get(name)
+        action = BY_NAME.get(name) or BELOW.get(name)
     return Declaration((action,)) if action else None

@@ -47,6 +47,7 @@ def log_page(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     lines = log_lines(request.rights, wanted)  # type: ignore[attr-defined]
     page = Paginator(lines, PAGE).get_page(request.GET.get("halaman"))
+    page.object_list = list(page.object_list)  # read before this reading is itself written
     if page.number == 1:
         log.record(request, "baca-log", "catatan", "", "", _asked(wanted))
     query = request.GET.copy()

@@ -1,0 +1,266 @@
+"""Every URL of the resolver, as every role in its own area, elsewhere and nowhere, and as nobody.
+
+What is expected is read from the policy table, never written here. A new URL fails this test until
+its view declares a policy and, when it takes arguments, SAMPLES knows an object to ask for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from tests.factories import child, district
+
+from rembuk.office.access.declarations import declaration_of
+from rembuk.office.access.models import Account, Assignment, Role
+from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
+from rembuk.office.intake.models import Import, ImportState, SourceFile
+from rembuk.office.jobs.models import Job
+
+OWN, ELSEWHERE = "16.06.01", "16.06.02"
+POST = "16.06.01.2001.P01"
+KEY: Final = "contoh"
+
+Objects = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Arguments of a URL. `placed`: the object lies in OWN, so elsewhere it does not exist (404).
+    `owner_only`: only its maker sees it, so nobody of this walk does. `names`: the answer carries
+    names, so only a role that may export names gets it."""
+
+    arguments: Callable[[Objects], dict[str, Any]]
+    placed: bool = True
+    owner_only: bool = False
+    names: bool = False
+
+
+SAMPLES: Final[dict[str, Sample]] = {
+    # by URL name, then by "namespace:argument", then by argument name alone
+    "access:end": Sample(lambda o: {"pk": o["assignment"].pk}, placed=False),
+    "intake:held": Sample(lambda o: {"pk": o["import"].pk}, names=True),
+    "posyandu:child-close": Sample(lambda o: {"public_id": o["child"].public_id}, placed=False),
+    "access:pk": Sample(lambda o: {"pk": o["account"].pk}, placed=False),
+    "jobs:pk": Sample(lambda o: {"pk": o["job"].pk}, owner_only=True),
+    "intake:pk": Sample(lambda o: {"pk": o["import"].pk}),
+    "places:code": Sample(lambda o: {"code": OWN}, placed=False),
+    "insight:code": Sample(lambda o: {"code": OWN}),
+    "code": Sample(lambda o: {"code": POST}),
+    "public_id": Sample(lambda o: {"public_id": o["child"].public_id}),
+    # allauth
+    ":pk": Sample(lambda o: {"pk": 1}, placed=False),
+    "key": Sample(lambda o: {"key": KEY}, placed=False),
+    "uidb36": Sample(lambda o: {"uidb36": KEY}, placed=False),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One URL pattern: full name, view, names of its arguments."""
+
+    name: str
+    view: Callable[..., Any]
+    arguments: tuple[str, ...]
+
+    @property
+    def declared(self) -> Declaration | None:
+        return declaration_of(self.view, self.name.rpartition(":")[2])
+
+    def samples(self) -> list[Sample] | None:
+        """Samples for every argument; None when one is not registered."""
+        space = self.name.rpartition(":")[0]
+        found = [
+            SAMPLES.get(self.name, SAMPLES.get(f"{space}:{a}", SAMPLES.get(a)))
+            for a in self.arguments
+        ]
+        return None if None in found else [sample for sample in found if sample]
+
+    def url(self, objects: Objects) -> str:
+        arguments: dict[str, Any] = {}
+        for sample in self.samples() or []:
+            arguments |= sample.arguments(objects)
+        return reverse(self.name, kwargs=arguments)
+
+
+def patterns(
+    resolver: URLResolver, space: str = "", outer: tuple[str, ...] = ()
+) -> Iterator[Place]:
+    for entry in resolver.url_patterns:
+        mine = (*outer, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLPattern):
+            name = f"{space}:{entry.name}" if space else str(entry.name or "")
+            yield Place(name, entry.callback, mine)
+        else:
+            inner = ":".join(filter(None, (space, entry.namespace)))
+            yield from patterns(entry, inner, mine)
+
+
+PLACES: Final = list(patterns(get_resolver()))
+IDS: Final = [place.name or repr(place.view) for place in PLACES]
+
+
+@pytest.fixture
+def objects(db: None) -> Objects:
+    """One of each thing a URL can name, in OWN."""
+    district()
+    seen = child(POST)
+    file = SourceFile.objects.create(
+        sha256="0" * 64, name="contoh.xlsx", size=1, format="xlsx", stored_at="contoh",
+        received_at=timezone.now(),
+    )  # fmt: skip
+    imported = Import.objects.create(
+        file=file, kind="pengukuran", layout="eppgbm-a", state=ImportState.DONE,
+        as_of=dt.date(2026, 10, 31), place_code=OWN,
+    )  # fmt: skip
+    account = Account.objects.create(username="contoh")
+    given = Assignment.objects.create(
+        account=account, role=Role.CAMAT, place_code="16.06", valid_from=dt.date(2024, 1, 1)
+    )
+    return {
+        "account": account,
+        "assignment": given,
+        "child": seen,
+        "job": Job.objects.create(kind="impor", subject="1", requested_by=account),
+        "import": imported,
+    }
+
+
+@pytest.fixture
+def walkers(objects: Objects) -> dict[tuple[Role, str], Account]:
+    """An account for every role in OWN, in ELSEWHERE and with an ended assignment."""
+    made = {}
+    for role in Role:
+        for area in (OWN, ELSEWHERE, ""):
+            account = Account.objects.create(username=f"{role.value}-{area or 'tidak'}")
+            until = None if area else dt.date(2024, 2, 1)
+            Assignment.objects.create(
+                account=account, role=role, place_code=area or OWN,
+                valid_from=dt.date(2024, 1, 1), valid_to=until,
+            )  # fmt: skip
+            made[(role, area)] = account
+    return made
+
+
+def ask(account: Account | None, url: str) -> int:
+    """Status of a GET, or of an empty POST where GET is not taken."""
+    client = Client(raise_request_exception=False)
+    if account is not None:
+        client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.get(url)
+    if answer.status_code == 405:
+        answer = client.post(url)
+    to_login = answer.status_code == 302 and answer["Location"].startswith("/akun/login/")
+    return 401 if to_login else answer.status_code
+
+
+@pytest.mark.parametrize("place", PLACES, ids=IDS)
+def test_every_url_declares_a_policy(place: Place) -> None:
+    assert place.declared is not None, f"{place.name}: put @policy(...) on the view"
+
+
+@pytest.mark.parametrize("place", PLACES, ids=IDS)
+def test_every_url_has_sample_arguments(place: Place) -> None:
+    assert place.name, "give the URL a name"
+    assert place.samples() is not None, f"{place.name}: add {place.arguments} to SAMPLES"
+
+
+OURS: Final = [p for p in PLACES if p.declared and p.name and p.samples() is not None]
+
+
+@pytest.mark.parametrize("place", OURS, ids=[p.name for p in OURS])
+def test_walk(place: Place, objects: Objects, walkers: dict[tuple[Role, str], Account]) -> None:
+    url, declared = place.url(objects), place.declared
+    assert declared is not None
+    wrong = []
+    everyone: list[tuple[str, Role | None, str]] = [("siapa pun", None, "")]
+    everyone += [(f"{role.value} {area or '-'}", role, area) for role, area in walkers]
+    for who, role, area in everyone:
+        account = walkers[(role, area)] if role else None
+        got = ask(account, url)
+        if not _as_expected(place, declared, role, area, got):
+            wrong.append(f"{who}: {got}")
+    assert not wrong, f"{place.name} {declared}: {wrong}"
+
+
+def _as_expected(
+    place: Place, declared: Declaration, role: Role | None, area: str, got: int
+) -> bool:
+    """Whether the answer is what the policy table says."""
+    library = not place.view.__module__.startswith("rembuk.")
+    if "tertutup" in declared.actions:
+        return got == 404
+    if declared.actions == ("publik",):
+        return got < 500 and (library or got not in {401, 403})
+    if role is None:
+        return got == 401
+    samples = place.samples() or []
+    if any(sample.owner_only for sample in samples):
+        return got in {403, 404}
+    if declared.actions == ("masuk",):
+        return got < 500 and (library or got not in {401, 403})
+    if not area or not set(declared.actions) <= POLICIES[role].actions:
+        return got == 403
+    if area == ELSEWHERE and any(sample.placed for sample in samples):
+        return got == 404
+    # the right person is never refused; an empty POST may be found wanting (4xx but not 401/404)
+    if got == 403 and any(sample.names for sample in samples):
+        return not POLICIES[role].exports_names
+    if got == 403 and place.name == "access:end":
+        return True  # the sample role is held in a wider place than this administrator's
+    if got == 403:
+        return "buka-identitas" in declared.actions  # an opening needs a purpose of the role
+    return got < 500 and got not in {401, 404}
+
+
+@pytest.mark.parametrize("place", OURS, ids=[p.name for p in OURS])
+def test_no_page_answers_for_a_place_outside(
+    place: Place, objects: Objects, walkers: dict[tuple[Role, str], Account]
+) -> None:
+    declared = place.declared
+    assert declared is not None
+    if {"publik", "masuk", "tertutup"} & set(declared.actions):
+        pytest.skip("a page without places")
+    holders = [role for role in Role if set(declared.actions) <= POLICIES[role].actions]
+    assert holders, "an action nobody holds"
+    url = f"{place.url(objects)}?wilayah={OWN}"
+    assert {ask(walkers[(role, ELSEWHERE)], url) for role in holders} == {404}
+
+
+def test_a_view_without_policy_is_refused(
+    objects: Objects, walkers: dict[tuple[Role, str], Account]
+) -> None:
+    with override_settings(ROOT_URLCONF="tests.web.access_bare_urls"):
+        assert ask(walkers[(Role.ADMIN, OWN)], "/telanjang/") == 403
+        assert ask(None, "/telanjang/") == 403
+
+
+def test_an_unknown_action_fails_when_the_module_is_loaded() -> None:
+    with pytest.raises(ValueError, match="unknown actions"):
+        policy("lihat-semua")  # type: ignore[arg-type]
+
+
+def test_nobody_has_no_right() -> None:
+    nobody = Rights(None)
+    assert not nobody.may("masuk")
+    assert nobody.may("publik")
+    assert not AnonymousUser().is_authenticated
+
+
+@pytest.mark.django_db
+def test_rights_end_with_their_day() -> None:
+    account = Account.objects.create(username="contoh")
+    Assignment.objects.create(
+        account=account, role=Role.GIZI, place_code=OWN, valid_from=dt.date(2026, 1, 1),
+        valid_to=dt.date(2026, 3, 1),
+    )  # fmt: skip
+    assert rights_of(account, dt.date(2026, 2, 28)).may("ekspor", f"{OWN}.2001")
+    assert not rights_of(account, dt.date(2026, 3, 1)).may("ekspor")
+    assert not rights_of(account, dt.date(2025, 12, 31)).may("ekspor")
