@@ -55,7 +55,7 @@ def add(frame: pl.DataFrame) -> pl.DataFrame:
                 out[name][b] = _score(name, sex[b], age[b], y)
     columns = []
     for name, values in out.items():
-        column = pl.Series(name, values).fill_nan(None)
+        column = pl.Series(name, values, nan_to_null=True)
         columns.append(column)
         if name in LIMITS:
             low, high = LIMITS[name]

@@ -112,7 +112,7 @@ def _columns(results: dict[str, Floats]) -> pl.DataFrame:
     """Arrays as columns, NaN as missing, each score followed by its flag."""
     columns = []
     for name, values in results.items():
-        column = pl.Series(name, values).fill_nan(None)
+        column = pl.Series(name, values, nan_to_null=True)
         columns.append(column)
         if name in INDICES:
             index = INDICES[name]
