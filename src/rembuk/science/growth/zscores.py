@@ -97,8 +97,11 @@ def _add_2006(frame: pl.DataFrame, wanted: tuple[str, ...], everything: bool) ->
         for start in range(0, max(frame.height, 1), BLOCK):
             block = slice(start, min(start + BLOCK, frame.height))
             results, recheck[block] = _block(rows.cut(block), wanted)
-            parts.append(_columns(results))  # while the block is still in the cache
-    frame = frame.with_columns(pl.concat(parts, rechunk=False).get_columns())
+            # NaN becomes missing while the block is still in the cache
+            parts.append(
+                pl.DataFrame([pl.Series(name, z, nan_to_null=True) for name, z in results.items()])
+            )
+    frame = frame.with_columns(_flagged(pl.concat(parts, rechunk=False)))
     if not everything:
         return frame
     return frame.with_columns(
@@ -108,17 +111,16 @@ def _add_2006(frame: pl.DataFrame, wanted: tuple[str, ...], everything: bool) ->
     )
 
 
-def _columns(results: dict[str, Floats]) -> pl.DataFrame:
-    """Arrays as columns, NaN as missing, each score followed by its flag."""
+def _flagged(results: pl.DataFrame) -> list[pl.Series]:
+    """The columns, each score followed by its flag: 1, 0, or missing with the score."""
     columns = []
-    for name, values in results.items():
-        column = pl.Series(name, values, nan_to_null=True)
+    for column in results.get_columns():
         columns.append(column)
-        if name in INDICES:
-            index = INDICES[name]
+        if column.name in INDICES:
+            index = INDICES[column.name]
             flag = ((column < index.low) | (column > index.high)).cast(pl.Int8)
             columns.append(flag.alias(index.flag))
-    return pl.DataFrame(columns)
+    return columns
 
 
 def _letters(position: Codes) -> pl.Series:
