@@ -1,155 +1,152 @@
-"""The district's home and the way down to kecamatan, desa and posyandu."""
+"""District home and area pages: figures with their denominators, and the way to each list."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from rembuk import reference
 from rembuk.office.access import log
-from rembuk.office.access.policies import Rights, policy
-from rembuk.office.insight.map_data import boundary_code, map_data
-from rembuk.office.insight.next_step import next_step
-from rembuk.office.insight.sheets import EXCEL, area_book
-from rembuk.office.insight.situation import Situation, situation
-from rembuk.office.posyandu import queries
-from rembuk.office.posyandu.asking import read_month
-from rembuk.office.posyandu.figures import Place
+from rembuk.office.access.policies import policy
+from rembuk.office.insight import asked, looking, maps, quiet
+from rembuk.office.insight.asked import Limits
+from rembuk.office.insight.rows import Table
+from rembuk.office.insight.sheet import sheet
+from rembuk.office.posyandu import asking, queries
+from rembuk.office.posyandu.asking import Asked
+from rembuk.office.posyandu.figures import AreaFigures
+from rembuk.office.posyandu.sheets import download
 
-
-@dataclass(frozen=True)
-class LookGroup:
-    """One step of urgency: how many children, and what is to be done."""
-
-    tier: int
-    name: str
-    act: str
-    count: int
-
-
-def _rights(request: HttpRequest) -> Rights:
-    rights: Rights = request.rights  # type: ignore[attr-defined]
-    return rights
+FRESH_DAYS = 40
+"""A monthly source is fresh within one cycle and the days until its report is due."""
 
 
 @policy("lihat-agregat")
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The account's own place."""
-    code = _rights(request).home
-    if code is None:
-        raise Http404
-    return _page(request, code or settings.REMBUK_AREA, home=True)
+    """The reader's place in one month: next step, figures, what to look at, map, cases."""
+    where = asking.asked(request, "lihat-agregat")
+    if where.month is None:
+        return render(
+            request, "insight/nothing.html", {"where": where, "may_upload": _may(request)}
+        )
+    month, today, limits = where.month, asked.today(), Limits.on(asked.today())
+    total = queries.recap_total(where.scope, month)
+    table = asked.area_table(request, where, total, limits)
+    sent = looking.reports(where, month)
+    waiting = looking.urgent(where)
+    open_list = asked.lists(request, month)
+    may_list = bool(open_list(where.code, "d"))
+    flow = queries.stock_flow(where.scope, month)
+    context = _figures(request, where, total, table, limits) | {
+        "step": looking.next_step(where, month, sum(waiting.values()), sent, today, may_list),
+        "looks": looking.looks(where, total, table, waiting, open_list, limits.target),
+        "flow": flow,
+        "flow_lines": looking.flow_lines(flow, table.meeting, table.limit),
+        "flow_link": open_list(where.code, "kasus"),
+        "sent": sent,
+        "sent_late": sent.missing and today > sent.deadline,
+    }
+    return render(request, "insight/home.html", context)
 
 
 @policy("lihat-agregat", place="code")
-@require_GET
+@require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
-    """Any place inside the account's rights."""
-    return _page(request, code, home=False)
-
-
-@policy("masuk")
-@require_POST
-def meeting(request: HttpRequest) -> HttpResponse:
-    """Switch the meeting mode (small counts hidden) on or off, and go back."""
-    request.session["rapat"] = not request.session.get("rapat", False)
-    back = request.POST.get("kembali", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        back = "/"
-    return HttpResponseRedirect(back)
+    """One kabupaten, kecamatan or desa: every measure of the areas in it."""
+    where = asked.place(request, code)
+    if ".P" in code:
+        return redirect("posyandu:post", code)
+    if where.month is None:
+        return render(
+            request, "insight/nothing.html", {"where": where, "may_upload": _may(request)}
+        )
+    limits = Limits.on(asked.today())
+    total = queries.recap_total(where.scope, where.month)
+    table = asked.area_table(request, where, total, limits)
+    return render(request, "insight/area.html", _figures(request, where, total, table, limits))
 
 
 @policy("ekspor", place="code")
 @require_POST
 def export(request: HttpRequest, code: str) -> HttpResponse:
-    """The area table of a month as Excel; small counts hidden, no child in it."""
-    found = _found(request, code, meeting=True)
-    if found is None:
-        raise Http404
-    log.record(request, "ekspor", "keadaan", code, code, rows=len(found.rows))
-    answer = HttpResponse(area_book(found, _name(code)), content_type=EXCEL)
-    name = f"keadaan-{code}-{found.month:%Y-%m}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _name(code: str) -> str:
-    place = queries.places([code]).get(code)
-    return place.name if place else code
-
-
-def _found(request: HttpRequest, code: str, *, meeting: bool) -> Situation | None:
-    month = read_month(request.GET.get("bulan", "")) or queries.last_month(code)
-    if month is None:
-        return None
-    return situation(code, month, timezone.localdate(), meeting=meeting)
-
-
-def _page(request: HttpRequest, code: str, *, home: bool) -> HttpResponse:
-    rights = _rights(request)
-    trail = [p for p in queries.path(code) if rights.may("lihat-agregat", p.code)]
-    if not trail or trail[-1].code != code:
-        if not home:
-            raise Http404
-        trail = [Place(code, code, "")]
-    if len(code) > 13 and not home:
-        return HttpResponseRedirect(reverse("posyandu:post", args=[code]))
-    today = timezone.localdate()
-    in_meeting = bool(request.session.get("rapat", False))
-    found = _found(request, code, meeting=in_meeting)
-    context: dict[str, Any] = {
-        "home": home,
-        "place": trail[-1],
-        "trail": trail,
-        "found": found,
-        "step": next_step(rights, found, code, today),
-        "months": queries.months_with_data(code),
-        "today": today,
-        "in_meeting": in_meeting,
-        "sees_children": rights.may("lihat-anak", code),
-        "may_export": rights.may("ekspor", code),
+    """The area table as Excel; counts only, no child is in it."""
+    where = asked.place(request, code)
+    month = where.month or asked.today().replace(day=1)
+    total = queries.recap_total(where.scope, month)
+    table = asked.area_table(request, where, total, Limits.on(asked.today()))
+    log.record(request, "ekspor", "wilayah", code, code, rows=len(table.rows))
+    title = _("%(name)s, %(month)s. Register posyandu, bukan angka survei.") % {
+        "name": where.name,
+        "month": f"{month:%m-%Y}",
     }
-    if found is not None:
-        context |= {
-            "look": _look(code, rights),
-            "fresh_days": found.fresh.days(today),
-            "map": map_data(found),
-            "map_parent": boundary_code(found),
-            "areas_word": _areas_word(found),
-        }
-    return render(request, "insight/situation.html", context)
+    purpose = _("Tabel wilayah")
+    return download(
+        request, sheet(table, title), f"wilayah-{code}", month, purpose, len(table.rows)
+    )
 
 
-def _look(code: str, rights: Rights) -> list[LookGroup]:
-    if not rights.may("lihat-agregat", code):
-        return []
-    english = (get_language() or "id").startswith("en")
-    tiers = reference.load().first_look(timezone.localdate()).tiers
-    return [
-        LookGroup(
-            one.tier,
-            one.name_en if english else one.name_id,
-            one.act_en if english else one.act_id,
-            queries.first_look(code, one.tier).count(),
-        )
-        for one in tiers
-    ]
+@policy("lihat-agregat")
+@require_POST
+def meeting(request: HttpRequest) -> HttpResponse:
+    """Turn mode rapat on or off, then back to where the reader was."""
+    quiet.switch(request, request.POST.get("nyala") == "ya")
+    back = request.POST.get("kembali", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(
+        back if safe and not urlsplit(back).netloc else reverse("insight:home")
+    )
 
 
-def _areas_word(found: Situation) -> str:
+def _may(request: HttpRequest) -> bool:
+    return asking.rights_of(request).may("impor")
+
+
+def _figures(
+    request: HttpRequest, where: Asked, total: AreaFigures, table: Table, limits: Limits
+) -> dict[str, Any]:
+    """What both pages show: figures side by side, table, map, freshness."""
+    month, today = total.month, asked.today()
+    fresh = queries.freshness(where.scope)
+    below = asked.level(where)
+    survey = asked.survey(where.code)
+    kabupaten = queries.places([survey.area_code]) if survey else {}
+    as_of = _last_day(month)
     return {
-        "kecamatan": _("kecamatan"),
-        "desa": _("desa atau kelurahan"),
-        "posyandu": _("posyandu"),
-    }.get(found.level, _("wilayah"))
+        "where": where,
+        "month": month,
+        "today": today,
+        "level": below,
+        "total": total,
+        "counts": total.counts,
+        "readable": total.counts.readable(limits.readable),
+        "table": table,
+        "unread": sum(row.figures.known and not row.readable for row in table.rows),
+        "missing": sum(not row.figures.known for row in table.rows),
+        "limits": limits,
+        "survey": survey,
+        "survey_place": kabupaten[survey.area_code] if survey and kabupaten else None,
+        "survey_host": urlsplit(survey.source).netloc.removeprefix("www.") if survey else "",
+        "fresh": fresh,
+        "as_of": min(as_of, fresh.last_visit) if fresh.last_visit else as_of,
+        "days": fresh.days(today),
+        "is_fresh": (fresh.days(today) or 0) <= FRESH_DAYS,
+        "legend": maps.legend(table),
+        "map": maps.drawn(where.code, table) if below in maps.MAPPED and where.code else None,
+        "meeting": table.meeting,
+        "may_export": bool(where.code) and asking.rights_of(request).may("ekspor", where.code),
+        "older": [one for one in where.months if one < month][:1],
+        "newer": [one for one in where.months if one > month][-1:],
+    }
+
+
+def _last_day(month: dt.date) -> dt.date:
+    after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+    return after - dt.timedelta(days=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from django import template
@@ -52,7 +53,7 @@ def bands(found: Situation) -> list[dict[str, str | int]]:
     edges = [edge for edge in found.edges if edge < SCALE] + [SCALE]
     return [
         {"n": i + 1, "x": f"{_x(low):.1f}", "w": f"{_x(high) - _x(low):.1f}"}
-        for i, (low, high) in enumerate(zip(edges, edges[1:], strict=False))
+        for i, (low, high) in enumerate(itertools.pairwise(edges))
     ]
 
 

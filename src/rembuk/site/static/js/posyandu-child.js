@@ -50,13 +50,14 @@
 
   function child(chart) {
     var ink = R.token("ink"), surface = R.token("surface");
+    var size = chart.dots.length > 14 ? 4.5 : 6;
     var points = chart.dots.map(function (dot, i) {
       if (dot === null || dot.odd) { // a missed month, or a value that cannot be: the line breaks
         var before = chart.dots[i - 1], x = dot ? dot.x : before ? before.x + 0.01 : chart.x_min;
         return { value: [x, null] };
       }
       return {
-        value: [dot.x, dot.y], dot: dot, symbolSize: dot.suspected ? 9 : 6,
+        value: [dot.x, dot.y], dot: dot, symbolSize: dot.suspected ? size + 3 : size,
         itemStyle: dot.suspected ? { color: surface, borderColor: ink, borderWidth: 2 } : { color: ink }
       };
     });
@@ -106,7 +107,7 @@
       drawn.push(R.draw("kurva-" + chart.code, option(chart)));
     });
     // paper is narrower than the screen: draw at the width of a column of A4, then back
-    window.addEventListener("beforeprint", function () { drawn.forEach(function (c) { c.resize({ width: 300, height: 215 }); }); });
+    window.addEventListener("beforeprint", function () { drawn.forEach(function (c) { c.resize({ width: charts.length > 2 ? 203 : 300, height: 138 }); }); });
     window.addEventListener("afterprint", function () { drawn.forEach(function (c) { c.resize({ width: "auto", height: "auto" }); }); });
   }
 

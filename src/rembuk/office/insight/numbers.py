@@ -1,0 +1,11 @@
+"""Counts in running text, as the active language writes them."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+
+def count(n: int) -> str:
+    """`40.436`; with a comma in English."""
+    text = f"{n:,}"
+    return text if (get_language() or "id").startswith("en") else text.replace(",", ".")
