@@ -104,7 +104,8 @@ def _place_name(rights: Rights) -> str:
     place = queries.places([code]).get(code)
     if place is None:
         return code
-    return f"{place.kind.capitalize()} {place.name}"
+    kind = place.kind.capitalize()
+    return place.name if place.name.startswith(kind) else f"{kind} {place.name}"
 
 
 def _initials(name: str) -> str:

@@ -22,10 +22,16 @@ from rembuk.office.insight.sheet import sheet
 from rembuk.office.posyandu import asking, queries
 from rembuk.office.posyandu.asking import Asked
 from rembuk.office.posyandu.figures import AreaFigures
+from rembuk.office.posyandu.measures import add_months
 from rembuk.office.posyandu.sheets import download
 
-FRESH_DAYS = 40
-"""A monthly source is fresh within one cycle and the days until its report is due."""
+
+def _is_fresh(last: dt.date | None, today: dt.date) -> bool:
+    """Whether the newest data reach the last month whose report was due by today."""
+    expected = add_months(today.replace(day=1), -1)
+    if queries.deadline(expected) > today:
+        expected = add_months(expected, -1)
+    return last is not None and last >= expected
 
 
 @policy("lihat-agregat")
@@ -137,7 +143,7 @@ def _figures(
         "fresh": fresh,
         "as_of": min(as_of, fresh.last_visit) if fresh.last_visit else as_of,
         "days": fresh.days(today),
-        "is_fresh": (fresh.days(today) or 0) <= FRESH_DAYS,
+        "is_fresh": _is_fresh(fresh.last_visit, today),
         "legend": maps.legend(table),
         "map": maps.drawn(where.code, table) if below in maps.MAPPED and where.code else None,
         "meeting": table.meeting,
@@ -148,5 +154,4 @@ def _figures(
 
 
 def _last_day(month: dt.date) -> dt.date:
-    after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    return after - dt.timedelta(days=1)
+    return add_months(month, 1) - dt.timedelta(days=1)

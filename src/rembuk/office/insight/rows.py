@@ -150,8 +150,8 @@ def by_need(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def by_name(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """In order of name: areas with few children are not ranked."""
-    return tuple(sorted(rows, key=lambda row: row.figures.name))
+    """In order of name: areas with few children are not ranked. Those without data come last."""
+    return tuple(sorted(rows, key=lambda row: (not row.figures.known, row.figures.name)))
 
 
 def month_text(month: dt.date) -> str:
