@@ -92,7 +92,7 @@ class Household:
             list(command),
             env=env,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )
         program = Program(name, process)
         self.programs.append(program)
@@ -129,7 +129,7 @@ def _signal(program: Program, number: signal.Signals) -> None:
         return
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """On Linux, have the kernel end this program when `rembuk serve` is killed outright."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG

@@ -16,6 +16,7 @@ from rembuk.cli.processes import (
     Household,
     PortTakenError,
     check_port,
+    die_with_parent,
     wait_for,
 )
 
@@ -153,7 +154,9 @@ def _collect_static(env: Env) -> None:
 def _run(command: list[str], env: Env, remedy: str = "") -> None:
     """Run a step; its own message is enough when it fails, unless a remedy is given."""
     try:
-        code = subprocess.run(command, env=env, check=False).returncode  # noqa: S603
+        code = subprocess.run(  # noqa: S603 - our own programs
+            command, env=env, check=False, preexec_fn=die_with_parent
+        ).returncode
     except KeyboardInterrupt:
         code = 130
     if code:
