@@ -16,11 +16,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from openpyxl import Workbook
 from tests.factories import child, district
 
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
+from rembuk.office.intake import raw
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.models import Job
 
@@ -116,8 +118,13 @@ def objects(db: None) -> Objects:
         sha256="0" * 64, name="contoh.xlsx", size=1, format="xlsx", stored_at="contoh",
         received_at=timezone.now(),
     )  # fmt: skip
+    book = Workbook()
+    raw.folder().mkdir(parents=True, exist_ok=True)
+    with (raw.folder() / file.stored_at).open("wb") as target:
+        book.save(target)
     imported = Import.objects.create(
-        file=file, kind="pengukuran", layout="eppgbm-a", state=ImportState.DONE,
+        file=file,
+        sheet="Sheet", kind="pengukuran", layout="eppgbm-a", state=ImportState.DONE,
         as_of=dt.date(2026, 10, 31), place_code=OWN,
     )  # fmt: skip
     account = Account.objects.create(username="contoh")

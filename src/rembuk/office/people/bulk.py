@@ -6,9 +6,9 @@ backend's own adapters.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
@@ -53,9 +53,5 @@ def _adapter(field: models.Field[Any, Any]) -> Adapt | None:
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value
     if isinstance(field, models.DateField):
-        return _date
+        return lru_cache(maxsize=8192)(connection.ops.adapt_datefield_value)  # few distinct days
     return None
-
-
-def _date(value: dt.date | None) -> Any:
-    return connection.ops.adapt_datefield_value(value)

@@ -38,7 +38,8 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["place_code", "birth_date"]),
+            # lists of a place in order of name, and who is of age there, from the index alone
+            models.Index(fields=["place_code", "name_key", "birth_date", "left_on"]),
             models.Index(fields=["name_key", "birth_date"]),
             models.Index(fields=["birth_date", "sex"]),
         ]

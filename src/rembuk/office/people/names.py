@@ -73,6 +73,7 @@ def _word_key(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """The matching key of a name: capital letters, no spaces; "" when no letter is left.
 
