@@ -75,6 +75,17 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
             cursor.execute(head + ", ".join([marks] * len(part)), flat)
 
 
+def refresh_statistics(*tables: type[models.Model]) -> None:
+    """Tell the planner how large the tables have become; otherwise the first pages after a large
+    import go by guesses."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        for table in tables:
+            cursor.execute(f"ANALYZE {quote(table._meta.db_table)}")
+
+
 def _column(model: type[models.Model], name: str) -> str:
     field = cast("models.Field[Any, Any]", model._meta.get_field(name))
     return str(field.column)

@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from rembuk.office.posyandu.models import Measurement
 
@@ -95,5 +95,5 @@ def of_age_in(month: dt.date) -> Q:
 
 def not_weighed_in(month: dt.date) -> Q:
     """Registered children of the month without a counted weighing, anywhere."""
-    weighed = Measurement.objects.filter(counted_in(month), child=OuterRef("pk"))
-    return of_age_in(month) & Q(~Exists(weighed))
+    weighed = Measurement.objects.filter(counted_in(month)).values("child")
+    return of_age_in(month) & ~Q(pk__in=weighed)

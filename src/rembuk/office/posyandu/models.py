@@ -121,24 +121,15 @@ class Measurement(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["child", "date"]),
-            # one index answers every count and every list of a month without touching the rows
+            # one index answers every count, every list of a month and when a post was held,
+            # without touching the rows
             models.Index(
-                name="measurement_counted",
+                name="measurement_month",
                 fields=[
-                    "month",
-                    "place_code",
-                    "tbu",
-                    "bbtb",
-                    "bbu",
-                    "nt",
-                    "two_t",
-                    "bgm",
-                    "child",
+                    *("month", "place_code", "counted", "tbu", "bbtb", "bbu", "nt", "two_t"),
+                    *("bgm", "child", "date", "import_id"),
                 ],
-                condition=models.Q(counted=True),
             ),
-            # when a post was held, and when its data came
-            models.Index(fields=["month", "place_code", "date", "import_id"]),
             models.Index(fields=["import_id"]),
         ]
 

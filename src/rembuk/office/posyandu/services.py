@@ -14,7 +14,14 @@ from rembuk import reference
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within_any
 from rembuk.office.posyandu import bulk, cases, derivation, looking
-from rembuk.office.posyandu.models import ChildStatus, Measurement, Posyandu, Rederivation
+from rembuk.office.posyandu.models import (
+    CaseEvent,
+    ChildStatus,
+    Measurement,
+    MonthlyRecap,
+    Posyandu,
+    Rederivation,
+)
 from rembuk.office.posyandu.recaps import recount
 
 Stage = Callable[[str, int, int], None]
@@ -57,6 +64,7 @@ def derive_children(
         homes = Person.objects.filter(pk__in=list(part)).values_list("place_code", flat=True)
         posts.update(homes.distinct())
     recount(posts | set(places), lambda done, total: progress("rekap", done, total))
+    bulk.refresh_statistics(Measurement, Person, ChildStatus, CaseEvent, MonthlyRecap)
 
 
 def _judge(
