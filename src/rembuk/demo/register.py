@@ -5,13 +5,15 @@ Values are right in type here; `quirks` makes the cells of a file of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 
 from rembuk.demo.children import Children
 from rembuk.demo.growth import Growth
 from rembuk.demo.papers import Papers
-from rembuk.demo.places import Places
+from rembuk.demo.places import Ints, Places
 from rembuk.demo.plan import Plan
 from rembuk.demo.visits import Visits, gone
 from rembuk.science.growth import zscores
@@ -31,16 +33,16 @@ def register(
             "child": child,
             "m": rows.month,
             "kecamatan_no": kecamatan,
-            "centre": np.array(places.centre, dtype=object)[village].astype(str),
-            "village_code": np.array(places.village_code)[village],
-            "village": np.array(places.village_name)[village],
-            "kecamatan": np.array(places.kecamatan_name)[kecamatan],
+            "centre": _text(places.centre, village),
+            "village_code": _text(places.village_code, village),
+            "village": _text(places.village_name, village),
+            "kecamatan": _text(places.kecamatan_name, kecamatan),
             "post": rows.post,
-            "posyandu": np.array(places.post_name)[rows.post],
-            "name": name.astype(str),
-            "other_name": papers.other_name[child].astype(str),
-            "nik": nik.astype(str),
-            "kk": children.kk[child].astype(str),
+            "posyandu": _text(places.post_name, rows.post),
+            "name": pl.Series(name.tolist(), dtype=pl.String),
+            "other_name": _text(papers.other_name, child),
+            "nik": pl.Series(nik.tolist(), dtype=pl.String),
+            "kk": _text(children.kk, child),
             "girl": children.girl[child],
             "birth_date": birth.astype("datetime64[D]"),
             "date": rows.day.astype("datetime64[D]"),
@@ -48,19 +50,18 @@ def register(
             "birth_length": np.round(growth.birth_length[child]),
             "weeks": children.weeks[child],
             "order": children.order[child],
-            "mother": children.mother[child].astype(str),
-            "father": children.father[child].astype(str),
-            "mother_nik": children.mother_nik[child].astype(str),
+            "mother": _text(children.mother, child),
+            "father": _text(children.father, child),
+            "mother_nik": _text(children.mother_nik, child),
             "rt": children.rt[child],
             "rw": children.rw[child],
             "weight": rows.weight,
             "lenhei": rows.lenhei,
             "lying": rows.lying,
             "muac": rows.muac,
-            "nt": rows.nt.astype(str),
-            "left": gone(children, rows).astype(str),
+            "nt": pl.Series(rows.nt.tolist(), dtype=pl.String),
+            "left": pl.Series(gone(children, rows).tolist(), dtype=pl.String),
             "came": rows.came,
-            "zwfl_true": growth.zwfl[child, rows.month],
         }
     ).with_columns(pl.col("weight", "lenhei", "muac").fill_nan(None))
     frame = frame.with_columns(
@@ -68,6 +69,11 @@ def register(
         for c in ("birth_weight", "birth_length")
     )
     return _scored(_twice(frame, papers, rows))
+
+
+def _text(values: Iterable[str], at: Ints) -> pl.Series:
+    """One text per row, taken by index; far smaller than arrays of fixed-width text."""
+    return pl.Series([str(value) for value in values], dtype=pl.String)[at]
 
 
 def _twice(frame: pl.DataFrame, papers: Papers, rows: Visits) -> pl.DataFrame:
