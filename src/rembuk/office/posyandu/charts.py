@@ -154,7 +154,7 @@ def _by_age(
         return None
     if tall:
         title = (
-            _("Panjang atau tinggi badan menurut umur (PB/U, TB/U)")
+            _("Panjang atau tinggi menurut umur (PB/U, TB/U)")
             if spanning
             else _("Panjang badan menurut umur (PB/U)")
         )
@@ -209,11 +209,11 @@ def _by_length(
     name = "BB/TB" if standing else "BB/PB"
     return GrowthChart(
         code="bbtb",
-        title=_("Berat badan menurut panjang atau tinggi badan (BB/PB, BB/TB)")
+        title=_("Berat menurut panjang atau tinggi (BB/PB, BB/TB)")
         if lying and standing
-        else _("Berat badan menurut tinggi badan (BB/TB)")
+        else _("Berat menurut tinggi badan (BB/TB)")
         if standing
-        else _("Berat badan menurut panjang badan (BB/PB)"),
+        else _("Berat menurut panjang badan (BB/PB)"),
         unit="kg",
         x_name=_("tinggi badan (cm)") if standing else _("panjang badan (cm)"),
         x_min=low,

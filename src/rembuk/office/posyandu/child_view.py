@@ -53,6 +53,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Show:
+    """What is open to the reader: names by right, everything while the identity is opened."""
+
+    names: bool
+    all: bool
+
+
+@dataclass(frozen=True)
 class FactLine:
     """A fact as shown: masked where it identifies and the identity is closed."""
 
@@ -232,7 +240,7 @@ def history(child: ChildPage) -> tuple[Happening, ...]:
     return tuple(sorted(found, key=lambda one: one.on, reverse=True))
 
 
-def fact_lines(found: Iterable[Fact], show: bool, posts: dict[str, str]) -> tuple[FactLine, ...]:
+def fact_lines(found: Iterable[Fact], show: Show, posts: dict[str, str]) -> tuple[FactLine, ...]:
     """Facts in the order of `wording.FACTS`; those that identify are masked while closed."""
     order = {field: place for place, field in enumerate(wording.FACTS)}
     known = sorted((f for f in found if f.field in order), key=lambda fact: order[fact.field])
@@ -249,9 +257,11 @@ def fact_lines(found: Iterable[Fact], show: bool, posts: dict[str, str]) -> tupl
     )
 
 
-def _shown(field: str, value: str, show: bool, posts: dict[str, str]) -> str:
-    if field in wording.SECRET_FACTS and not show:
-        return masked_name(value) if field.endswith("name") else "••••"
+def _shown(field: str, value: str, show: Show, posts: dict[str, str]) -> str:
+    if field.endswith("name") and not (show.names or show.all):
+        return masked_name(value)
+    if field in wording.SECRET_FACTS and not field.endswith("name") and not show.all:
+        return "••••"
     if field == "sex":
         return wording.word(wording.SEXES, value)
     if field in {"birth_date", "left_on"}:
@@ -259,7 +269,7 @@ def _shown(field: str, value: str, show: bool, posts: dict[str, str]) -> str:
             day = dt.date.fromisoformat(value[:10])
         except ValueError:
             return value
-        return formats.date_format(day, "j F Y" if show or field == "left_on" else "F Y")
+        return formats.date_format(day, "j F Y" if show.all or field == "left_on" else "F Y")
     if field == "birth_weight_g":
         return _("%(value)s gram") % {"value": value}
     if field == "birth_length_mm":

@@ -101,7 +101,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "nik_findings": [NikFinding(code).message for code in page.nik_findings],
         "reasons": reasons,
         "tier": tier,
-        "facts": child_view.fact_lines(told, bool(open_now), places),
+        "facts": child_view.fact_lines(told, child_view.Show(show_name, bool(open_now)), places),
         "source_names": names,
         "files": files,
         "siblings": _siblings(request, page, show_name),

@@ -43,7 +43,7 @@ class Enrolled:
         """Weight in kg that would be `N` next month; only after a weighing in `month`."""
         if self.weight is None or self.minimum_g is None:
             return None
-        return self.weight + self.minimum_g / 1000
+        return round(self.weight + self.minimum_g / 1000, 2)
 
     @property
     def lying(self) -> bool:

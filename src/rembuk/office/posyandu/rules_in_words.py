@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from rembuk import reference
-from rembuk.office.posyandu.wording import Words, word
+from rembuk.office.posyandu.wording import CASES, Words, word
 from rembuk.reference.conditions import All, Any_, Compare
 
 CONFIDENCE: Words = {
@@ -83,7 +83,11 @@ def _label(field: str) -> str:
 
 
 def _key(field: str, descending: bool) -> str:
-    order = _("terbesar dulu") if descending else _("terkecil dulu")
+    known = reference.load().fields.get(field)
+    if known is not None and known.kind == "flag":
+        order = _("yang ada dulu") if descending else _("yang tidak ada dulu")
+    else:
+        order = _("terbesar dulu") if descending else _("terkecil dulu")
     return f"{_label(field)} ({order})"
 
 
@@ -160,6 +164,8 @@ def _compare(part: Compare) -> str:
     if isinstance(part.value, tuple):
         shown = _(" atau ").join(_value(field, one) for one in part.value)
         return _("%(what)s: %(values)s") % {"what": label, "values": shown}
+    if isinstance(part.value, str) and part.op == "eq":
+        return f"{label}: {_value(field, part.value)}"
     signs = {
         "lt": _("kurang dari"),
         "le": _("paling banyak"),
@@ -172,6 +178,18 @@ def _compare(part: Compare) -> str:
 
 
 def _value(field: Any, value: Any) -> str:
-    if field is None or isinstance(value, str):
+    if isinstance(value, str):
+        return _code(field.name if field is not None else "", value)
+    if field is None:
         return str(value)
     return str(field.written(value, "en" if _english() else "id"))
+
+
+def _code(name: str, value: str) -> str:
+    """A code in words: a class of an index, a state of the case; otherwise as it is."""
+    if name == "case":
+        return word(CASES, value)
+    if name in {"tbu", "bbu", "bbtb"}:
+        classes = reference.load().growth_categories(dt.date.today())
+        return classes.index(name).label(value, "en" if _english() else "id")  # type: ignore[arg-type]
+    return value

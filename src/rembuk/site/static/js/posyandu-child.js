@@ -18,11 +18,11 @@
     ];
   }
 
-  function line(points, look, label) {
+  function line(points, look, label, size) {
     return {
       type: "line", data: points, symbol: "none", silent: true, z: 2, tooltip: { show: false },
       lineStyle: { color: look[0], width: look[1], type: look[2] || "solid" },
-      endLabel: { show: !!label, formatter: label || "", color: R.token("ink-2"), fontFamily: R.token("font"), fontSize: 12, distance: 4 },
+      endLabel: { show: !!label, formatter: label || "", color: R.token("ink-2"), fontFamily: R.token("font"), fontSize: size, distance: 4 },
       labelLayout: { moveOverlap: "shiftY" }
     };
   }
@@ -83,32 +83,39 @@
     return dot.z === null ? text : text + " \u00b7 " + R.number(dot.z, 2) + " SD";
   }
 
-  function option(chart) {
-    var look = looks(), series = [];
-    var common = { axisLabel: Object.assign({}, R.text), nameTextStyle: R.text, axisLine: { lineStyle: { color: R.token("line-strong") } }, splitLine: { lineStyle: { color: R.token("line"), opacity: 0.7 } } };
+  function option(chart, paper) {
+    var look = looks(), series = [], text = Object.assign({}, R.text, paper ? { fontSize: 9 } : {});
+    var common = { axisLabel: Object.assign({}, text), nameTextStyle: text, axisLine: { lineStyle: { color: R.token("line-strong") } }, splitLine: { lineStyle: { color: R.token("line"), opacity: 0.7 } } };
     chart.pieces.forEach(function (piece, i) {
       var last = i === chart.pieces.length - 1;
       series = series.concat(bands(chart, piece));
-      Object.keys(piece.lines).forEach(function (sd) { series.push(line(piece.lines[sd], look[sd], last ? name(sd) : "")); });
+      Object.keys(piece.lines).forEach(function (sd) { series.push(line(piece.lines[sd], look[sd], last ? name(sd) : "", paper ? 8 : 12)); });
     });
     series.push(child(chart), odd(chart));
     return {
       animation: false,
-      grid: { left: 34, right: 54, top: 26, bottom: 40 },
+      grid: paper ? { left: 24, right: 40, top: 18, bottom: 28 } : { left: 34, right: 54, top: 26, bottom: 40 },
       tooltip: Object.assign({ trigger: "item" }, R.tooltip),
-      xAxis: Object.assign({}, common, { type: "value", min: chart.x_min, max: chart.x_max, interval: R.narrow && chart.x_step < 6 ? 6 : chart.x_step, name: chart.x_name, nameLocation: "middle", nameGap: 26, splitLine: { show: false } }),
-      yAxis: Object.assign({}, common, { type: "value", min: chart.y_min, max: chart.y_max, interval: chart.y_step, name: chart.unit, nameGap: 12, axisLine: { show: false }, axisTick: { show: false } }),
+      xAxis: Object.assign({}, common, { type: "value", min: chart.x_min, max: chart.x_max, interval: (R.narrow || paper) && chart.x_step < 6 ? 6 : chart.x_step, name: chart.x_name, nameLocation: "middle", nameGap: paper ? 16 : 26, splitLine: { show: false } }),
+      yAxis: Object.assign({}, common, { type: "value", min: chart.y_min, max: chart.y_max, interval: paper ? 2 * chart.y_step : chart.y_step, axisLabel: Object.assign({}, text, { showMaxLabel: !paper }), name: chart.unit, nameGap: paper ? 8 : 12, axisLine: { show: false }, axisTick: { show: false } }),
       series: series
     };
   }
 
   if (R && window.echarts) {
     charts.forEach(function (chart) {
-      drawn.push(R.draw("kurva-" + chart.code, option(chart)));
+      drawn.push(R.draw("kurva-" + chart.code, option(chart, false)));
     });
     // paper is narrower than the screen: draw at the width of a column of A4, then back
-    window.addEventListener("beforeprint", function () { drawn.forEach(function (c) { c.resize({ width: charts.length > 2 ? 203 : 300, height: 138 }); }); });
-    window.addEventListener("afterprint", function () { drawn.forEach(function (c) { c.resize({ width: "auto", height: "auto" }); }); });
+    window.addEventListener("beforeprint", function () { redraw(true, { width: charts.length > 2 ? 203 : 300, height: 130 }); });
+    window.addEventListener("afterprint", function () { redraw(false, { width: "auto", height: "auto" }); });
+  }
+
+  function redraw(paper, size) {
+    drawn.forEach(function (chart, i) {
+      chart.resize(size);
+      chart.setOption(option(charts[i], paper), true);
+    });
   }
 
   document.querySelectorAll("[data-print]").forEach(function (button) {
