@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
-
-from rembuk.office.people.models import Identifier, IdentifierKind, Person, SourceRecord
+from rembuk.office.people.models import Identifier, IdentifierKind, Membership, Person, SourceRecord
 from rembuk.office.posyandu.figures import (
     CaseStep,
     Chart,
@@ -200,18 +198,15 @@ def _provenance(child: Person, rows: list[Measurement]) -> tuple[Provenance, ...
 
 def _siblings(child: Person) -> tuple[Sibling, ...]:
     """Children of the same family card or the same mother's NIK; a twin shares the birth date."""
-    families = child.memberships.values_list("family", flat=True)
-    mothers = child.identifiers.filter(kind=IdentifierKind.MOTHER_NIK).values_list("digest")
-    same_mother = Identifier.objects.filter(kind=IdentifierKind.MOTHER_NIK, digest__in=mothers)
-    others = (
-        Person.objects.filter(
-            Q(memberships__family__in=families) | Q(pk__in=same_mother.values("person"))
-        )
-        .filter(status__isnull=False)
-        .exclude(pk=child.pk)
-        .distinct()
-        .order_by("birth_date", "pk")
+    families = list(child.memberships.values_list("family", flat=True))
+    kin = set(Membership.objects.filter(family__in=families).values_list("person", flat=True))
+    mothers = list(
+        child.identifiers.filter(kind=IdentifierKind.MOTHER_NIK).values_list("digest", flat=True)
     )
+    same_mother = Identifier.objects.filter(kind=IdentifierKind.MOTHER_NIK, digest__in=mothers)
+    kin.update(same_mother.values_list("person", flat=True))
+    kin.discard(child.pk)
+    others = Person.objects.filter(pk__in=kin, status__isnull=False).order_by("birth_date", "pk")
     return tuple(
         Sibling(
             other.public_id,
