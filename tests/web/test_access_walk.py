@@ -16,13 +16,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
-from openpyxl import Workbook
 from tests.factories import child, district
 
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
-from rembuk.office.intake import raw
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.models import Job
 
@@ -110,7 +108,7 @@ IDS: Final = [place.name or repr(place.view) for place in PLACES]
 
 
 @pytest.fixture
-def objects(db: None) -> Objects:
+def objects(db: None, monkeypatch: pytest.MonkeyPatch) -> Objects:
     """One of each thing a URL can name, in OWN."""
     district()
     seen = child(POST)
@@ -118,13 +116,11 @@ def objects(db: None) -> Objects:
         sha256="0" * 64, name="contoh.xlsx", size=1, format="xlsx", stored_at="contoh",
         received_at=timezone.now(),
     )  # fmt: skip
-    book = Workbook()
-    raw.folder().mkdir(parents=True, exist_ok=True)
-    with (raw.folder() / file.stored_at).open("wb") as target:
-        book.save(target)
+    # the walk asks who may, not what the sheet holds: this import has no staged rows
+    monkeypatch.setattr("rembuk.office.intake.services.error_sheet", lambda imported: b"")
     imported = Import.objects.create(
         file=file,
-        sheet="Sheet", kind="pengukuran", layout="eppgbm-a", state=ImportState.DONE,
+ kind="pengukuran", layout="eppgbm-a", state=ImportState.DONE,
         as_of=dt.date(2026, 10, 31), place_code=OWN,
     )  # fmt: skip
     account = Account.objects.create(username="contoh")
