@@ -65,7 +65,8 @@ def workbook(path: Path, rows: int) -> None:
             0,
             [
                 number + 1, f"1606{child:012d}", name(child), "LP"[child % 2],
-                born.strftime("%d-%m-%Y"), "3,1", 49, f"Ibu {name(child + 77_777)}", "SUMATERA SELATAN", "MUSI BANYUASIN",
+                born.strftime("%d-%m-%Y"), "3,1", 49, f"Ibu {name(child + 77_777)}",
+                "SUMATERA SELATAN", "MUSI BANYUASIN",
                 kecamatan, kecamatan, names[village], f"MELATI {random_child.randint(1, 4)}", "001",
                 "002", "-", "", visit.isoformat(), weight,
                 f"{height:.1f}".replace(".", ","), "Terlentang" if age < 24 else "Berdiri",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import polars as pl
+from django.utils.formats import date_format
 
 from .models import Import, ImportState
 
@@ -38,3 +39,16 @@ def months_of(imported: Import) -> Iterator[tuple[dt.date, int]]:
     """Months of an import with their rows, as dates of the first day."""
     for text, rows in sorted(imported.report.get("months", {}).items()):
         yield dt.date.fromisoformat(f"{text}-01"), rows
+
+
+def told(imported: Import) -> list[dict[str, object]]:
+    """Overlaps for the page: the months in words."""
+    return [
+        one
+        | {
+            "months": ", ".join(
+                date_format(dt.date.fromisoformat(f"{m}-01"), "F Y") for m in one["months"]
+            )
+        }
+        for one in imported.report.get("overlap", [])
+    ]

@@ -126,6 +126,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         queries.ISSUES_SHOWN,
     ).get_page(request.GET.get("hal"))
     counts = imported.counts
+    changed = queries.changes(imported)
     job = _job(imported)
     return render(
         request,
@@ -135,11 +136,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "counts": counts,
             "saving": counts.get("baru", 0) + counts.get("berubah", 0),
             "held": counts.get("galat", 0) + counts.get("ragu", 0),
-            "changes": queries.changes(imported),
+            "changes": changed,
+            "changed_shown": len({one.row for one in changed}),
             "new_rows": queries.new_rows(imported),
             "told": told,
             "verdict": verdict,
-            "overlap": imported.report.get("overlap", []),
+            "overlap": overlap.told(imported),
+            "layout_name": _layout_name(imported),
             "task": job_context(job) if job else None,
             "may_hold": imported.created_by_id == request.user.pk
             or _rights(request).exports_names(imported.place_code),
@@ -150,6 +153,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "differences": imported.report.get("result", {}).get("differences", {}),
         },
     )
+
+
+def _layout_name(imported: Import) -> str:
+    if imported.layout == "pemetaan":
+        return str(_("dipetakan sendiri"))
+    names = {layout.code: layout.name for layout in services.known_layouts()}
+    return names.get(imported.layout, imported.layout)
 
 
 def _job(imported: Import) -> Job | None:

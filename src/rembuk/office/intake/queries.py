@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import polars as pl
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from rembuk.office.access.policies import Rights
 from rembuk.office.places.scope import within_any
@@ -15,6 +15,7 @@ from .models import Import, ImportState, RowIssue
 
 CHANGES_SHOWN = 100
 ISSUES_SHOWN = 100
+RANGES_SHOWN = 8
 
 
 def imports(rights: Rights) -> QuerySet[Import]:
@@ -66,16 +67,31 @@ def changes(imported: Import) -> list[Change]:
     return [Change(*line) for line in shown.select(wanted).head(CHANGES_SHOWN).iter_rows()]
 
 
-def new_rows(imported: Import) -> list[int]:
-    """Sheet rows of the first new rows of a preview."""
+def new_rows(imported: Import) -> str:
+    """Sheet rows of the new rows of a preview, as ranges: `42–51, 55`."""
     rows = staging.read(imported, "verdicts")
     if rows is None:
-        return []
-    new = rows.filter(pl.col("verdict") == "baru")["sheet_row"].unique().sort()
-    return new.head(20).to_list()
+        return ""
+    new = rows.filter(pl.col("verdict") == "baru").select(pl.col("sheet_row").unique().sort())
+    runs = (
+        new.with_columns(run=pl.col("sheet_row") - pl.int_range(pl.len()))
+        .group_by("run", maintain_order=True)
+        .agg(first=pl.col("sheet_row").first(), last=pl.col("sheet_row").last())
+    )
+    shown = [
+        f"{first}" if first == last else f"{first}–{last}"
+        for _, first, last in runs.head(RANGES_SHOWN).iter_rows()
+    ]
+    return ", ".join(shown) + (" …" if runs.height > RANGES_SHOWN else "")
 
 
 def issues(imported: Import, verdict: str = "") -> QuerySet[RowIssue]:
     """What is said about rows, errors first."""
     rows = imported.issues.filter(verdict__in=["galat", "ragu", "catatan"])
-    return (rows.filter(verdict=verdict) if verdict else rows).order_by("row_no", "pk")
+    if verdict:
+        return rows.filter(verdict=verdict).order_by("row_no", "pk")
+    gravity = Case(
+        When(verdict="galat", then=0), When(verdict="ragu", then=1), default=2,
+        output_field=IntegerField(),
+    )  # fmt: skip
+    return rows.order_by(gravity, "row_no", "pk")
