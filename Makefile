@@ -22,7 +22,7 @@ test: $(VENV)/.dev   ## everything: lint, types, layers, docs, the suite on SQLi
 	@$(MAKE) --no-print-directory lint types layers docs suite
 
 lint: $(VENV)/.dev
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint src --check --quiet --lint
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint src --lint --quiet
 
 types: $(VENV)/.dev
 	@REMBUK_DEMO=1 $(BIN)/mypy
@@ -45,7 +45,7 @@ bench: $(VENV)/.dev   ## speed and memory, as rows per second and ratios
 	@for part in growth intake pages; do $(BIN)/python -m bench.$$part || exit 1; done
 
 format: $(VENV)/.dev
-	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djlint src --reformat --quiet
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . 
 
 lock:            ## resolve again (maintainers; needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --group build pyproject.toml -o requirements/app.lock

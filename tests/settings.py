@@ -10,4 +10,4 @@ os.environ.setdefault("REMBUK_TEST", "1")
 os.environ.setdefault("REMBUK_VAR", tempfile.mkdtemp(prefix="rembuk-test-"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
 
-from rembuk.site.settings import *  # noqa: E402, F403
+from rembuk.site.settings import *  # noqa: F403

@@ -65,7 +65,7 @@ def server(demo_var: Path) -> Iterator[str]:
     """Address of `rembuk serve --demo` on the built district; ended with its whole group."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "rembuk", "serve", "--demo", "--port", str(port)]
+    command = [sys.executable, "-m", "rembuk", "serve", "--port", str(port)]
     log = (demo_var / f"serve-{port}.log").open("w")
     process = subprocess.Popen(
         command, env=_environment(demo_var), stdout=log, stderr=subprocess.STDOUT
