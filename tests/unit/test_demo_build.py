@@ -17,7 +17,7 @@ from rembuk.demo.generate import quiet
 from rembuk.demo.places import settle
 from rembuk.demo.plan import make_plan
 from rembuk.demo.roster import PASSWORD, ROSTER
-from rembuk.demo.state import READY, DemoState, described, read, save
+from rembuk.demo.state import READY, DemoError, DemoState, described, read, save
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.intake import services
 from rembuk.office.intake.models import Import, ImportState
@@ -124,6 +124,13 @@ def test_the_printed_password_opens_the_account() -> None:
     assert not account.check_password(PASSWORD + "x")
     request = RequestFactory().post("/")
     assert authenticate(request, username="gizi", password=PASSWORD) == account
+
+
+def test_a_database_with_other_accounts_is_not_touched() -> None:
+    build._refuse_real_data()
+    Account.objects.create(username="seseorang")
+    with pytest.raises(DemoError, match="tidak disentuh"):
+        build._refuse_real_data()
 
 
 def test_outside_the_demo_no_such_account_is_made(settings: Any) -> None:

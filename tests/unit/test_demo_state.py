@@ -15,6 +15,7 @@ from rembuk.demo.state import (
     check,
     clean,
     described,
+    environment,
     only_one,
     path,
     read,
@@ -104,3 +105,19 @@ def test_no_child_is_weighed_in_the_future(tmp_path: Path, today: str, month: st
 def test_a_standing_demo_keeps_its_last_month(tmp_path: Path) -> None:
     save(tmp_path, DemoState(described(make_plan(until="2026-04"))))
     assert until_for(tmp_path, dt.date(2026, 11, 22)) == "2026-04"
+
+
+def test_a_command_beside_a_demo_works_on_the_demo(tmp_path: Path) -> None:
+    save(tmp_path, DemoState(described(make_plan(area="17.71", scale="small"))))
+    found = environment({"REMBUK_VAR": str(tmp_path)})
+    assert found == {"REMBUK_DEMO": "1", "REMBUK_VAR": str(tmp_path), "REMBUK_AREA": "17.71"}
+
+
+@pytest.mark.parametrize("name", ["REMBUK_SECRET_KEY", "DATABASE_URL", "REMBUK_DEMO"])
+def test_a_real_installation_never_becomes_a_demo(tmp_path: Path, name: str) -> None:
+    save(tmp_path, DemoState(described(PLAN)))
+    assert environment({"REMBUK_VAR": str(tmp_path), name: "set"}) == {}
+
+
+def test_without_a_demo_nothing_is_set(tmp_path: Path) -> None:
+    assert environment({"REMBUK_VAR": str(tmp_path)}) == {}

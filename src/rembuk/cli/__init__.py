@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Final
 
 import typer
+
+from rembuk.demo.state import environment as demo_environment
 
 ROOMS: Final = {
     "growth": "Skor pertumbuhan WHO dan grafik | WHO growth scores and charts",
@@ -32,6 +35,8 @@ def main(argv: list[str] | None = None) -> None:
         typer.echo(f"Rembuk\n\n{known}", err=bool(asked))
         raise SystemExit(2 if asked else 0)
     name, rest = args[0], args[1:]
+    if name in {"import", "places", "doctor", "manage"}:
+        os.environ.update(demo_environment(os.environ))
     module = importlib.import_module(f"rembuk.cli.{name}_")
     if name == "manage":
         module.main(rest)

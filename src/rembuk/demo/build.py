@@ -46,6 +46,7 @@ def ensure(plan: Plan, var: Path, progress: Progress) -> tuple[DemoState, bool]:
             save(var, state)
             return state, False
         if state is None:
+            _refuse_real_data()
             state = DemoState(described(plan))
             save(var, state)
         else:
@@ -81,6 +82,17 @@ def _database(progress: Progress) -> None:
             "Basis data demo rusak atau dari versi lain "
             f"({type(problem).__name__}). Hapus dengan `make demo-clean`, lalu ulangi."
         ) from problem
+
+
+def _refuse_real_data() -> None:
+    """A database with accounts that no demo made (DATABASE_URL can point anywhere) is not ours."""
+    from rembuk.office.access.models import Account
+
+    if Account.objects.exists():
+        raise DemoError(
+            "Basis data yang ditunjuk sudah berisi akun dan bukan daerah contoh; tidak disentuh. "
+            "Kosongkan DATABASE_URL agar demo memakai SQLite, atau tunjuk basis data kosong."
+        )
 
 
 def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
@@ -87,6 +87,21 @@ def save(var: Path, state: DemoState) -> None:
     draft = target.with_suffix(".tmp")
     draft.write_text(json.dumps(asdict(state), indent=1, ensure_ascii=False), encoding="utf-8")
     draft.replace(target)
+
+
+def environment(known: Mapping[str, str]) -> dict[str, str]:
+    """What a command needs to work on the demo that stands in the folder, when nothing says
+    which installation is meant; nothing where any setting of a real one is given."""
+    told = {"REMBUK_SECRET_KEY", "REMBUK_DEMO", "DATABASE_URL"}
+    var = Path(known.get("REMBUK_VAR") or "var").resolve()
+    if told & set(known) or not path(var).exists():
+        return {}
+    try:
+        state = read(var)
+    except DemoError:
+        return {}
+    area = str(state.plan["area"]) if state else DEFAULT_AREA
+    return {"REMBUK_DEMO": "1", "REMBUK_VAR": str(var), "REMBUK_AREA": area}
 
 
 def schema_of_code() -> str:
