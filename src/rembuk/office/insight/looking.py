@@ -136,6 +136,15 @@ def next_step(
             reverse("posyandu:first") + asked + f"&tingkat={MOST_URGENT}",
             _("Buka daftar"),
         )
+    if waiting:
+        text = _("Tanyakan kepada puskesmas kabar %(n)s anak di tingkat pertama urutan.")
+        link = reverse("insight:area", args=[where.code]) if where.code else ""
+        return Step(
+            text % {"n": count(waiting)},
+            _("Daftar namanya dibuka oleh petugas gizi, bidan, dan kader."),
+            f"{link}?bulan={month_text(month)}" if link else "",
+            _("Lihat wilayahnya") if link else "",
+        )
     late = (today - sent.deadline).days
     if sent.missing and late > 0:
         link = reverse("posyandu:completeness") + asked

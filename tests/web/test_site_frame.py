@@ -1,0 +1,100 @@
+"""The frame of every page: menu by rights, language, sign-in, fault pages."""
+
+from __future__ import annotations
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from tests.factories import PASSWORD, account, district
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _places() -> None:
+    district()
+
+
+def signed_in(role: str, place: str = "16.06") -> Client:
+    client = Client()
+    client.force_login(account(f"{role}-{place}", role, place))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("role", "rooms"),
+    [
+        ("pimpinan", ["/", "/posyandu/kelengkapan/"]),
+        ("ppdp", ["/", "/posyandu/kelengkapan/", "/akses/catatan/"]),
+        (
+            "kader",
+            ["/", "/posyandu/lihat-dulu/", "/posyandu/anak/", "/posyandu/kelengkapan/"],
+        ),
+        ("admin", ["/", "/posyandu/kelengkapan/", "/akses/akun/"]),
+    ],
+)
+def test_menu_holds_only_what_the_reader_may_open(role: str, rooms: list[str]) -> None:
+    client = signed_in(role)
+    menu = client.get("/").context["menu"]
+    assert [item.url for item in menu] == rooms
+    assert [client.get(item.url).status_code for item in menu] == [200] * len(menu)
+    assert [item.url for item in menu if item.current] == ["/"]
+
+
+def test_place_and_role_are_named() -> None:
+    body = signed_in("camat", "16.06.01").get("/").content.decode()
+    assert "Kecamatan Sekayu" in body
+    assert "Camat" in body
+
+
+def test_every_page_says_that_the_people_are_invented() -> None:
+    assert "DATA TIRUAN" in Client().get("/akun/login/").content.decode()
+    assert "DATA TIRUAN" in signed_in("tpps").get("/").content.decode()
+
+
+def test_search_box_sends_no_name_in_an_address() -> None:
+    body = signed_in("gizi").get("/").content.decode()
+    assert '<form class="topbar-search" method="post" action="/posyandu/anak/cari/"' in body
+    assert "topbar-search" not in signed_in("pimpinan").get("/").content.decode()
+
+
+def test_an_english_browser_does_not_change_the_language() -> None:
+    client = Client(headers={"accept-language": "en-US,en"})
+    assert '<html lang="id"' in client.get("/akun/login/").content.decode()
+    client.post("/bahasa/setlang/", {"language": "en", "next": "/akun/login/"})
+    assert '<html lang="en"' in client.get("/akun/login/").content.decode()
+
+
+def test_sign_in_works_and_a_wrong_password_is_explained() -> None:
+    account("petugas", "tpps")
+    client = Client()
+    wrong = client.post("/akun/login/", {"login": "petugas", "password": "bukan-ini-1"})
+    assert "field-error" in wrong.content.decode()
+    right = client.post("/akun/login/", {"login": "petugas", "password": PASSWORD})
+    assert (right.status_code, right["Location"]) == (302, "/")
+
+
+@pytest.mark.parametrize("path", ["/akun/2fa/", "/akun/password/change/", "/akun/logout/"])
+def test_account_pages_wear_the_frame(path: str) -> None:
+    body = signed_in("tpps").get(path).content.decode()
+    assert '<section class="card account">' in body
+    assert 'class="rail"' in body
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500", "account/locked"])
+def test_fault_pages_need_nothing_and_say_what_to_do(name: str) -> None:
+    body = render_to_string(f"{name}.html")  # no request: as Django renders 400 and 500
+    assert body.count("<h1>") == 1
+    assert 'href="/"' in body
+
+
+def test_an_unknown_address_is_drawn() -> None:
+    answer = Client().get("/tidak-ada/")
+    assert answer.status_code == 404
+    assert "Halaman ini tidak ditemukan" in answer.content.decode()
+
+
+def test_content_security_policy_is_strict() -> None:
+    policy = Client().get("/akun/login/")["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
