@@ -129,6 +129,10 @@ def test_htmx_gets_the_list_alone() -> None:
     part = client.get(LIST, {"status": "d"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "h-daftar" in part
+    # the search form and the export follow the new filters
+    assert 'hx-swap-oob="true"' in part
+    assert 'action="/posyandu/anak/cari/?status=d"' in part
+    assert 'action="/posyandu/anak/unduh/?status=d"' in part
 
 
 def test_an_empty_place_says_how_it_fills() -> None:

@@ -160,7 +160,7 @@ def reveal(request: HttpRequest, public_id: str) -> HttpResponse:
         request, "buka-identitas", "anak", person.public_id, person.place_code, purpose=purpose
     )
     opened.open_(request, public_id, purpose)
-    return HttpResponseRedirect(f"{target}#identitas")
+    return HttpResponseRedirect(target)
 
 
 @policy("buka-identitas")

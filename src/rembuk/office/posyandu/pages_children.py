@@ -117,10 +117,9 @@ def children(request: HttpRequest) -> HttpResponse:
         "sees_names": sees,
         "with_names": asking.may_export_names(request, where),
     }
-    partial = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]
-    return render(
-        request, "posyandu/_children_list.html" if partial else "posyandu/children.html", context
-    )
+    part = bool(getattr(request, "htmx", False))
+    name = "posyandu/_children_list.html" if part else "posyandu/children.html"
+    return render(request, name, {**context, "part": part})
 
 
 @policy("lihat-anak")
