@@ -139,12 +139,11 @@ def check(var: Path, plan: Plan) -> DemoState | None:
             )
         return None
     if state.plan != described(plan):
-        held = f"{state.plan['area']}, ukuran {state.plan['scale']}, {state.plan['months']} bulan"
-        raise DemoError(
-            _mend(
-                var, f"Di {var} sudah ada daerah contoh lain ({held} sampai {state.plan['until']})"
-            )
+        held = (
+            f"{state.plan['area']}, ukuran {state.plan['scale']}, {state.plan['months']} bulan"
+            f" sampai {str(state.plan['until'])[:7]}"
         )
+        raise DemoError(_mend(var, f"Di {var} sudah ada daerah contoh lain ({held})"))
     return state
 
 
