@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.db.models.functions import Substr
@@ -96,7 +97,7 @@ def flow_lines(flow: StockFlow, meeting: bool, limit: int) -> tuple[FlowLine, ..
         text = "0" if not n else f"{sign}{count(n)}"
         width = f"{99 * n / most:.1f}"
         if hidden:
-            text, width = (f"< {limit}" if hidden == "small" else "·"), "0"
+            text, width = (f"< {limit}" if hidden == "small" else _("tertutup")), "0"
         lines.append(FlowLine(name, tone, width, text))
     return tuple(lines)
 
@@ -124,35 +125,21 @@ def urgent(where: Asked) -> dict[str, int]:
 
 
 def next_step(
-    where: Asked, month: dt.date, waiting: int, sent: Reports, today: dt.date, may_list: bool
+    where: Asked, table: Table, waiting: int, sent: Reports, today: dt.date, may_list: bool
 ) -> Step:
-    """The most urgent real thing."""
-    asked = f"?wilayah={where.code}" if where.code else "?"
-    if waiting and may_list:
-        return Step(
-            _("Lihat %(n)s anak di tingkat pertama. Mereka menunggu lebih dulu dari yang lain.")
-            % {"n": count(waiting)},
-            _("Alasan tiap anak tertulis di daftarnya."),
-            reverse("posyandu:first") + asked + f"&tingkat={MOST_URGENT}",
-            _("Buka daftar"),
-        )
-    if waiting:
-        text = _("Tanyakan kepada puskesmas kabar %(n)s anak di tingkat pertama urutan.")
-        link = reverse("insight:area", args=[where.code]) if where.code else ""
-        return Step(
-            text % {"n": count(waiting)},
-            _("Daftar namanya dibuka oleh petugas gizi, bidan, dan kader."),
-            f"{link}?bulan={month_text(month)}" if link else "",
-            _("Lihat wilayahnya") if link else "",
-        )
+    """The most urgent real thing. In a meeting a small number of children is not named."""
+    month = table.total.figures.month
     late = (today - sent.deadline).days
+    if waiting:
+        told = _("anak") if _small(table, waiting) else _("%(n)s anak") % {"n": count(waiting)}
+        return _see_children(where, told) if may_list else _ask(where, month, told)
     if sent.missing and late > 0:
-        link = reverse("posyandu:completeness") + asked
+        asked = {"bulan": month_text(month), "keadaan": "belum"}
         return Step(
             _("Tagih %(n)s posyandu yang belum mengirim data. Batasnya lewat %(days)s hari.")
             % {"n": count(sent.missing), "days": late},
             "",
-            f"{link}&bulan={month_text(month)}&keadaan=belum",
+            _address("posyandu:completeness", where, asked),
             _("Lihat posyandunya"),
         )
     if sent.missing:
@@ -164,6 +151,33 @@ def next_step(
     return Step(
         _("Tidak ada yang mendesak hari ini. Semua posyandu sudah mengirim data."),
         _("Berikutnya: data bulan depan."),
+    )
+
+
+def _address(name: str, where: Asked, asked: dict[str, str]) -> str:
+    """A page of the posyandu room for this place."""
+    place = {"wilayah": where.code} if where.code else {}
+    return f"{reverse(name)}?{urlencode(place | asked)}"
+
+
+def _see_children(where: Asked, told: str) -> Step:
+    return Step(
+        _("Lihat %(children)s di tingkat pertama. Mereka menunggu lebih dulu dari yang lain.")
+        % {"children": told},
+        _("Alasan tiap anak tertulis di daftarnya."),
+        _address("posyandu:first", where, {"tingkat": str(MOST_URGENT)}),
+        _("Buka daftar"),
+    )
+
+
+def _ask(where: Asked, month: dt.date, told: str) -> Step:
+    link = reverse("insight:area", args=[where.code]) if where.code else ""
+    return Step(
+        _("Tanyakan kepada puskesmas kabar %(children)s di tingkat pertama urutan.")
+        % {"children": told},
+        _("Daftar namanya dibuka oleh petugas gizi, bidan, dan kader."),
+        f"{link}?bulan={month_text(month)}" if link else "",
+        _("Lihat wilayahnya") if link else "",
     )
 
 
@@ -198,11 +212,10 @@ def _children(where: Asked, waiting: dict[str, int], table: Table) -> Look | Non
     reasons = [Reason("act", _("Tingkat pertama"))]
     if len(waiting) > 1:
         reasons += [Reason("", _("%(name)s %(n)s anak") % {"name": a, "n": k}) for a, k in shown]
-    query = f"?wilayah={where.code}&" if where.code else "?"
     return Look(
         _("Anak yang perlu dilihat lebih dulu"),
         _("%(n)s anak menurut aturan urutan") % {"n": count(n)},
-        f"{reverse('posyandu:first')}{query}tingkat={MOST_URGENT}",
+        _address("posyandu:first", where, {"tingkat": str(MOST_URGENT)}),
         _("Buka daftar"),
         tuple(reasons),
     )

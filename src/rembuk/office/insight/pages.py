@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     may_list = bool(open_list(where.code, "d"))
     flow = queries.stock_flow(where.scope, month)
     context = _figures(request, where, total, table, limits) | {
-        "step": looking.next_step(where, month, sum(waiting.values()), sent, today, may_list),
+        "step": looking.next_step(where, table, sum(waiting.values()), sent, today, may_list),
         "looks": looking.looks(where, total, table, waiting, open_list, limits.target),
         "flow": flow,
         "flow_lines": looking.flow_lines(flow, table.meeting, table.limit),

@@ -47,7 +47,7 @@
         emphasis: { label: { color: R.token("ink") }, itemStyle: { borderColor: R.token("ink"), borderWidth: 2.5, areaColor: undefined } }
       }]
     });
-    chart.on("click", function (p) { if (rows[p.name] && rows[p.name].alamat) window.location.href = rows[p.name].alamat; });
+    if (window.matchMedia("(hover: hover)").matches) chart.on("click", function (p) { if (rows[p.name] && rows[p.name].alamat) window.location.href = rows[p.name].alamat; });
     document.querySelectorAll("tr[data-kode]").forEach(function (row) { // a row under the pointer or in focus lights its area
       var light = function (on) { return function () { chart.dispatchAction({ type: on ? "highlight" : "downplay", name: row.dataset.kode }); }; };
       row.addEventListener("mouseenter", light(true));
