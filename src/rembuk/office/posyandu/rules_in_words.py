@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
@@ -190,6 +191,6 @@ def _code(name: str, value: str) -> str:
     if name == "case":
         return word(CASES, value)
     if name in {"tbu", "bbu", "bbtb"}:
-        classes = reference.load().growth_categories(dt.date.today())
+        classes = reference.load().growth_categories(timezone.localdate())
         return classes.index(name).label(value, "en" if _english() else "id")  # type: ignore[arg-type]
     return value
