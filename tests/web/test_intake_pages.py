@@ -182,3 +182,23 @@ def test_progress_is_polled_in_parts(tmp_path: Path) -> None:
     part = client.get(f"/tugas/{job.pk}/", headers={"HX-Request": "true"})
     assert 'value="30"' in part.content.decode()
     assert "HX-Refresh" not in part
+
+
+def test_a_check_that_was_cut_off_can_be_done_again(tmp_path: Path) -> None:
+    client = signed_in()
+    imported = brought(client, tmp_path, [child(1)])
+    Import.objects.update(state=ImportState.CHECKING)
+    assert "Lanjutkan" in client.get(f"/data-masuk/{imported.pk}/").content.decode()
+    client.post(f"/data-masuk/{imported.pk}/periksa/")
+    imported.refresh_from_db()
+    assert imported.state == ImportState.PREVIEW
+
+
+def test_a_saving_that_was_cut_off_goes_on(tmp_path: Path, shelf: Shelf) -> None:
+    client = signed_in()
+    imported = brought(client, tmp_path, [child(1)])
+    Import.objects.update(state=ImportState.COMMITTING)
+    assert "Lanjutkan" in client.get(f"/data-masuk/{imported.pk}/").content.decode()
+    client.post(f"/data-masuk/{imported.pk}/simpan/")
+    imported.refresh_from_db()
+    assert (imported.state, len(shelf.kept())) == (ImportState.DONE, 1)

@@ -146,7 +146,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "task": job_context(job) if job else None,
             "may_hold": imported.created_by_id == request.user.pk
             or _rights(request).exports_names(imported.place_code),
-            "stuck": imported.state in {ImportState.COMMITTING, ImportState.UNDOING}
+            "stuck": imported.state
+            in {ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING}
             and (job is None or not job.active),
             "may_undo": _rights(request).may("impor-batal", imported.place_code),
             "months": list(overlap.months_of(imported)),
@@ -211,6 +212,17 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if problem else 200,
     )
+
+
+@policy("impor")
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check again: after a check that was cut off, or when the data changed since."""
+    imported = _one(request, pk)
+    if imported.state not in {ImportState.CHECKING, ImportState.PREVIEW}:
+        return redirect("intake:import", pk)
+    job = queue.enqueue("impor-periksa", imported.pk, _user(request), imported=imported.pk)
+    return redirect("jobs:progress", job.pk)
 
 
 @policy("impor")

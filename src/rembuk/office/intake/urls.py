@@ -10,6 +10,7 @@ urlpatterns = [
     path("unggah/", pages.upload, name="upload"),
     path("<int:pk>/", pages.detail, name="import"),
     path("<int:pk>/petakan/", pages.map_columns, name="mapping"),
+    path("<int:pk>/periksa/", pages.check, name="check"),
     path("<int:pk>/simpan/", pages.commit, name="commit"),
     path("<int:pk>/tutup/", pages.discard, name="discard"),
     path("<int:pk>/batalkan/", pages.undo, name="undo"),
