@@ -45,6 +45,10 @@ def number(value: object, decimals: int | None = None) -> str:
     if value != value:  # NaN
         return nothing()
     digits = (0 if isinstance(value, int) else 1) if decimals is None else decimals
+    if isinstance(value, int) and not digits:  # most numbers of a table
+        text = f"{abs(value):,}"
+        text = text.replace(",", ".") if language() == "id" else text
+        return f"{MINUS}{text}" if value < 0 else text
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,.{digits}f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -65,14 +66,16 @@ def level(where: Asked) -> str:
 def lists(request: HttpRequest, month: dt.date) -> Link:
     """Addresses of lists of children, for who may open them."""
     rights = asking.rights_of(request)
+    start = f"{reverse('posyandu:children')}?bulan={month_text(month)}&status="
+
+    @cache
+    def may(code: str) -> bool:
+        return rights.may("lihat-anak", code or None)
 
     def link(code: str, status: str) -> str:
-        if not rights.may("lihat-anak", code or None):
+        if not may(code):
             return ""
-        asked = {"bulan": month_text(month), "status": status}
-        if code:
-            asked = {"wilayah": code} | asked
-        return f"{reverse('posyandu:children')}?{urlencode(asked)}"
+        return f"{start}{status}&wilayah={code}" if code else f"{start}{status}"
 
     return link
 

@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from rembuk.office.insight import quiet
 from rembuk.office.insight.measures import MEASURES, Measure
+from rembuk.office.insight.numbers import count
 from rembuk.office.insight.quiet import Hidden
 from rembuk.office.posyandu.figures import AreaFigures, Ratio
 
@@ -24,6 +27,12 @@ class Cell:
     hidden: Hidden
     readable: bool
     link: str
+
+    @property
+    def text(self) -> str:
+        """`317 dari 1.487`."""
+        told = {"n": count(self.ratio.n), "of": count(self.ratio.of)}
+        return _("%(n)s dari %(of)s") % told
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,7 @@ def _row(
             measure.of(area.counts),
             masks[measure.code],
             measure.coverage or readable,
-            "" if masks[measure.code] else open_list(area.code, measure.status),
+            "" if masks[measure.code] or not area.known else open_list(area.code, measure.status),
         )
         for measure in MEASURES
     )
