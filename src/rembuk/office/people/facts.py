@@ -82,12 +82,35 @@ def facts_frame(prepared: pl.DataFrame) -> pl.DataFrame:
     return frame.select(list(LABELS))
 
 
-def rows_of(facts: pl.DataFrame) -> list[dict[str, Value]]:
-    """The facts of each row without empty ones."""
-    return [
-        {name: value for name, value in row.items() if value is not None and value != ""}
-        for row in facts.iter_rows(named=True)
+@dataclass(frozen=True)
+class Sayings:
+    """What the rows of a frame say, each distinct saying once: rows of one child mostly agree."""
+
+    facts: list[dict[str, Value]]
+    digests: list[str]
+    of_row: pl.Series
+    """Row by row the place of its saying in `facts` and `digests`."""
+
+
+def sayings(prepared: pl.DataFrame) -> Sayings:
+    """The facts and the digest of each distinct saying of a prepared frame, without empty facts."""
+    frame = facts_frame(prepared).with_columns(prepared["claim"])
+    names = frame.columns
+    distinct = frame.unique(maintain_order=True)
+    numbered = distinct.with_row_index("saying")
+    of_row = frame.join(numbered, on=names, how="left", nulls_equal=True, maintain_order="left")
+    claims = distinct["claim"].to_list()
+    labels = names[:-1]
+    facts = [
+        {
+            name: value
+            for name, value in zip(labels, row, strict=True)
+            if value is not None and value != ""
+        }
+        for row in distinct.drop("claim").rows()
     ]
+    digests = [digest_of(said, claim) for said, claim in zip(facts, claims, strict=True)]
+    return Sayings(facts, digests, of_row["saying"])
 
 
 def digest_of(facts: Mapping[str, Value], claim: str) -> str:

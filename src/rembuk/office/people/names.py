@@ -62,7 +62,10 @@ _WORDS: Final = re.compile(r"[^A-Z]+")
 
 def _plain(name: str) -> str:
     """Upper case, Latin letters without accents; a degree after a comma is dropped."""
-    flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
+    if name.isascii():
+        flat = name.upper()
+    else:
+        flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
     return flat.split(",", 1)[0] if "," in flat and flat.split(",", 1)[0].strip() else flat
 
 
@@ -79,10 +82,11 @@ def name_key(name: str) -> str:
 
     A newborn entered as `By. Ny. Siti` gets `BAYI:` and the mother's key.
     """
-    mother = newborn_of(name)
+    plain = _plain(name)
+    mother = _mother_in(plain)
     if mother:
         return NEWBORN + name_key(mother)
-    text = _plain(name).replace("'", "").replace("`", "").replace(".", " ")
+    text = plain.replace("'", "").replace("`", "").replace(".", " ")
     words = [word for word in _WORDS.split(text) if word]
     kept = [word for word in words if word not in _TITLES] or words
     keys = []
@@ -99,8 +103,13 @@ def name_key(name: str) -> str:
 
 def newborn_of(name: str) -> str:
     """The mother's name in `By. Ny. Siti Aminah`; "" when the name is a child's own."""
-    flat = _plain(name)
-    found = _BABY.match(flat) or _BABY_JOINED.match(flat)
+    return _mother_in(_plain(name))
+
+
+def _mother_in(plain: str) -> str:
+    if not plain.lstrip().startswith("B"):  # true of most names, and cheaper than two patterns
+        return ""
+    found = _BABY.match(plain) or _BABY_JOINED.match(plain)
     return found.group(1).strip(" .") if found else ""
 
 
@@ -115,6 +124,7 @@ def display(name: str) -> str:
     return " ".join(_shown(word) for word in words if word)[:120]
 
 
+@lru_cache(maxsize=65536)
 def _shown(word: str) -> str:
     if not (word.isupper() or word.islower()):
         return word  # mixed case was written with care

@@ -7,7 +7,9 @@ Everything is idempotent: the same frame a second time writes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import polars as pl
@@ -19,7 +21,7 @@ from rembuk.office.people import public_ids
 from rembuk.office.people.batches import batches
 from rembuk.office.people.bulk import insert
 from rembuk.office.people.claims import claims_of, prepare
-from rembuk.office.people.facts import LABELS, Record, Value, digest_of, facts_frame, rows_of
+from rembuk.office.people.facts import LABELS, Record, Sayings, sayings
 from rembuk.office.people.families import write_families
 from rembuk.office.people.identifiers import write_identifiers
 from rembuk.office.people.matching import resolve
@@ -41,14 +43,17 @@ def match(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     - the identity columns of `claims.prepare` (`nik_findings`, `claim`, ...).
     """
     prepared = _matched(prepare(frame), context)
-    facts = rows_of(facts_frame(prepared))
-    as_of = _as_of(prepared, context)
-    news = _new_records(prepared["person_id"].to_list(), prepared, facts, as_of, context.layout)
-    said = [
-        "baru" if how == "baru" else "berubah" if row in news else "sama"
-        for row, how in enumerate(prepared["how"].to_list())
-    ]
-    return prepared.with_columns(pl.Series("facts_said", said, dtype=pl.String))
+    said = sayings(prepared)
+    news = _new_records(_told(prepared, said, context), said, context.layout)
+    rows = pl.int_range(pl.len())
+    return prepared.with_columns(
+        pl.when(pl.col("how") == "baru")
+        .then(pl.lit("baru"))
+        .when(rows.is_in(list(news)))
+        .then(pl.lit("berubah"))
+        .otherwise(pl.lit("sama"))
+        .alias("facts_said")
+    )
 
 
 def match_or_create(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -59,26 +64,24 @@ def match_or_create(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """
     with transaction.atomic():
         prepared = _matched(prepare(frame), context)
-        facts = rows_of(facts_frame(prepared))
-        as_of = _as_of(prepared, context)
-        made = _make_persons(prepared, facts, as_of, context)
-        person_ids = [
-            made.get(group) if person is None else person
-            for person, group in zip(prepared["person_id"], prepared["group"], strict=True)
-        ]
-        prepared = prepared.with_columns(
-            pl.Series("person_id", person_ids, dtype=pl.Int64),
-            pl.Series("as_of", as_of, dtype=pl.Date),
+        said = sayings(prepared)
+        made = _make_persons(_told(prepared, said, context), said, context)
+        fresh = set(made["person_id"].to_list())
+        prepared = prepared.join(
+            made, on="group", how="left", maintain_order="left", suffix="_made"
+        ).select(
+            pl.exclude("person_id", "person_id_made"),
+            pl.coalesce("person_id", "person_id_made").alias("person_id"),
+            pl.col("date").fill_null(context.as_of).alias("as_of"),
             (pl.col("how") == "baru").alias("is_new"),
         )
-        news = _new_records(
-            person_ids, prepared, facts, as_of, context.layout, new=set(made.values())
-        )
-        _write_records(news, person_ids, prepared, facts, as_of, context)
-        write_identifiers(prepared, context.import_id, new=set(made.values()))
+        told = _told(prepared, said, context)
+        news = _new_records(told, said, context.layout, fresh)
+        _write_records(news, told, said, context)
+        write_identifiers(prepared, context.import_id, new=fresh)
         write_families(prepared, context.import_id)
-        fresh = set(made.values())
-        derive_current({person_ids[row] for row in news} - fresh)  # type: ignore[arg-type]
+        spoken = set(told[list(news)]["person"].to_list())
+        derive_current(spoken - fresh)
     return prepared
 
 
@@ -147,31 +150,49 @@ def _matched(prepared: pl.DataFrame, context: Context) -> pl.DataFrame:
     return prepared.join(table, on="claim", how="left", maintain_order="left")
 
 
-def _as_of(prepared: pl.DataFrame, context: Context) -> list[dt.date]:
-    return prepared["date"].fill_null(context.as_of).to_list()
+def _told(prepared: pl.DataFrame, said: Sayings, context: Context) -> pl.DataFrame:
+    """Row by row who is spoken of, when, and the number of the saying."""
+    return prepared.select(
+        pl.int_range(pl.len()).alias("row"),
+        pl.col("person_id").alias("person"),
+        "how",
+        "group",
+        pl.col("date").fill_null(context.as_of).alias("as_of"),
+        "row_no",
+        "claim",
+        said.of_row.alias("saying"),
+    )
 
 
-def _make_persons(
-    prepared: pl.DataFrame, facts: list[dict[str, Value]], as_of: list[dt.date], context: Context
-) -> dict[str, int]:
-    """New persons, one per group, with their current values; group -> id."""
-    said: dict[str, list[Record]] = {}
-    for row, (how, group) in enumerate(zip(prepared["how"], prepared["group"], strict=True)):
-        if how == "baru":
-            record = Record(context.layout, as_of[row], row, facts[row])
-            said.setdefault(group, []).append(record)
-    ids = _free_ids(len(said))
+def _make_persons(told: pl.DataFrame, said: Sayings, context: Context) -> pl.DataFrame:
+    """New persons, one per group, with their current values: `group`, `person_id`."""
+    new = told.filter(pl.col("how") == "baru")
+    groups = new.group_by("group", maintain_order=True).agg(
+        pl.col("saying").first(), (pl.col("saying").n_unique() > 1).alias("differs")
+    )
+    various = new.join(groups.filter("differs"), on="group", how="semi", maintain_order="left")
+    records: dict[str, list[Record]] = {}
+    for group, row, as_of, saying in various.select("group", "row", "as_of", "saying").iter_rows():
+        record = Record(context.layout, as_of, row, said.facts[saying])
+        records.setdefault(group, []).append(record)
     now = timezone.now()
+    ids = _free_ids(groups.height)
     rows = []
-    for public_id, records in zip(ids, said.values(), strict=True):
-        columns = current_columns(records)
+    for public_id, (group, saying) in zip(
+        ids, groups.select("group", "saying").iter_rows(), strict=True
+    ):
+        alone = Record(context.layout, context.as_of, 0, said.facts[saying])
+        columns = current_columns(records.get(group, [alone]))
         rows.append((public_id, now, None, "", *(columns[name] for name in CURRENT)))
     insert(Person, ("public_id", "created_at", "left_on", "left_why", *CURRENT), rows)
     keys: dict[str, int] = {}
     for some in batches(ids):
         made = Person.objects.filter(public_id__in=some)
         keys.update(made.values_list("public_id", "pk"))
-    return {group: keys[public_id] for group, public_id in zip(said, ids, strict=True)}
+    return groups.select(
+        "group",
+        pl.Series("person_id", [keys[public_id] for public_id in ids], dtype=pl.Int64),
+    )
 
 
 def _free_ids(count: int) -> list[str]:
@@ -185,39 +206,46 @@ def _free_ids(count: int) -> list[str]:
 
 
 def _new_records(
-    person_ids: list[int | None],
-    prepared: pl.DataFrame,
-    facts: list[dict[str, Value]],
-    as_of: list[dt.date],
-    source: str,
-    new: set[int] | None = None,
+    told: pl.DataFrame, said: Sayings, source: str, new: Collection[int] = frozenset()
 ) -> dict[int, str]:
     """Rows that say something their source did not say last; row index -> digest."""
-    claims = prepared["claim"].to_list()
-    known = {person for person in person_ids if person is not None} - (new or set())
-    told: dict[int, list[tuple[dt.date, int, str]]] = {}
+    rows = told.filter(pl.col("person").is_not_null()).sort("person", "as_of", "row_no")
+    known = set(rows["person"].unique().to_list()) - set(new)
+    before: dict[int, list[tuple[dt.date, int, str]]] = {}
     for some in batches(sorted(known)):
         stored = SourceRecord.objects.filter(person_id__in=some, source=source).order_by("pk")
         for owner, day, digest in stored.values_list("person_id", "as_of", "digest"):
-            told.setdefault(owner, []).append((day, -1, digest))
-    order = prepared["row_no"].to_list()
-    rows_by_person: dict[int, list[int]] = {}
-    for row, person in enumerate(person_ids):
-        if person is not None:
-            rows_by_person.setdefault(person, []).append(row)
+            before.setdefault(owner, []).append((day, -1, digest))
+    plain = (pl.col("saying").n_unique().over("person") == 1) & ~pl.col("person").is_in(
+        list(before)
+    )
+    first = rows.filter(plain).unique("person", keep="first", maintain_order=True)
+    found = {row: said.digests[saying] for row, saying in first.select("row", "saying").iter_rows()}
+    columns = ("person", "row", "as_of", "row_no", "saying")
+    rest = rows.filter(~plain).select(columns).iter_rows()
+    for person, several in groupby(rest, key=itemgetter(0)):
+        found |= _said_anew(several, said, before.get(person, []))
+    return found
+
+
+def _said_anew(
+    rows: Iterable[tuple[int, int, dt.date, int, int]],
+    said: Sayings,
+    before: list[tuple[dt.date, int, str]],
+) -> dict[int, str]:
+    """Of one person's rows (person, row, day, row number, saying) in order of day: those unlike
+    what stood said on their day."""
     found: dict[int, str] = {}
-    for person, rows in rows_by_person.items():
-        history = sorted(told.get(person, []), key=lambda item: item[0])
-        days = {(day, digest) for day, _, digest in history}
-        rows.sort(key=lambda row: (as_of[row], order[row]))
-        for row in rows:
-            digest = digest_of(facts[row], claims[row])
-            if (as_of[row], digest) in days or _last(history, as_of[row]) == digest:
-                continue
-            found[row] = digest
-            days.add((as_of[row], digest))
-            history.append((as_of[row], order[row], digest))
-            history.sort(key=lambda item: item[0])
+    history = sorted(before, key=lambda item: item[0])
+    days = {(day, digest) for day, _, digest in history}
+    for _, row, as_of, order, saying in rows:
+        digest = said.digests[saying]
+        if (as_of, digest) in days or _last(history, as_of) == digest:
+            continue
+        found[row] = digest
+        days.add((as_of, digest))
+        history.append((as_of, order, digest))
+        history.sort(key=lambda item: item[0])
     return found
 
 
@@ -227,22 +255,19 @@ def _last(history: list[tuple[dt.date, int, str]], day: dt.date) -> str:
 
 
 def _write_records(
-    news: dict[int, str],
-    person_ids: list[int | None],
-    prepared: pl.DataFrame,
-    facts: list[dict[str, Value]],
-    as_of: list[dt.date],
-    context: Context,
+    news: dict[int, str], told: pl.DataFrame, said: Sayings, context: Context
 ) -> None:
-    claims, numbers = prepared["claim"].to_list(), prepared["row_no"].to_list()
+    columns = ("person", "as_of", "row_no", "saying", "claim")
     insert(
         SourceRecord,
         ("person_id", "source", "as_of", "import_id", "row_no", "facts", "digest", "claim"),
         [
             (
-                person_ids[row], context.layout, as_of[row], context.import_id, numbers[row],
-                facts[row], digest, claims[row],
+                person, context.layout, as_of, context.import_id, row_no, said.facts[saying],
+                digest, claim,
             )
-            for row, digest in news.items()
+            for digest, (person, as_of, row_no, saying, claim) in zip(
+                news.values(), told[list(news)].select(columns).iter_rows(), strict=True
+            )
         ],
     )  # fmt: skip

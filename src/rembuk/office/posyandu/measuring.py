@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
@@ -12,7 +14,7 @@ from rembuk.office.intake.models import Import
 from rembuk.office.intake.receivers import Context
 from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.models import Measurement
-from rembuk.office.posyandu.versions import VALUES, Decision, Told, Version, said
+from rembuk.office.posyandu.versions import VALUES, Decision, Told, Version, decide, said
 
 _STORED: Final[dict[str, Any]] = {
     "id": pl.Int64,
@@ -44,6 +46,36 @@ def visits(rows: pl.DataFrame) -> pl.DataFrame:
         pl.any_horizontal(pl.col(n).is_not_null() for n in ("weight", "lenhei", "muac", "headc"))
         | pl.col("oedema").fill_null(False),
     )
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Visits apart: `fresh` are the only ones of their child on their day, here and in the records,
+    so they are new without question; the decisions of the others hold for all the rest."""
+
+    fresh: pl.DataFrame
+    others: pl.DataFrame
+    decisions: list[Decision]
+
+    @property
+    def verdicts(self) -> pl.DataFrame:
+        """`row_no`, `visit` (the verdict) of every visit."""
+        schema = {"row_no": pl.Int64, "visit": pl.String}
+        decided = [(one.row.row_no, one.verdict) for one in self.decisions]
+        new = self.fresh.select(pl.col("row_no").cast(pl.Int64), pl.lit("baru").alias("visit"))
+        return pl.concat([new, pl.DataFrame(decided, schema=schema, orient="row")])
+
+
+def decided(rows: pl.DataFrame, context: Context) -> Sorted:
+    """What becomes of each visit of `rows`."""
+    versions = stored(rows)
+    days = pl.DataFrame(list(versions), schema={"child": pl.Int64, "date": pl.Date}, orient="row")
+    twice = rows.group_by("child", "date").len().filter(pl.col("len") > 1).select("child", "date")
+    asked = pl.concat([days, twice.cast(days.schema)]).unique()
+    others = rows.join(asked, on=["child", "date"], how="semi", maintain_order="left")
+    fresh = rows.join(asked, on=["child", "date"], how="anti", maintain_order="left")
+    decisions = decide(told(others), versions, context.layout, context.import_id, context.as_of)
+    return Sorted(fresh.sort("row_no"), others, decisions)
 
 
 def told(rows: pl.DataFrame) -> list[Told]:
@@ -93,30 +125,31 @@ def dates_of(imports: Collection[int]) -> dict[int, dt.date]:
     return {pk: as_of or dt.date.min for pk, as_of in rows}
 
 
-def write(rows: pl.DataFrame, decisions: list[Decision], context: Context) -> None:
+def write(visits: Sorted, context: Context) -> None:
     """Store the versions the decisions call for. Lone ones go in bulk; where one supersedes
     another they are written one by one, in order, so that each can point at the next."""
-    values = {
-        row["row_no"]: row
-        for row in rows.select(
-            "row_no", "child", "place_code", "date", *VALUES, *FILE, *FILE_WORDS
-        ).iter_rows(named=True)
-    }
-    times: dict[tuple[int, dt.date], int] = {}
-    for one in decisions:
-        if one.version is not None:
-            key = (one.row.child, one.row.date)
-            times[key] = times.get(key, 0) + 1
-    alone = []
-    for one in decisions:
-        if one.version is None:
-            continue
-        fields = _fields(values[one.row.row_no], context)
-        if one.before is None and times[one.row.child, one.row.date] == 1:
-            alone.append([fields[name] for name in _WRITTEN])
-            continue
-        _write_one(one, fields)
-    bulk.insert(Measurement, _WRITTEN, alone)
+    times = Counter(
+        (one.row.child, one.row.date) for one in visits.decisions if one.version is not None
+    )
+    linked = [
+        one
+        for one in visits.decisions
+        if one.version is not None
+        and (one.before is not None or times[one.row.child, one.row.date] > 1)
+    ]
+    apart = {one.row.row_no for one in linked}
+    alone = [
+        one.row.row_no
+        for one in visits.decisions
+        if one.version is not None and one.row.row_no not in apart
+    ]
+    lone = visits.others.filter(pl.col("row_no").is_in(alone))
+    new = pl.concat([visits.fresh, lone]).sort("row_no") if alone else visits.fresh
+    written = _written(visits.others, context)
+    values = {row["row_no"]: row for row in written.iter_rows(named=True)} if linked else {}
+    for one in linked:
+        _write_one(one, dict(values[one.row.row_no]))
+    bulk.insert(Measurement, _WRITTEN, _written(new, context).rows())
 
 
 def _write_one(one: Decision, fields: dict[str, Any]) -> None:
@@ -132,19 +165,23 @@ def _write_one(one: Decision, fields: dict[str, Any]) -> None:
         )
 
 
-def _fields(row: dict[str, Any], context: Context) -> dict[str, Any]:
-    return {
-        "child": row["child"],
-        "place_code": row["place_code"],
-        "date": row["date"],
-        "month": row["date"].replace(day=1),
-        **{name: row[name] for name in VALUES},
-        "position": row["position"] or "",
-        "oedema": bool(row["oedema"]),
-        **{name: row[name] for name in FILE},
-        **{name: (row[name] or "")[:20] for name in FILE_WORDS},
-        "file_nt": (row["file_nt"] or "")[:1],
-        "import_id": context.import_id,
-        "row_no": row["row_no"],
-        "source": context.layout[:40],
-    }
+def _written(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
+    """The columns of `_WRITTEN`, cut to what each can hold."""
+    return rows.select(
+        "child",
+        "place_code",
+        "date",
+        pl.col("date").dt.truncate("1mo").alias("month"),
+        "weight",
+        "lenhei",
+        pl.col("position").fill_null(""),
+        "muac",
+        "headc",
+        pl.col("oedema").fill_null(False),
+        *FILE,
+        *(pl.col(name).fill_null("").str.slice(0, 20) for name in FILE_WORDS if name != "file_nt"),
+        pl.col("file_nt").fill_null("").str.slice(0, 1),
+        pl.lit(context.import_id).alias("import_id"),
+        "row_no",
+        pl.lit(context.layout[:40]).alias("source"),
+    ).select(_WRITTEN)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.models import HealthCentre, Posyandu
 
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7",
@@ -42,8 +43,11 @@ class Posts:
     """Posts of the villages a frame names. `columns` adds `place_code`; null when unknown."""
 
     def __init__(self, villages: set[str]) -> None:
-        rows = Posyandu.objects.filter(village_code__in=villages)
-        self._codes = {(post.village_code, post.name_key): post.code for post in rows}
+        self._codes: dict[tuple[str, str], str] = {}
+        for part in bulk.batches(sorted(villages), 900):
+            rows = Posyandu.objects.filter(village_code__in=part)
+            for village, key, code in rows.values_list("village_code", "name_key", "code"):
+                self._codes[village, key] = code
         self._keys: dict[str, str] = {}
 
     def _key(self, name: str) -> str:
@@ -70,24 +74,30 @@ class Posts:
     def create(self, rows: pl.DataFrame, import_id: int) -> None:
         """Give every unknown post a code under its village, and its health centre if named."""
         centres = _health_centres(rows, import_id)
-        for post in self.unknown(rows):
-            centre = centres.get((post.village_code, post.name))
-            code = f"{post.village_code}.P{_next(post.village_code):02d}"
-            Posyandu.objects.create(
-                code=code,
-                name=post.name,
-                name_key=post.key,
-                village_code=post.village_code,
-                health_centre_id=centre,
-                import_id=import_id,
-            )
-            self._codes[post.village_code, post.key] = code
+        new = self.unknown(rows)
+        last = _last_numbers({post.village_code for post in new})
+        made = []
+        for post in new:
+            village = post.village_code
+            last[village] = last.get(village, 0) + 1
+            code = f"{village}.P{last[village]:02d}"
+            centre = centres.get((village, post.name))
+            made.append(Posyandu(
+                code=code, name=post.name, name_key=post.key, village_code=village,
+                health_centre_id=centre, import_id=import_id,
+            ))  # fmt: skip
+            self._codes[village, post.key] = code
+        Posyandu.objects.bulk_create(made, batch_size=100)
 
 
-def _next(village: str) -> int:
-    """The number after the highest ever given in a village."""
-    codes = Posyandu.objects.filter(village_code=village).values_list("code", flat=True)
-    return max((int(code.rpartition(".P")[2]) for code in codes), default=0) + 1
+def _last_numbers(villages: set[str]) -> dict[str, int]:
+    """The highest number ever given to a post, by village."""
+    found: dict[str, int] = {}
+    for part in bulk.batches(sorted(villages), 900):
+        rows = Posyandu.objects.filter(village_code__in=part)
+        for village, code in rows.values_list("village_code", "code"):
+            found[village] = max(found.get(village, 0), int(code.rpartition(".P")[2]))
+    return found
 
 
 def _health_centres(rows: pl.DataFrame, import_id: int) -> dict[tuple[str, str], int]:

@@ -50,18 +50,11 @@ class Measurements:
         )
         matched = people.match(placed, context)
         seen = with_child(placed, matched)
-        visits = measuring.visits(seen)
-        decisions = versions.decide(
-            measuring.told(visits),
-            measuring.stored(visits),
-            context.layout,
-            context.import_id,
-            context.as_of,
-        )
+        visits = measuring.decided(measuring.visits(seen), context)
         return Examined(
-            _verdicts(matched, decisions),
-            (*identity_issues(matched), *_doubled(decisions), *_early(rows)),
-            _changes(matched, decisions),
+            _verdicts(matched, visits.verdicts),
+            (*identity_issues(matched), *_doubled(visits.decisions), *_early(rows)),
+            _changes(matched, visits.decisions),
             {"new_posts": [{"village": p.village_code, "name": p.name} for p in new_posts]},
         )
 
@@ -73,15 +66,7 @@ class Measurements:
         placed = posts.columns(rows)
         matched = people.match_or_create(placed, context)
         seen = with_child(placed, matched).filter(pl.col("child") > 0)
-        visits = measuring.visits(seen)
-        decisions = versions.decide(
-            measuring.told(visits),
-            measuring.stored(visits),
-            context.layout,
-            context.import_id,
-            context.as_of,
-        )
-        measuring.write(visits, decisions, context)
+        measuring.write(measuring.decided(measuring.visits(seen), context), context)
 
     def finish(self, context: Context, progress: Progress) -> dict[str, object]:
         """Derive what follows for every child this import touched."""
@@ -127,15 +112,8 @@ def with_child(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _verdicts(matched: pl.DataFrame, decisions: list[versions.Decision]) -> pl.DataFrame:
+def _verdicts(matched: pl.DataFrame, visited: pl.DataFrame) -> pl.DataFrame:
     """A verdict per row: that of the visit, or of what the row says of the child."""
-    visited = pl.DataFrame(
-        {
-            "row_no": [one.row.row_no for one in decisions],
-            "visit": [one.verdict for one in decisions],
-        },
-        schema={"row_no": pl.Int64, "visit": pl.String},
-    )
     joined = matched.select(pl.col("row_no").cast(pl.Int64), "how", "facts_said").join(
         visited, on="row_no", how="left", maintain_order="left"
     )
@@ -178,6 +156,7 @@ def _changes(matched: pl.DataFrame, decisions: list[versions.Decision]) -> pl.Da
 def identity_issues(matched: pl.DataFrame) -> list[Issue]:
     """What does not fit in the NIK, and children who could be one or two. Told once a claim."""
     found = []
+    words: dict[str, str] = {}
     rows = matched.filter((pl.col("nik_findings") != "") | (pl.col("doubt") != ""))
     first = rows.filter(pl.col("facts_said") != "sama").unique("claim", keep="first")
     for number, findings, doubt in (
@@ -185,7 +164,9 @@ def identity_issues(matched: pl.DataFrame) -> list[Issue]:
     ):
         codes = [*findings.split(), *(["ganda"] if doubt == "ganda" else [])]
         for code in dict.fromkeys(codes):
-            found.append(Issue(number, "NIK", "catatan", f"nik-{code}", NikFinding(code).message))
+            if code not in words:
+                words[code] = NikFinding(code).message
+            found.append(Issue(number, "NIK", "catatan", f"nik-{code}", words[code]))
     for number in rows.filter(pl.col("how") == "ragu")["row_no"].to_list():
         found.append(Issue(number, "Nama anak", "ragu", "kembar-nama", TWO_CHILDREN))
     return found
