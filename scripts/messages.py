@@ -23,11 +23,13 @@ SOURCE = ROOT / "src" / "rembuk"
 FOLDER = SOURCE / "site" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "_": None, "__": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
+
+HEADER = "# English of the screens of Rembuk; the texts of the source are Indonesian."
 
 Message = tuple[str | tuple[str, ...], str | None, str]
 
@@ -45,7 +47,9 @@ def texts() -> Iterator[Message]:
         if path.suffix == ".py":
             code = path.read_bytes()
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
-            code = templatize(path.read_text(encoding="utf-8"), origin=where).encode()
+            drawn = templatize(path.read_text(encoding="utf-8"), origin=where)
+            # the indent of the page is not the indent of Python
+            code = "\n".join(line.strip() for line in drawn.splitlines()).encode()
         else:
             continue
         for _, message, _, context in extract("python", io.BytesIO(code), keywords=KEYWORDS):
@@ -63,7 +67,20 @@ def known() -> Catalog:
 
 def gathered() -> Catalog:
     """The catalog as the sources want it, with the translations there are."""
-    old, new = known(), Catalog(locale="en", domain="django", charset="utf-8", fuzzy=False)
+    old = known()
+    new = Catalog(
+        locale="en",
+        domain="django",
+        header_comment=HEADER,
+        project="Rembuk",
+        creation_date=old.creation_date,
+        revision_date=old.revision_date,
+        last_translator="Rembuk",
+        language_team="English",
+        msgid_bugs_address="",
+        charset="utf-8",
+        fuzzy=False,
+    )
     for message, context, where in texts():
         before = old.get(message, context)
         new.add(

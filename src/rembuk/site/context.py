@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rembuk.office.access.actions import Action
 from rembuk.office.access.policies import NOBODY, Rights
@@ -54,7 +54,7 @@ ROOMS: Final = (
         "posyandu:first", "lihat-anak", ("posyandu:first",),
     ),
     Room(
-        gettext_lazy("Anak dan keluarga"), gettext_lazy("Anak"), "child",
+        gettext_lazy("Anak dan keluarga"), pgettext_lazy("menu", "Anak"), "child",
         "posyandu:children", "lihat-anak", ("posyandu:child", "posyandu:children"),
     ),
     Room(
@@ -68,11 +68,11 @@ ROOMS: Final = (
 )  # fmt: skip
 EXTRA: Final = (
     Room(
-        gettext_lazy("Catatan akses"), gettext_lazy("Catatan"), "book",
+        gettext_lazy("Catatan akses"), pgettext_lazy("menu", "Catatan"), "book",
         "access:log", "baca-log", ("access:log",),
     ),
     Room(
-        gettext_lazy("Akun petugas"), gettext_lazy("Akun"), "people",
+        gettext_lazy("Akun petugas"), pgettext_lazy("menu", "Akun"), "people",
         "access:accounts", "kelola-akun", ("access:account",),
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rembuk.office.insight.numbers import count
 from rembuk.office.insight.rows import Row, Table
@@ -17,7 +17,7 @@ CLASSES: Final[tuple[tuple[float, str, str | Promise], ...]] = (
     (2.5, "< 2,5%", gettext_lazy("sangat rendah")),
     (10, "2,5–<10", gettext_lazy("rendah")),
     (20, "10–<20", gettext_lazy("sedang")),
-    (30, "20–<30", gettext_lazy("tinggi")),
+    (30, "20–<30", pgettext_lazy("prevalensi", "tinggi")),
     (float("inf"), "≥ 30%", gettext_lazy("sangat tinggi")),
 )
 """WHO/UNICEF classes of stunting in a population: upper edge, range, word."""
