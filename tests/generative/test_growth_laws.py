@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rembuk.reference import load, who
+from rembuk.reference import load
 from rembuk.science.growth import (
     case_events,
     case_now,
     cases,
+    drafts,
     lms,
     merge,
     recap,
+    sizes,
     stock_flow,
     weight_gain,
     zscores,
@@ -107,24 +111,58 @@ def test_a_flag_is_missing_exactly_where_its_score_is(rows: list[dict[str, objec
         assert scored[index.z].is_null().equals(scored[index.flag].is_null(), check_names=False)
 
 
-def _tables() -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    names = [n for n in who.TABLES if n not in {"who2006_lhfa", "who2007_hfa"}]
-    return [tuple(who.table(n)[k].to_numpy() for k in "lms") for n in names]  # type: ignore[misc]
-
-
-TABLES = _tables()
+AGE_TABLES = sorted({index.table for index in INDICES.values() if index.table})
 
 
 @LAW
-@given(st.integers(0, len(TABLES) - 1), st.integers(0, 2**32 - 1), st.floats(0.01, 4))
+@given(st.sampled_from([*AGE_TABLES, "size"]), st.integers(0, 2**32 - 1), st.floats(0.01, 4))
 def test_the_quick_score_rounds_exactly_as_the_plain_formula(
-    table: int, seed: int, spread: float
+    name: str, seed: int, spread: float
 ) -> None:
     r = np.random.default_rng(seed)
-    l, m, s = (column[r.integers(0, len(column), 2000)] for column in TABLES[table])  # noqa: E741
+    table = sizes.table() if name == "size" else lms.by_age(name)
+    draft = sizes.draft() if name == "size" else drafts.by_age(name)
+    keys = np.flatnonzero(~np.isnan(table.m))
+    key = r.choice(keys, 2000).astype(np.intp)
+    l, m, s = table.at(key)  # noqa: E741
     y = m * np.exp(r.normal(0, spread * s))
-    plain = lms.round2(lms.score(y, l, m, s))
-    assert np.array_equal(lms.rounded_score(y, l, m, s), plain, equal_nan=True)
+    score = lms.plain_score(y, m, s) if name == "who2006_lhfa" else lms.score(y, l, m, s)
+    hundredths = draft.hundredths(y.astype(np.float32), key)
+    near = np.abs(score) < 2.95
+    assert np.abs(hundredths - 100 * score)[near].max(initial=0.0) < 0.002
+    assert np.abs(hundredths[np.abs(score) > 2.95]).min(initial=300.0) > 290
+    plain, out = lms.round2(score), np.empty(2000)
+    exact = drafts.settle(hundredths, lambda rows: plain[rows], out)
+    assert np.array_equal(out, plain)
+    assert np.isin(np.flatnonzero(np.abs(plain) > 2.95), exact).all()
+
+
+@pytest.mark.parametrize("months", [9, 24, 60])
+@pytest.mark.parametrize("unit", ["days", "months"])
+def test_an_age_limit_is_the_same_in_days_and_months_to_the_last_bit(
+    months: int, unit: str
+) -> None:
+    length = {"days": 30.4375, "months": 1.0}[unit]
+    at = months * length
+    ages = [np.nextafter(at, -1e9), at, np.nextafter(at, 1e9)]
+    rows = pl.DataFrame({"age": ages, "sex": "1", "measure": "h", "lenhei": 80.0, "weight": 10.0})
+    scored = zscores(rows.with_columns(age_unit=pl.lit(unit)))
+    exact = [age / length for age in ages]  # months, in WHO's own order of operations
+    assert scored["c9mo_flag"].to_list() == [int(m < 9) for m in exact]
+    assert scored["zlen"].is_not_null().to_list() == [0 <= m < 60 for m in exact]
+    days = [age if unit == "days" else age * 30.4375 for age in ages]
+    whole = [math.floor(d) + (d - math.floor(d) >= 0.5) for d in days]
+    taller = [0.7 if m >= 9 and d < 731 else 0.0 for m, d in zip(exact, whole, strict=True)]
+    assert scored["clenhei"].to_list() == [80.0 + cm for cm in taller]
+
+
+@pytest.mark.parametrize("day", [0, 1, 2, 3, 255, 730, 1825])
+def test_half_days_round_up_to_the_last_bit(day: int) -> None:
+    half = day + 0.5
+    ages = [np.nextafter(half, 0), half, float(day), float(day + 1)]
+    rows = pl.DataFrame({"age": ages, "sex": "2", "weight": 8.123})
+    below, above, this, following = zscores(rows, ["zwei"])["zwei"]
+    assert (below, above) == (this, following)
 
 
 @LAW

@@ -56,12 +56,14 @@ def codes(frame: pl.DataFrame, name: str, meaning: dict[int, Collection[str]]) -
 
 
 def _replaced(column: pl.Series, mapping: dict[str, int] | dict[int, int]) -> pl.Series:
-    # nested when/then beats a hash join for a handful of words
-    expression = pl.lit(-1, dtype=pl.Int8)
+    # a comparison for each word and a choice for each code beat a hash join for a handful of words
+    groups: dict[int, pl.Expr] = {}
     for word, code in mapping.items():
-        expression = (
-            pl.when(pl.col("x") == word).then(pl.lit(code, dtype=pl.Int8)).otherwise(expression)
-        )
+        same = pl.col("x") == word
+        groups[code] = groups[code] | same if code in groups else same
+    expression = pl.lit(-1, dtype=pl.Int8)
+    for code, same in groups.items():
+        expression = pl.when(same).then(pl.lit(code, dtype=pl.Int8)).otherwise(expression)
     return column.to_frame("x").select(expression.alias("x"))["x"]
 
 

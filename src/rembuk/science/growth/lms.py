@@ -1,4 +1,4 @@
-"""The LMS score and the WHO tables laid out dense, so that a look-up is one `take`.
+"""The LMS score, exactly, and the WHO tables laid out dense, so that a look-up is one `take`.
 
 Source: WHO Child Growth Standards (2006), methods; WHO Growth Reference (2007). Arrays are
 float64; a missing value is NaN. The order of operations is the one of WHO's own software.
@@ -16,13 +16,11 @@ import numpy.typing as npt
 from rembuk.reference import who
 
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 
 LAST_DAY: Final = 1826
 DAYS: Final = LAST_DAY + 1
-LENGTH_TENTHS: Final = (450, 1100)
-HEIGHT_TENTHS: Final = (650, 1200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,9 @@ class Dense:
     m: Floats
     s: Floats
 
-
-@dataclass(frozen=True, slots=True)
-class DenseSteps(Dense):
-    """As `Dense`, with the step of M and of S to the next key for linear interpolation."""
-
-    m_step: Floats
-    s_step: Floats
+    def at(self, key: Ints) -> tuple[Floats, Floats, Floats]:
+        """L, M, S of the keys."""
+        return self.l.take(key), self.m.take(key), self.s.take(key)
 
 
 @lru_cache
@@ -55,42 +49,6 @@ def by_age(name: str) -> Dense:
     return Dense(**columns)
 
 
-@lru_cache
-def by_size() -> DenseSteps:
-    """Weight-for-length and weight-for-height in one table; see `size_key` for the keys."""
-    width = _size_width()
-    columns = {name: np.full(1 + 2 * width, np.nan) for name in ("l", "m", "s", "m_step", "s_step")}
-    for name, x, (low, high), base in (
-        ("who2006_wfl", "length_cm", LENGTH_TENTHS, 0),
-        ("who2006_wfh", "height_cm", HEIGHT_TENTHS, _span(LENGTH_TENTHS)),
-    ):
-        frame = who.table(name).sort("sex", x)
-        for sex in (1, 2):
-            part = frame.filter(frame["sex"] == sex)
-            start = 1 + (sex - 1) * width + base
-            keys = slice(start, start + high - low + 1)
-            for letter in "lms":
-                values = part[letter].to_numpy()
-                columns[letter][keys] = values
-                if letter != "l":  # constant within a sex, so it needs no step
-                    columns[f"{letter}_step"][keys] = np.append(np.diff(values), 0.0)
-    return DenseSteps(**columns)
-
-
-def _span(limits: tuple[int, int]) -> int:
-    return limits[1] - limits[0] + 1
-
-
-def _size_width() -> int:
-    return _span(LENGTH_TENTHS) + _span(HEIGHT_TENTHS)
-
-
-def size_key(sex: Ints, tenths: Ints, use_height: Bools) -> Ints:
-    """Keys of `by_size` for sex (0, 1), tenths of a cm and the choice of table."""
-    base = np.where(use_height, _span(LENGTH_TENTHS) + 1 - HEIGHT_TENTHS[0], 1 - LENGTH_TENTHS[0])
-    return np.asarray(sex * _size_width() + base + tenths, dtype=np.int64)
-
-
 def score(y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:  # noqa: E741
     """z = ((y/M)^L - 1) / (S L), linear in y beyond 3 SD (the WHO's restricted form)."""
     z = np.divide(y, m)
@@ -101,47 +59,6 @@ def score(y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:  # noqa: E741
     if far.size:
         z[far] = _restricted(z[far], y[far], l[far], m[far], s[far])
     return z
-
-
-def rounded_score(y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:  # noqa: E741
-    """`round2(score(...))`, the same to the last bit, at a third of the cost of `power`.
-
-    With u = ln(y/M) and w = L u the score is u/S (e^w - 1)/w. In float32, with six terms of the
-    series, its error for |w| <= 0.4 and |z| < 3 stays below 0.001 hundredths (u is off by at most
-    4e-7, S is at least 0.07). So wherever this draft lies clear of a half hundredth by 0.004, it
-    rounds as the exact score does; the other rows (under 1 %), and all beyond 2.9 SD, are worked
-    out by `score`.
-    """
-    u = np.log(np.divide(y, m).astype(np.float32))
-    w = l.astype(np.float32)
-    w *= u
-    draft = _SERIES[0] * w
-    for term in _SERIES[1:]:
-        draft += term
-        draft *= w
-    draft += _ONE
-    draft *= u
-    draft /= s.astype(np.float32)
-    hundred = draft * _HUNDRED
-    whole = np.rint(hundred)
-    z: Floats = np.divide(whole, 100.0, dtype=np.float64)
-    hundred -= whole
-    np.abs(hundred, out=hundred)
-    np.abs(draft, out=draft)
-    np.abs(w, out=w)
-    unsure = hundred > _CLEAR
-    unsure |= draft > _NEAR
-    unsure |= w > _SMALL
-    rows = np.flatnonzero(unsure)
-    if rows.size:
-        z[rows] = round2(score(y[rows], l[rows], m[rows], s[rows]))
-    z += 0.0  # no minus zero
-    return z
-
-
-_SERIES: Final = tuple(np.float32(1 / n) for n in (5040, 720, 120, 24, 6, 2))
-_ONE, _HUNDRED, _CLEAR = np.float32(1), np.float32(100), np.float32(0.496)
-_NEAR, _SMALL = np.float32(2.9), np.float32(0.4)
 
 
 def plain_score(y: Floats, m: Floats, s: Floats) -> Floats:

@@ -12,7 +12,7 @@ from rembuk.reference import who
 from rembuk.science.growth import inputs, lms
 from rembuk.science.growth.lms import Floats
 
-BLOCK: Final = 16_000
+BLOCK: Final = 48_000
 FIRST_MONTH: Final = 60
 LAST_MONTH: Final = {"zhfa": 228, "zwfa": 120, "zbfa": 228}
 TABLE: Final = {"zhfa": "who2007_hfa", "zwfa": "who2007_wfa", "zbfa": "who2007_bfa"}
@@ -77,4 +77,4 @@ def _score(name: str, sex: inputs.Codes, age: Floats, y: Floats) -> Floats:
     y = np.where(valid, y, np.nan)
     if name == "zhfa":
         return lms.round2(lms.plain_score(y, m, s))
-    return lms.rounded_score(y, l, m, s)
+    return lms.round2(lms.score(y, l, m, s))

@@ -1,8 +1,9 @@
 """WHO z-scores of whole frames: WHO 2006 (0-59 months) and WHO 2007 (5-19 years).
 
-Rows are worked in blocks small enough for the processor's cache, with dense look-up tables; memory
-beyond the frame itself is one block. All arithmetic is float64. Source: WHO Child Growth Standards
-2006 and WHO Growth Reference 2007, with the conventions of the WHO Anthro software.
+Rows are worked in blocks that stay near the processor, with dense look-up tables; memory beyond the
+result is one block. Each score is the float64 formula's to the last hundredth, though most rows are
+settled by a float32 draft (see `drafts`). Source: WHO Child Growth Standards 2006 and WHO Growth
+Reference 2007, with the conventions of the WHO Anthro software.
 """
 
 from __future__ import annotations
@@ -14,14 +15,22 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from rembuk.science.growth import inputs, lms, who2007
+from rembuk.science.growth import drafts, inputs, lms, who2007
 from rembuk.science.growth.inputs import Codes
-from rembuk.science.growth.lms import Bools, Floats
+from rembuk.science.growth.lms import Bools, Floats, Ints
+from rembuk.science.growth.sizes import SPLIT_CM, Sizes, inside
 
-BLOCK: Final = 16_000
+BLOCK: Final = 48_000
 DAYS_PER_MONTH: Final = 30.4375
 STANDING_FROM_DAY: Final = 731
 POSITION_STEP_CM: Final = 0.7
+
+# Limits in days, fractional. Those of 9 and 60 months hold for months to the last bit: both
+# products are exact, and so is every comparison with them (a test walks their neighbours).
+STANDING_FROM: Final = STANDING_FROM_DAY - 0.5  # where days round, half up, to the day
+RECHECK_BELOW: Final = 9 * DAYS_PER_MONTH
+AGE_LIMIT: Final = 60 * DAYS_PER_MONTH
+HALF_UP: Final = 0.5 - 2**-54  # floor(x + this) rounds half up where x + 0.5 would itself round
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +100,19 @@ def zscores(frame: pl.DataFrame, indices: Collection[str] | None = None) -> pl.D
 
 def _add_2006(frame: pl.DataFrame, wanted: tuple[str, ...], everything: bool) -> pl.DataFrame:
     rows = _Rows.read(frame, wanted)
-    recheck = np.zeros(frame.height, dtype=np.int8)
-    parts = []
+    found = _Found.of(frame.height, wanted)
     with np.errstate(all="ignore"):
-        for start in range(0, max(frame.height, 1), BLOCK):
-            block = slice(start, min(start + BLOCK, frame.height))
-            results, recheck[block] = _block(rows.cut(block), wanted)
-            # NaN becomes missing while the block is still in the cache
-            parts.append(
-                pl.DataFrame([pl.Series(name, z, nan_to_null=True) for name, z in results.items()])
-            )
-    frame = frame.with_columns(_flagged(pl.concat(parts, rechunk=False)))
+        for start in range(0, frame.height, BLOCK):
+            block = slice(start, start + BLOCK)
+            _score(rows.cut(block), found.cut(block))
+    frame = frame.with_columns(found.columns())
     if not everything:
         return frame
     return frame.with_columns(
         pl.Series("csex", rows.sex + np.int8(1)).replace(0, None),
-        _letters(np.where(recheck == 1, np.int8(-1), rows.position)),
-        pl.Series("c9mo_flag", recheck),
+        _letters(np.where(found.recheck == 1, np.int8(-1), rows.position)),
+        pl.Series("c9mo_flag", found.recheck),
     )
-
-
-def _flagged(results: pl.DataFrame) -> list[pl.Series]:
-    """The columns, each score followed by its flag: 1, 0, or missing with the score."""
-    columns = []
-    for column in results.get_columns():
-        columns.append(column)
-        if column.name in INDICES:
-            index = INDICES[column.name]
-            flag = ((column < index.low) | (column > index.high)).cast(pl.Int8)
-            columns.append(flag.alias(index.flag))
-    return columns
 
 
 def _letters(position: Codes) -> pl.Series:
@@ -169,86 +161,126 @@ class _Rows:
         return np.full(len(self.sex), np.nan) if values is None else values
 
 
-def _ages(rows: _Rows) -> tuple[Floats, Floats]:
-    """Months (never rounded) and whole days (rounded half up), both NaN when unknown."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is worked out, as arrays of one length; a flag is not yet missing where its z is."""
+
+    clenhei: Floats
+    cbmi: Floats
+    recheck: Codes
+    scores: Mapping[str, Floats]
+    flags: Mapping[str, Codes]
+
+    @classmethod
+    def of(cls, height: int, wanted: tuple[str, ...]) -> _Found:
+        return cls(
+            np.empty(height),
+            np.empty(height),
+            np.empty(height, dtype=np.int8),
+            {name: np.empty(height) for name in wanted},
+            {name: np.zeros(height, dtype=np.int8) for name in wanted},
+        )
+
+    def cut(self, block: slice) -> _Found:
+        return _Found(
+            self.clenhei[block],
+            self.cbmi[block],
+            self.recheck[block],
+            {name: z[block] for name, z in self.scores.items()},
+            {name: flag[block] for name, flag in self.flags.items()},
+        )
+
+    def columns(self) -> list[pl.Series]:
+        """Measurements, then each score followed by its flag; the arrays become the columns."""
+        columns = [
+            pl.Series("clenhei", self.clenhei, nan_to_null=True),
+            pl.Series("cbmi", self.cbmi, nan_to_null=True),
+        ]
+        for name in self.scores:
+            z = pl.Series(name, self.scores[name], nan_to_null=True)
+            flag = pl.Series(INDICES[name].flag, self.flags[name])
+            if z.null_count():
+                known = pl.when(z.is_not_null()).then(flag)
+                flag = pl.select(known.alias(flag.name)).to_series()
+            columns += [z, flag]
+        return columns
+
+
+def _days(rows: _Rows) -> Floats:
+    """Age in days, fractional; NaN when unknown."""
     age = rows.of("age")
-    days, months = age, age / DAYS_PER_MONTH
-    if rows.in_months is not None:
-        by_month = rows.in_months == 1
-        days = np.where(by_month, age * DAYS_PER_MONTH, age)
-        months = np.where(by_month, age, months)
-    whole = np.floor(days)
-    whole += (days - whole) >= 0.5
-    return months, whole
+    if rows.in_months is None:
+        return age
+    return np.where(rows.in_months == 1, age * DAYS_PER_MONTH, age)
 
 
-def _block(rows: _Rows, wanted: tuple[str, ...]) -> tuple[dict[str, Floats], Codes]:
-    months, day = _ages(rows)
-    lenhei, weight = rows.of("lenhei"), rows.of("weight")
-    known, young = ~np.isnan(day), day < STANDING_FROM_DAY
-    recheck = (rows.position == 1) & (months < 9.0)
-    add = (rows.position == 1) & young & ~recheck
-    drop = (rows.position == 0) & (day >= STANDING_FROM_DAY)
-    clenhei = lenhei + POSITION_STEP_CM * add
-    clenhei -= POSITION_STEP_CM * drop
+def _score(rows: _Rows, found: _Found) -> None:
+    """Work out a block."""
+    days = _days(rows)
+    young = days < STANDING_FROM
+    clenhei = _corrected(rows, days, young, found)
+    weight = rows.of("weight")
     metres = clenhei / 100.0
-    cbmi = weight / (metres * metres)
-    out: dict[str, Floats] = {"clenhei": clenhei, "cbmi": cbmi}
+    cbmi = np.divide(weight, np.square(metres, out=metres), out=found.cbmi)
     if rows.oedema is not None:
         weight, cbmi = _unswollen(rows.oedema, weight), _unswollen(rows.oedema, cbmi)
     measured = {"clenhei": clenhei, "weight": weight, "cbmi": cbmi}
 
-    rated = (day >= 0) & (months >= 0) & (months < 60.0) & (rows.sex >= 0)
-    key = np.where(rated, rows.sex * float(lms.DAYS) + day + 1.0, 0.0).astype(np.intp)
-    for name in wanted:
+    sex = rows.sex.astype(np.intp)
+    rated = (days >= 0.0) & (days < AGE_LIMIT) & (rows.sex >= 0)
+    key = (days + HALF_UP).astype(np.intp)
+    key += sex * lms.DAYS
+    key += 1
+    key[np.flatnonzero(~rated)] = 0
+    for name, z in found.scores.items():
         index = INDICES[name]
         if name == "zwfl":
-            position = np.where(recheck, np.int8(-1), rows.position)
-            out[name] = _weight_for_size(rows.sex, position, clenhei, weight, rated, known, young)
-            continue
-        y = measured[index.measured] if index.measured in measured else rows.of(index.measured)
-        y = np.where(y > 0.0, y, np.nan)
-        table = lms.by_age(index.table)
-        m, s = table.m.take(key), table.s.take(key)
-        if name == "zlen":
-            out[name] = lms.round2(lms.plain_score(y, m, s))
+            exact = _sizes(rows, sex, clenhei, days, young, rated).score(weight, z)
         else:
-            out[name] = lms.rounded_score(y, table.l.take(key), m, s)
-    return out, recheck.astype(np.int8)
+            y = measured[index.measured] if index.measured in measured else rows.of(index.measured)
+            exact = _for_age(index, y, key, z)
+        # an implausible score is far from 0, so it is among those worked out exactly
+        far = z[exact]
+        found.flags[name][exact] = (far < index.low) | (far > index.high)
+
+
+def _corrected(rows: _Rows, days: Floats, young: Bools, found: _Found) -> Floats:
+    """Length or height as the standard takes it at the child's age."""
+    standing, early = rows.position == 1, days < RECHECK_BELOW
+    np.logical_and(standing, early, out=found.recheck.view(np.bool_))
+    clenhei = found.clenhei
+    clenhei[:] = rows.of("lenhei")
+    clenhei[np.flatnonzero(standing & young & ~early)] += POSITION_STEP_CM
+    clenhei[np.flatnonzero((rows.position == 0) & (days >= STANDING_FROM))] -= POSITION_STEP_CM
+    return clenhei
 
 
 def _unswollen(oedema: Codes, y: Floats) -> Floats:
     return np.where(oedema == 1, np.nan, y)
 
 
-def _weight_for_size(
-    sex: Codes,
-    position: Codes,
-    size: Floats,
-    weight: Floats,
-    rated: Bools,
-    known: Bools,
-    young: Bools,
-) -> Floats:
-    """Weight for length or height, cm to kg, between tenths of a cm by a straight line."""
-    height = known & ~young
-    if not known.all():
-        unknown = ~known
-        height |= unknown & (position == 1)
-        height |= unknown & (position == -1) & (size >= 87.0)
-    low = np.where(height, lms.HEIGHT_TENTHS[0] / 10, lms.LENGTH_TENTHS[0] / 10)
-    high = np.where(height, lms.HEIGHT_TENTHS[1] / 10, lms.LENGTH_TENTHS[1] / 10)
-    valid = (size >= low) & (size <= high) & (rated | ~known) & (sex >= 0)
-    size = np.where(valid, size, 0.0)
-    tenths = np.trunc(size * 10.0)
-    part = (size - tenths / 10.0) / 0.1
-    np.maximum(part, 0.0, out=part)
-    key = lms.size_key(sex.astype(np.int64), tenths.astype(np.int64), height)
-    key *= valid
-    table = lms.by_size()
-    m, s = table.m_step.take(key), table.s_step.take(key)
-    m *= part
-    m += table.m.take(key)
-    s *= part
-    s += table.s.take(key)
-    return lms.rounded_score(weight, table.l.take(key), m, s)
+def _for_age(index: Index, y: Floats, key: Ints, out: Floats) -> Ints:
+    """Write the rounded z of an age table; the rows worked out exactly."""
+    table, draft = lms.by_age(index.table), drafts.by_age(index.table)
+    if (y <= 0.0).any():
+        y = np.where(y > 0.0, y, np.nan)
+
+    def exact(rows: Ints) -> Floats:
+        l, m, s = table.at(key[rows])  # noqa: E741
+        plain = index.z == "zlen"
+        return lms.round2(lms.plain_score(y[rows], m, s) if plain else lms.score(y[rows], l, m, s))
+
+    return drafts.settle(draft.hundredths(y.astype(np.float32), key), exact, out)
+
+
+def _sizes(
+    rows: _Rows, sex: Ints, clenhei: Floats, days: Floats, young: Bools, rated: Bools
+) -> Sizes:
+    """The weight-for-size table of each row: by age, else by position, else by the size itself."""
+    by_height, allowed = ~young, rated
+    unknown = np.isnan(days)
+    if unknown.any():
+        tall = (rows.position == -1) & (clenhei >= SPLIT_CM)
+        by_height = np.where(unknown, (rows.position == 1) | tall, by_height)
+        allowed = rated | (unknown & (rows.sex >= 0))
+    return Sizes(sex, clenhei, by_height, allowed & inside(clenhei, by_height))
