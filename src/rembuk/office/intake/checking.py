@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 
 import polars as pl
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from rembuk.office.jobs.progress import silent
 
-from . import overlap, receivers, staging
+from . import bulk, overlap, receivers, staging
 from .models import Import, ImportState, RowIssue
 from .reading import areas, header, normalise
 from .reading.grid import Grid
@@ -22,8 +21,6 @@ from .reading.normalise import ISSUES
 from .receivers import Context, Progress
 from .receiving import known_layouts
 from .rights import outside
-
-BATCH: Final = 2_000
 
 
 def context(imported: Import) -> Context:
@@ -163,18 +160,12 @@ def _conclude(imported: Import) -> None:
 def _save(imported: Import, issues: pl.DataFrame, rows: pl.DataFrame) -> None:
     imported.issues.all().delete()
     sheet = dict(rows.select("row_no", "sheet_row").iter_rows())
-    RowIssue.objects.bulk_create(
+    bulk.insert(
+        RowIssue,
+        ("imported", "row_no", "column", "verdict", "code", "message"),
         (
-            RowIssue(
-                imported=imported,
-                row_no=sheet.get(row_no, row_no),
-                column=column[:80],
-                verdict=verdict,
-                code=code[:40],
-                message=message[:300],
-            )
+            (imported.pk, sheet.get(row_no, row_no), column[:80], verdict, code[:40], message[:300])
             for row_no, column, verdict, code, message in issues.sort("row_no").iter_rows()
         ),
-        batch_size=BATCH,
     )
     imported.save()

@@ -6,9 +6,9 @@ import datetime as dt
 
 import polars as pl
 
+from rembuk.office.intake.bulk import insert_missing
 from rembuk.office.people import crypto, public_ids
 from rembuk.office.people.batches import batches
-from rembuk.office.people.bulk import insert
 from rembuk.office.people.masking import masked_nik
 from rembuk.office.people.models import Family, IdentifierKind, Membership
 
@@ -40,7 +40,7 @@ def write_families(rows: pl.DataFrame, import_id: int, role: str = "anak") -> in
             mine.append(member)
             fresh.append(member)
     moved = _close(held)
-    insert(
+    insert_missing(
         Membership,
         ("person_id", "family_id", "role", "since", "until", "import_id"),
         [(m.person_id, m.family_id, m.role, m.since, m.until, m.import_id) for m in fresh],
@@ -71,7 +71,7 @@ def _families(given: pl.DataFrame) -> dict[str, int]:
     known = _known(wanted)
     new = cards.filter(~pl.col("kk_digest").is_in(list(known)))
     ciphers = crypto.encrypt_all(new["no_kk"].to_list(), IdentifierKind.KK.value)
-    insert(
+    insert_missing(
         Family,
         ("public_id", "kk_digest", "kk_cipher", "kk_masked", "place_code"),
         [

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from rembuk.office.intake.bulk import insert_missing
 from rembuk.office.people import crypto
 from rembuk.office.people.batches import batches
-from rembuk.office.people.bulk import insert
 from rembuk.office.people.masking import masked_nik
 from rembuk.office.people.models import Family, Identifier, IdentifierKind
 
@@ -56,7 +56,7 @@ def write_identifiers(rows: pl.DataFrame, import_id: int, new: set[int] | None =
         rows_there = Identifier.objects.filter(person_id__in=some)
         for key in rows_there.values_list("person_id", "kind", "digest"):
             wanted.pop(key, None)
-    insert(
+    insert_missing(
         Identifier,
         (
             "person_id", "kind", "digest", "cipher", "masked", "findings", "as_of", "import_id",

@@ -16,10 +16,10 @@ import polars as pl
 from django.db import transaction
 from django.utils import timezone
 
+from rembuk.office.intake.bulk import insert_missing
 from rembuk.office.intake.receivers import Context
 from rembuk.office.people import public_ids
 from rembuk.office.people.batches import batches
-from rembuk.office.people.bulk import insert
 from rembuk.office.people.claims import claims_of, prepare
 from rembuk.office.people.facts import LABELS, Record, Sayings, sayings
 from rembuk.office.people.families import write_families
@@ -184,7 +184,7 @@ def _make_persons(told: pl.DataFrame, said: Sayings, context: Context) -> pl.Dat
         alone = Record(context.layout, context.as_of, 0, said.facts[saying])
         columns = current_columns(records.get(group, [alone]))
         rows.append((public_id, now, None, "", *(columns[name] for name in CURRENT)))
-    insert(Person, ("public_id", "created_at", "left_on", "left_why", *CURRENT), rows)
+    insert_missing(Person, ("public_id", "created_at", "left_on", "left_why", *CURRENT), rows)
     keys: dict[str, int] = {}
     for some in batches(ids):
         made = Person.objects.filter(public_id__in=some)
@@ -258,7 +258,7 @@ def _write_records(
     news: dict[int, str], told: pl.DataFrame, said: Sayings, context: Context
 ) -> None:
     columns = ("person", "as_of", "row_no", "saying", "claim")
-    insert(
+    insert_missing(
         SourceRecord,
         ("person_id", "source", "as_of", "import_id", "row_no", "facts", "digest", "claim"),
         [

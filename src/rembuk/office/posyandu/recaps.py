@@ -11,6 +11,7 @@ from django.db.transaction import atomic
 from rembuk.office.intake.models import Import
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within_any
+from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.figures import COUNTS
 from rembuk.office.posyandu.measures import (
     MEASURES,
@@ -85,15 +86,11 @@ def count_month(month: dt.date, where: Q) -> None:
     for code, row in rows.items():
         row["s"] = row["d"] + waiting.get(code, 0)
         row["new_cases"] = new.get(code, 0)
-    MonthlyRecap.objects.bulk_create(
-        [
-            MonthlyRecap(posyandu_id=code, place_code=code, month=month, **row)
-            for code, row in rows.items()
-        ],
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["posyandu", "month"],
-        update_fields=["place_code", *COUNTS],
+    bulk.upsert(
+        MonthlyRecap,
+        ("posyandu", "place_code", "month", *COUNTS),
+        ((code, code, month, *(row[name] for name in COUNTS)) for code, row in rows.items()),
+        unique=("posyandu", "month"),
     )
     _sessions(month, here, posts, {code: row["d"] for code, row in rows.items()})
 
@@ -112,22 +109,21 @@ def _sessions(month: dt.date, here: Q, posts: Collection[str], weighed: dict[str
         if import_id is not None:
             first[code] = min(import_id, first.get(code, import_id))
     came = arrivals(set(first.values()))
-    Session.objects.bulk_create(
-        [
-            Session(
-                posyandu_id=code,
-                place_code=code,
-                month=month,
-                held_on=held[code][1] if code in held else None,
-                received_on=came.get(first[code]) if code in first else None,
-                measured=weighed.get(code, 0),
+    bulk.upsert(
+        Session,
+        ("posyandu", "place_code", "month", "held_on", "received_on", "measured"),
+        (
+            (
+                code,
+                code,
+                month,
+                held[code][1] if code in held else None,
+                came.get(first[code]) if code in first else None,
+                weighed.get(code, 0),
             )
-            for code in posts
-        ],
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["posyandu", "month"],
-        update_fields=["place_code", "held_on", "received_on", "measured"],
+            for code in sorted(posts)
+        ),
+        unique=("posyandu", "month"),
     )
 
 
