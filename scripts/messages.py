@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.mofile import read_mo, write_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,19 +136,7 @@ def main(verb: str) -> int:
     absent = missing(gathered())
     for line in absent:
         print(f"no English for {line}", file=sys.stderr)
-    with MO.open("rb") as stream:
-        built = {
-            (m.id if isinstance(m.id, str) else m.id[0], m.context): m.string
-            for m in read_mo(stream)
-            if m.id
-        }
-    old = [
-        m
-        for m in known()
-        if m.id
-        and m.string
-        and built.get((m.id if isinstance(m.id, str) else m.id[0], m.context)) != m.string
-    ]
+    old = not MO.exists() or MO.read_bytes() != compiled(known())
     if old:
         print(
             f"{MO.name} is older than {PO.name}: run scripts/messages.py compile", file=sys.stderr

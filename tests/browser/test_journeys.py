@@ -42,7 +42,7 @@ def test_identity_is_masked_until_opened(visit):
 
 def test_language_switch(visit):
     """The screens speak English on request, and Indonesian again."""
-    page = visit("auditor").open("/")
+    page = visit("camat").open("/")
     expect(page.locator("html")).to_have_attribute("lang", "id")
     page.locator("form[action*='bahasa'] button[value=en]").first.click()
     page.wait_for_load_state("networkidle")
