@@ -42,8 +42,8 @@ def upsert(
     """Insert rows as `insert`; one whose columns `unique` are there already replaces the columns
     `names` of the row that is there."""
     quote = connection.ops.quote_name
-    key = ", ".join(quote(_field(model, name).column) for name in unique)
-    renewed = [quote(_field(model, name).column) for name in names if name not in unique]
+    key = ", ".join(quote(_column(model, name)) for name in unique)
+    renewed = [quote(_column(model, name)) for name in names if name not in unique]
     sets = ", ".join(f"{column} = excluded.{column}" for column in renewed)
     _put(model, names, rows, f" ON CONFLICT ({key}) DO UPDATE SET {sets}")
 
@@ -54,7 +54,7 @@ def update(model: type[models.Model], names: Sequence[str], rows: pl.DataFrame) 
         return 0
     quote = connection.ops.quote_name
     key = str(model._meta.pk.column)
-    columns = [_field(model, name).column for name in names]
+    columns = [_column(model, name) for name in names]
     table, plain = quote(model._meta.db_table), rows.select(*names, "id")
     if connection.vendor == "postgresql":
         sets = ", ".join(f"{quote(column)} = drafts.{quote(column)}" for column in columns)
@@ -92,7 +92,7 @@ def _put(model: type[models.Model], names: Sequence[str], rows: Rows, clash: str
             strict=True,
         )
     )
-    columns = [field.column for field in (*given, *rest)]
+    columns = [str(field.column) for field in (*given, *rest)]
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql" or len(values) <= FEW:
@@ -134,6 +134,10 @@ def _named(columns: Sequence[str]) -> str:
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     return cast("models.Field[Any, Any]", model._meta.get_field(name))
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return str(_field(model, name).column)
 
 
 def _adapter(field: models.Field[Any, Any]) -> Adapt | None:

@@ -44,67 +44,89 @@ class Differing:
 
 def differing(import_id: int) -> list[Differing]:
     """Every value of an import that differs, by puskesmas and row."""
-    rows = _rows(import_id)
-    centres = dict(Posyandu.objects.values_list("code", "health_centre__name"))
-    on = newest_day()
-    tolerance = reference.load().number("file_z_tolerance", on) if on else 0.05
-    found = []
-    for row in rows.iter_rows(named=True):
-        for column, theirs, ours in _of_row(row, tolerance):
-            found.append(
-                Differing(
-                    row["row_no"],
-                    row["child__public_id"],
-                    row["place_code"],
-                    centres.get(row["place_code"]) or "",
-                    column,
-                    theirs,
-                    ours,
-                )
-            )
-    return sorted(found, key=lambda one: (one.health_centre, one.row_no, one.column))
+    return _worded(_values(_rows(import_id)))
 
 
 def _rows(import_id: int) -> pl.DataFrame:
     return bulk.read(Measurement.objects.filter(import_id=import_id).order_by("row_no"), _READ)
 
 
-def _of_row(row: dict[str, Any], tolerance: float) -> list[tuple[str, str, str]]:
-    found = []
-    for name, label in _Z.items():
-        theirs, ours = row[f"file_{name}"], row[name]
-        if theirs is None:
-            continue
-        # a missing score and an impossible one (999.99) say the same
-        far = ours is None and abs(theirs) < 20
-        if far or (ours is not None and abs(theirs - ours) > tolerance + 1e-9):
-            found.append((label, _number(theirs), "" if ours is None else _number(ours)))
-    for name, label in _WORDS.items():
-        theirs, ours = row[f"file_{name}"], row[name]
-        if theirs and theirs != ours and not (theirs == "outlier" and ours == ""):
-            found.append((label, theirs, ours))
-    return found
+def _values(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row a value that differs: who, where, `column`, and both values as number or word."""
+    on = newest_day()
+    tolerance = reference.load().number("file_z_tolerance", on) if on else 0.05
+    posts = Posyandu.objects.values_list("code", "health_centre__name")
+    centres = {code: name or "" for code, name in posts}
+    parts = [
+        _part(rows, name, label, _far(name, tolerance), pl.Float64) for name, label in _Z.items()
+    ]
+    parts += [_part(rows, name, label, _other(name), pl.String) for name, label in _WORDS.items()]
+    centre = pl.col("place_code").replace_strict(centres, default="", return_dtype=pl.String)
+    return (
+        pl.concat(parts, how="diagonal")
+        .with_columns(centre.alias("health_centre"))
+        .sort("health_centre", "row_no", "column")
+    )
 
 
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−").replace(".", ",")
+def _part(
+    rows: pl.DataFrame, name: str, label: str, differs: pl.Expr, kind: type[pl.DataType]
+) -> pl.DataFrame:
+    """The values of one column that differ, in columns of their own for numbers and words."""
+    suffix = "number" if kind is pl.Float64 else "word"
+    return rows.filter(differs).select(
+        *("row_no", "child__public_id", "place_code"),
+        pl.lit(label).alias("column"),
+        pl.col(f"file_{name}").alias(f"file_{suffix}"),
+        pl.col(name).alias(f"computed_{suffix}"),
+    )
+
+
+def _far(name: str, tolerance: float) -> pl.Expr:
+    """A missing score and an impossible one (999.99) say the same."""
+    theirs, ours = pl.col(f"file_{name}"), pl.col(name)
+    apart = (theirs - ours).abs() > tolerance + 1e-9
+    return pl.when(ours.is_null()).then(theirs.abs() < 20).otherwise(apart).fill_null(False)
+
+
+def _other(name: str) -> pl.Expr:
+    theirs, ours = pl.col(f"file_{name}"), pl.col(name)
+    return (theirs != "") & (theirs != ours) & ~((theirs == "outlier") & (ours == ""))
+
+
+def _worded(values: pl.DataFrame) -> list[Differing]:
+    return [
+        Differing(
+            row["row_no"],
+            row["child__public_id"],
+            row["place_code"],
+            row["health_centre"],
+            row["column"],
+            row["file_word"] or _number(row["file_number"]),
+            row["computed_word"] or _number(row["computed_number"]),
+        )
+        for row in values.iter_rows(named=True)
+    ]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}".replace("-", "−").replace(".", ",")
 
 
 def summary(import_id: int) -> dict[str, object]:
     """The part of an import's report on differences: counts by puskesmas, and the first rows."""
-    found = differing(import_id)
+    rows = _rows(import_id)
+    found = _values(rows)
     by_centre: dict[str, dict[str, Any]] = {}
-    for one in found:
-        entry = by_centre.setdefault(
-            one.health_centre, {"health_centre": one.health_centre, "rows": set(), "columns": {}}
-        )
-        entry["rows"].add(one.row_no)
-        entry["columns"][one.column] = entry["columns"].get(one.column, 0) + 1
-    for entry in by_centre.values():
-        entry["rows"] = len(entry["rows"])
+    counted = found.group_by("health_centre", maintain_order=True).agg(pl.col("row_no").n_unique())
+    for centre, number in counted.iter_rows():
+        by_centre[centre] = {"health_centre": centre, "rows": number, "columns": {}}
+    columns = found.group_by("health_centre", "column", maintain_order=True).len()
+    for centre, column, number in columns.iter_rows():
+        by_centre[centre]["columns"][column] = number
     return {
-        "compared": Measurement.objects.filter(import_id=import_id).count(),
-        "rows": len({one.row_no for one in found}),
+        "compared": rows.height,
+        "rows": found["row_no"].n_unique(),
         "by_health_centre": list(by_centre.values()),
         "first": [
             {
@@ -115,6 +137,6 @@ def summary(import_id: int) -> dict[str, object]:
                 "file": one.file,
                 "computed": one.computed,
             }
-            for one in found[:SHOWN]
+            for one in _worded(found.head(SHOWN))
         ],
     }

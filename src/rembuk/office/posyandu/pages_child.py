@@ -19,12 +19,12 @@ from rembuk.office.people.crypto import decrypt
 from rembuk.office.people.masking import masked_name
 from rembuk.office.people.models import Person
 from rembuk.office.people.nik import NikFinding
+from rembuk.office.people.origins import facts_of, file_names
 from rembuk.office.posyandu import child_view, lines, opened, queries, wording
 from rembuk.office.posyandu.asking import reach, rights_of, trail
 from rembuk.office.posyandu.charts import growth_charts
 from rembuk.office.posyandu.figures import ChildPage
 from rembuk.office.posyandu.next_step import next_step
-from rembuk.office.posyandu.queries_facts import facts, file_names
 from rembuk.office.posyandu.queries_twins import twins
 from rembuk.office.posyandu.sources import source_names
 
@@ -67,7 +67,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
     alike = tuple(one for one in twins(person) if one.public_id not in known)
     page = replace(page, siblings=(*page.siblings, *alike))
     page = replace(page, strip=child_view.full_strip(page, newest))
-    told = facts(person)
+    told = facts_of(person)
     files = file_names(m.import_id for m in page.measurements)
     names = source_names()
     measured = child_view.rows(page, files, names, today)

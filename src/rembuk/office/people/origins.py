@@ -1,4 +1,4 @@
-"""Where each fact about a child came from: its value, its source and day, and what was said before.
+"""Where each fact about a person came from: its value, source and day, and what was said before.
 
 Facts are read from the source records; a value repeated by a later source is not an earlier value.
 """
@@ -50,9 +50,9 @@ class Fact:
         return self.said[1:]
 
 
-def facts(child: Person) -> tuple[Fact, ...]:
-    """Every fact of a child with its history, in the order the sources name them."""
-    records = list(SourceRecord.objects.filter(person=child).order_by("as_of", "pk"))
+def facts_of(person: Person) -> tuple[Fact, ...]:
+    """Every fact of a person with its history, in the order the sources name them."""
+    records = list(SourceRecord.objects.filter(person=person).order_by("as_of", "pk"))
     files = file_names(record.import_id for record in records)
     told: dict[str, list[Said]] = {}
     for record in records:
