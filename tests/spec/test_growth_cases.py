@@ -75,6 +75,16 @@ def test_the_next_monthly_session_confirms_a_later_one_does_not(
     assert events == (["diduga", "ditemukan"] if confirmed else ["diduga", "diduga"])
 
 
+@pytest.mark.parametrize(("slack", "confirmed"), [(0, False), (13, False), (14, True)])
+def test_the_slack_for_a_moved_session_is_a_dated_setting(slack: int, confirmed: bool) -> None:
+    rules = RULES.model_copy(update={"session_slack_days": slack})  # 44 days, the next month
+    frame = pl.DataFrame(
+        {"child_id": [1, 1], "date": [dt.date(2026, 1, 15), dt.date(2026, 2, 28)],
+         "age_days": [500, 544], "zlen": [-2.5, -2.5]}
+    )  # fmt: skip
+    assert case_now(frame, rules)["in_stock"].to_list() == [confirmed]
+
+
 def test_a_normal_measurement_between_clears_the_suspicion() -> None:
     events = story("2026-02-10 -2.1, 2026-02-17 -1.8, 2026-03-05 -2.2")
     assert [event for _, event in events] == ["diduga", "diduga"]

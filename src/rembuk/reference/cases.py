@@ -24,6 +24,7 @@ class CaseRules(Frozen):
 
     z_limit: float  # a case is below this z-score of length/height-for-age
     confirm_within_days: int  # second measurement confirms within these days
+    session_slack_days: int  # and in the next calendar month up to so many days later
     first_seen_months: int  # first-ever measurement below this age counts as new, not found
     recover_gap_days: int  # two measurements at or above the limit, at least this far apart
     lulus_months: int  # recovery kept for these months = lulus

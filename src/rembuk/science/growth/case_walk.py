@@ -22,10 +22,6 @@ from rembuk.reference.cases import CaseRules
 
 ENTRIES: Final = ("baru", "ditemukan", "pindah-masuk", "kambuh")
 EXITS: Final = ("pulih", "lewat-umur", "pindah", "meninggal", "hilang", "salah-data")
-SESSION_SLACK_DAYS: Final = 14
-"""A posyandu meets once a month, so two sessions lie 28 to 35 days apart and sometimes more when a
-date is moved; read to the letter, "within 30 days" would leave most children suspected for ever.
-A measurement in the next calendar month therefore confirms up to this many days past the limit."""
 
 
 def plus_months(day: dt.date, months: int) -> dt.date:
@@ -117,7 +113,7 @@ class Walk:
             return False
         gap, window = (day - self.suspected).days, self.rules.confirm_within_days
         if (day.year * 12 + day.month) - (self.suspected.year * 12 + self.suspected.month) == 1:
-            window += SESSION_SLACK_DAYS
+            window += self.rules.session_slack_days  # sessions are monthly, and dates get moved
         return 0 < gap <= window
 
     def _low(self, day: dt.date) -> None:
