@@ -209,6 +209,14 @@ def database() -> Iterator[Finding]:
                         "perhatian", "SQLite", f"jurnal {mode}",
                         "pindahkan basis data ke disk setempat (bukan disk jaringan)",
                     )  # fmt: skip
+            else:
+                # Area scope is a range on the code, which holds only in byte order.
+                cursor.execute("SELECT '16.06.01' < '16.06/' AND '16.06/' < '16.0601'")
+                if not cursor.fetchone()[0]:
+                    yield Finding(
+                        "rusak", "Urutan huruf", "basis data tidak mengurutkan menurut bita",
+                        "buat basis data dengan --locale=C.UTF-8 --template=template0, lalu pulihkan",
+                    )  # fmt: skip
     except DatabaseError:
         yield Finding(
             "rusak", "Basis data", "tidak terjangkau", "periksa DATABASE_URL dan layanannya"
