@@ -215,7 +215,7 @@ def database() -> Iterator[Finding]:
                 if not cursor.fetchone()[0]:
                     yield Finding(
                         "rusak", "Urutan huruf", "basis data tidak mengurutkan menurut bita",
-                        "buat basis data dengan --locale=C.UTF-8 --template=template0, lalu pulihkan",
+                        "buat lagi dengan createdb --locale=C.UTF-8 --template=template0",
                     )  # fmt: skip
     except DatabaseError:
         yield Finding(
