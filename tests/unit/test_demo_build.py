@@ -77,6 +77,7 @@ def test_the_same_files_again_are_nothing_new(var: Path) -> None:
     assert (Measurement.objects.count(), Person.objects.count(), figures()) == before
 
 
+@pytest.mark.django_db(transaction=True)  # it empties the tables in between
 def test_a_build_that_was_stopped_ends_like_one_that_was_not(var: Path, tmp_path: Path) -> None:
     class Stopped(BaseException):
         pass
