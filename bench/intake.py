@@ -1,18 +1,20 @@
 """Bench of intake: an invented e-PPGBM workbook from file to derived status.
 
-    python bench/intake.py [ROWS]
+    python -m bench.intake [ROWS]
+    python scripts/postgres.py python -m bench.intake [ROWS]
 
-It makes the workbook in a throw-away folder, brings it in with the same services as the pages into
-the database of DATABASE_URL (SQLite in the throw-away folder when unset; a PostgreSQL database is
-expected to be empty and migrated data stay in it), and prints seconds per step, rows a second and
-the peak of memory. Bars of issue 2: 100,000 rows within 90 s and 1.5 GB.
+The workbook is written by the demo (three months of a district, with its twins, misspelt names,
+missing and wrong NIKs, slips of the keyboard) in a process of its own, so that the peak of memory
+is that of the import alone. It comes in through the same services as the pages use, into the
+database of DATABASE_URL, or into SQLite in a throw-away folder; a PostgreSQL database must be empty
+and keeps the rows. Bar of issue 2: 100,000 rows within 90 s and 1.5 GB, on both.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import os
-import random
 import resource
 import sys
 import tempfile
@@ -21,60 +23,31 @@ from pathlib import Path
 
 ROWS = 100_000
 BAR_SECONDS, BAR_MEGABYTES = 90, 1536
-HEADS = [
-    *("No", "NIK", "Nama", "JK", "Tgl Lahir", "BB Lahir", "TB Lahir", "Nama Ortu", "Prov"),
-    *("Kab/Kota", "Kec", "Pukesmas", "Desa/Kel", "Posyandu", "RT", "RW", "Alamat"),
-    *("Usia Saat Ukur", "Tanggal Pengukuran", "Berat", "Tinggi", "Cara Ukur", "LiLA"),
-    *("BB/U", "ZS BB/U", "TB/U", "ZS TB/U", "BB/TB", "ZS BB/TB", "Naik Berat Badan"),
-    *("PMT Diterima (kg)", "Jml Vit A", "KPSP", "KIA", "Detail"),
-]
-SYLLABLES = "ba ci du fe go hi ja ku li mo na pe ra su ti wo".split()  # noqa: SIM905
-
-
-def name(number: int) -> str:
-    """An invented name, another one for each number under 16^5."""
-    parts = [SYLLABLES[(number >> (4 * place)) & 15] for place in range(5)]
-    return f"{''.join(parts[:3])} {''.join(parts[3:])}".title()
+LEAST_SECONDS = 10  # a small workbook costs more a row
 
 
 def workbook(path: Path, rows: int) -> None:
-    """`rows` measurements: children weighed in three months running, in real villages."""
-    import xlsxwriter
+    """`rows` weighings of three months, one sheet, as an office exports them."""
+    import numpy as np
 
-    from rembuk.reference import areas
+    from rembuk.demo import sheets, workbooks
+    from rembuk.demo.cells import Style
+    from rembuk.demo.generate import invent
+    from rembuk.demo.plan import make_plan, usual_until
 
-    draw = random.Random(20260709)
-    known = areas.areas("16.06")
-    names = dict(known.select("code", "name").iter_rows())
-    villages = [code for code, level in known.select("code", "level").iter_rows() if level == 4]
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-    page = book.add_worksheet("Data")
-    page.write_row(3, 0, HEADS)
-    today = dt.date(2026, 10, 28)
-    for number in range(rows):
-        child, month = divmod(number, 3)
-        random_child = random.Random(child)
-        village = villages[random_child.randrange(len(villages))]
-        kecamatan = names[village.rpartition(".")[0]]
-        born = today - dt.timedelta(days=random_child.randint(120, 1800))
-        age = (today - born).days / 30.4
-        visit = dt.date(2026, 8 + month, random_child.randint(1, 28))
-        weight, height = round(3.4 + 0.21 * age + 0.2 * month, 1), round(50 + 0.95 * age, 1)
-        page.write_row(
-            number + 4,
-            0,
-            [
-                number + 1, f"1606{child:012d}", name(child), "LP"[child % 2],
-                born.strftime("%d-%m-%Y"), "3,1", 49, f"Ibu {name(child + 77_777)}",
-                "SUMATERA SELATAN", "MUSI BANYUASIN",
-                kecamatan, kecamatan, names[village], f"MELATI {random_child.randint(1, 4)}", "001",
-                "002", "-", "", visit.isoformat(), weight,
-                f"{height:.1f}".replace(".", ","), "Terlentang" if age < 24 else "Berdiri",
-                "", "Normal", round(draw.gauss(-1, 1), 2), "Normal", round(draw.gauss(-1, 1), 2),
-                "Gizi Baik", round(draw.gauss(0, 1), 2), "N", "", 1, "", "", "-",
-            ],
-        )  # fmt: skip
-    book.close()
+    until = usual_until(dt.date.today())
+    plan = make_plan(scale="full", months=3, until=until, under_fives=max(40, rows // 2))
+    places, register = invent(plan)
+    if register.height < rows:
+        raise SystemExit(f"the demo made only {register.height} rows")
+    office = sheets.Office(
+        places,
+        Style(dates="dash"),
+        frozenset({places.centre[-1]}),
+        np.random.default_rng(plan.seed),
+    )
+    whole = register.sample(rows, seed=plan.seed).sort("m", "post", "child")
+    workbooks.write(path, "Hasil penimbangan", sheets.eppgbm(whole, office, "A"))
 
 
 def megabytes() -> float:
@@ -96,7 +69,11 @@ def main() -> int:
         os.environ["REMBUK_VAR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "rembuk.site.settings"
         path = Path(folder) / "eppgbm.xlsx"
-        workbook(path, rows)
+        writer = multiprocessing.get_context("spawn").Process(target=workbook, args=(path, rows))
+        writer.start()
+        writer.join()
+        if writer.exitcode:
+            return 1
         return measured(path, rows)
 
 
@@ -111,7 +88,10 @@ def measured(path: Path, rows: int) -> int:
     from rembuk.office.intake import services
 
     call_command("migrate", verbosity=0)
-    print(f"{rows} rows, {path.stat().st_size / 1e6:.1f} MB, {connection.vendor}")
+    print(
+        f"{rows} rows, {path.stat().st_size / 1e6:.1f} MB, {connection.vendor}, "
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    )
     begun = last = time.perf_counter()
     started = cpu_seconds()
     busy = [started]
@@ -152,7 +132,7 @@ def measured(path: Path, rows: int) -> int:
         f"total {took:.1f} s (cpu {cpu_seconds() - started:.1f} s) = {rows / took:,.0f} rows/s, "
         f"peak {megabytes():.0f} MB"
     )
-    fine = took <= BAR_SECONDS * rows / ROWS + 10 and megabytes() <= BAR_MEGABYTES
+    fine = took <= max(LEAST_SECONDS, BAR_SECONDS * rows / ROWS) and megabytes() <= BAR_MEGABYTES
     print("within the bars" if fine else "BAR MISSED")
     return 0 if fine else 1
 

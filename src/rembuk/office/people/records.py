@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
+import polars as pl
+
+from rembuk.office.intake.bulk import update
 from rembuk.office.people.batches import batches
 from rembuk.office.people.facts import LABELS, Record, columns_of, current
 from rembuk.office.people.models import Person, SourceRecord
 from rembuk.office.people.names import name_key
 
-
-def _record(row: SourceRecord) -> Record:
-    return Record(row.source, row.as_of, row.pk, row.facts)
+_COLUMNS: Final[dict[str, Any]] = {
+    **dict.fromkeys(LABELS, pl.String),
+    "birth_date": pl.Date,
+    "birth_date_sure": pl.Boolean,
+    **dict.fromkeys(
+        ("birth_weight_g", "birth_length_mm", "gestation_weeks", "birth_order"), pl.Int64
+    ),
+    "name_key": pl.String,
+}
+"""Columns of Person that follow from its records, as Polars types."""
 
 
 def current_columns(records: Iterable[Record]) -> dict[str, Any]:
@@ -27,16 +37,21 @@ def derive_current(person_ids: Iterable[int]) -> int:
     changed = 0
     for some in batches(sorted(set(person_ids))):
         records: dict[int, list[Record]] = defaultdict(list)
-        for row in SourceRecord.objects.filter(person_id__in=some).order_by("pk"):
-            records[row.person_id].append(_record(row))
+        told = SourceRecord.objects.filter(person_id__in=some).order_by("pk")
+        for person, source, as_of, order, facts in told.values_list(
+            "person_id", "source", "as_of", "pk", "facts"
+        ):
+            records[person].append(Record(source, as_of, order, facts))
         stale = []
-        for person in Person.objects.filter(pk__in=list(records)):
-            columns = current_columns(records[person.pk])
-            if any(getattr(person, name) != value for name, value in columns.items()):
-                for name, value in columns.items():
-                    setattr(person, name, value)
-                stale.append(person)
-        if stale:
-            Person.objects.bulk_update(stale, [*LABELS, "name_key"], batch_size=40)
+        for person, *before in Person.objects.filter(pk__in=list(records)).values_list(
+            "pk", *_COLUMNS
+        ):
+            columns = current_columns(records[person])
+            now = [columns[name] for name in _COLUMNS]
+            if now != before:
+                stale.append((person, *now))
+        update(
+            Person, list(_COLUMNS), pl.DataFrame(stale, {"id": pl.Int64, **_COLUMNS}, orient="row")
+        )
         changed += len(stale)
     return changed
