@@ -1,8 +1,9 @@
 """A district of full size for timing pages: rows inserted directly, counts as the full demo.
 
 60,000 under-fives in any month over 24 months, at the posts of the full demo. Values are drawn, not
-imported: scores are random walks, classes follow from them; recaps, sessions and ranks are made by
-the same code as after an import. Weighing results (N/T) and cases are drawn in plausible shares. It is for speed only; what a figure means is tested elsewhere.
+imported: scores are random walks and classes follow from them; recaps, sessions and ranks are made
+by the same code as after an import. Weighing results (N/T) and cases are drawn in plausible shares.
+It is for speed only; what a figure means is tested elsewhere.
 """
 
 from __future__ import annotations
@@ -207,6 +208,7 @@ def _measurements(
         "birth_date",
         pl.Series("last", state["last"]),
         pl.Series("last_date", state["date"].astype(np.int32)).cast(pl.Date),
+        pl.Series("zlen", np.round(base, 2)),
         pl.Series("case", np.where(case, "baru", "")),
         pl.when(pl.Series(case)).then(pl.Series(since.astype(np.int32)).cast(pl.Date))
         .alias("case_since"),
@@ -247,8 +249,9 @@ def _rows(
             "bbtb": _class(
                 zwfl,
                 (-3, -2, 1, 2, 3),
-                ("gizi-buruk", "gizi-kurang", "gizi-baik", "berisiko-lebih", "gizi-lebih")
-                + ("obesitas",),
+                tuple(
+                    "gizi-buruk gizi-kurang gizi-baik berisiko-lebih gizi-lebih obesitas".split()
+                ),
             ),
             "nt": rng.choice(["N", "T", "O", "B"], who.size, p=[0.58, 0.27, 0.12, 0.03]),
             "two_t": rng.random(who.size) < 0.07,

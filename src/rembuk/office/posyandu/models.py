@@ -151,6 +151,8 @@ class CaseEvent(models.Model):
         indexes = [
             models.Index(fields=["month", "place_code"]),
             models.Index(fields=["child", "on"]),
+            # the balance of a place from the index alone
+            models.Index(name="case_balance", fields=["place_code", "month", "event", "child"]),
         ]
 
     def __str__(self) -> str:
@@ -167,6 +169,7 @@ class ChildStatus(models.Model):
     birth_date = models.DateField(null=True)
     last = models.ForeignKey(Measurement, null=True, on_delete=models.SET_NULL)
     last_date = models.DateField(null=True)
+    zlen = models.FloatField(null=True)  # of the last measurement, for lists in its order
     case = models.CharField(max_length=16, blank=True)
     case_since = models.DateField(null=True)
     rank = models.PositiveIntegerField(null=True)
@@ -176,8 +179,9 @@ class ChildStatus(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["place_code", "tier"]),
-            models.Index(fields=["tier", "rank"]),
+            # ranked lists and lists in order of rank or length, from the index alone
+            models.Index(name="status_ranked", fields=["place_code", "tier", "rank", "child"]),
+            models.Index(name="status_order", fields=["child", "rank", "zlen"]),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from rembuk.office.people.models import Person
 from rembuk.office.posyandu import asking, lines, queries, wording
 from rembuk.office.posyandu.asking import Asked
 from rembuk.office.posyandu.figures import ChildFilters
+from rembuk.office.posyandu.measures import OF_STATUS
 from rembuk.office.posyandu.sheets import PURPOSE_LENGTH, children_sheet, download
 
 PER_PAGE: Final = 50
@@ -65,6 +66,18 @@ def share(where: Asked, filters: ChildFilters, found: int) -> Share:
     return Share(found, queries.children(where.scope, whole).count(), word)
 
 
+def counted(where: Asked, filters: ChildFilters) -> int | None:
+    """How many children the list has, where the recap has counted exactly these already."""
+    name = "s" if filters.status == "s" else OF_STATUS.get(filters.status)
+    narrowed = (filters.q, filters.sex, filters.post) != ("", "", "") or any(
+        one is not None for one in (filters.age_from, filters.age_to, filters.tier)
+    )
+    if name is None or narrowed or where.month is None:
+        return None
+    number: int = getattr(queries.recap_total(where.scope, where.month).counts, name)
+    return number
+
+
 def _reader_filters(request: HttpRequest, where: Asked) -> ChildFilters:
     """Filters as this reader may use them: who sees no names cannot sort by one."""
     filters = asking.child_filters(request, where, asking.kept_search(request))
@@ -90,6 +103,9 @@ def children(request: HttpRequest) -> HttpResponse:
     filters = _reader_filters(request, where)
     found = _found(request, where, filters)
     pages = Paginator(found, PER_PAGE)
+    known = counted(where, filters)
+    if known is not None:
+        pages.count = known
     page = pages.get_page(request.GET.get("hal"))
     on = timezone.localdate()
     sees = asking.sees_names(request, where)

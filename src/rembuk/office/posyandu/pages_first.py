@@ -77,6 +77,7 @@ def first(request: HttpRequest) -> HttpResponse:
     tiers = _tiers(rows, on)
     narrowed = rows.filter(tier=tier) if tier is not None else rows
     pages = Paginator(narrowed, PER_PAGE)
+    pages.count = sum(one.n for one in tiers if tier in {None, one.tier})
     page = pages.get_page(request.GET.get("hal"))
     sees = asking.sees_names(request, where)
     start = page.start_index()
@@ -114,8 +115,8 @@ def _tiers(rows: QuerySet[ChildStatus], on: dt.date) -> list[TierCount]:
 
 
 def _version(rows: QuerySet[ChildStatus]) -> str:
-    """The rule version the newest verdict was reached by."""
-    return str(rows.order_by().values_list("rule_version", flat=True).first() or "")
+    """The rule version these ranks were reached by; all are written together."""
+    return str(next(iter(rows.order_by().values_list("rule_version", flat=True)[:1]), ""))
 
 
 @policy("ekspor")

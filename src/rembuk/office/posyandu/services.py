@@ -103,7 +103,7 @@ def _last(rows: pl.DataFrame) -> pl.DataFrame:
     """Per child the measurement that stands for today: the last counted, else the last at all."""
     ordered = rows.sort("child", "counted", "date", "id")
     return ordered.group_by("child", maintain_order=True).last().select(
-        "child", pl.col("id").alias("last"), pl.col("date").alias("last_date"), "place_code"
+        "child", pl.col("id").alias("last"), pl.col("date").alias("last_date"), "place_code", "zlen"
     )  # fmt: skip
 
 
@@ -112,6 +112,7 @@ _LAST: Final = {
     "last": pl.Int64,
     "last_date": pl.Date,
     "place_code": pl.String,
+    "zlen": pl.Float64,
 }
 
 
@@ -124,6 +125,7 @@ def _write_status(ids: list[int], last: pl.DataFrame, states: pl.DataFrame, vers
         "birth_date": pl.Date,
         "last": pl.Int64,
         "last_date": pl.Date,
+        "zlen": pl.Float64,
         "case": pl.String,
         "case_since": pl.Date,
     }

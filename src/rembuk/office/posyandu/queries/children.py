@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within
@@ -25,11 +26,13 @@ from rembuk.office.posyandu.queries.cases import stock
 from rembuk.office.posyandu.queries.scope import Scope, inside
 from rembuk.office.posyandu.search import matching
 
+M = TypeVar("M", bound=Model)
+
 ORDERS: dict[str, tuple[str, ...]] = {
     "tempat": ("place_code", "name_key", "pk"),
     "nama": ("name_key", "pk"),
     "umur": ("-birth_date", "pk"),
-    "tbu": ("status__last__zlen", "pk"),
+    "tbu": ("status__zlen", "pk"),
     "urutan": ("status__rank", "pk"),
 }
 
@@ -112,8 +115,8 @@ def first_look(scope: Scope, tier: int | None = None) -> QuerySet[ChildStatus]:
 
 
 def rows(page: Iterable[Person], month: dt.date | None = None) -> list[ChildRow]:
-    """The lines of one page of a list, in its order; three queries however long the page."""
-    persons = list(page)
+    """The lines of one page of a list, in its order; four queries however long the page."""
+    persons = _fetched(page, Person.objects.all())
     ids = [person.pk for person in persons]
     states = ChildStatus.objects.select_related("last").in_bulk(ids)
     if month is None:
@@ -124,9 +127,19 @@ def rows(page: Iterable[Person], month: dt.date | None = None) -> list[ChildRow]
     return _lines(persons, states, measured, month_end(month) if month else None)
 
 
+def _fetched(page: Iterable[M], whole: QuerySet[M]) -> list[M]:
+    """The rows of a page. Of a query only the keys are sorted and cut, which an index answers;
+    then the rows of the page are read whole."""
+    if not isinstance(page, QuerySet):
+        return list(page)
+    keys = list(page.values_list("pk", flat=True))
+    found = whole.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
 def look_rows(page: Iterable[ChildStatus]) -> list[ChildRow]:
     """The lines of one page of `first_look`."""
-    found = list(page)
+    found = _fetched(page, ChildStatus.objects.select_related("child", "last"))
     states = {state.pk: state for state in found}
     measured = {state.pk: state.last for state in found if state.last}
     return _lines([state.child for state in found], states, measured, None)
