@@ -12,8 +12,15 @@ from typer.testing import CliRunner
 from rembuk.cli.growth_ import app
 from rembuk.science.growth import zscores
 from rembuk.science.growth.chart import Point, growth_chart
+from rembuk.science.growth.zscores import INDICES
 
-GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "zscores.csv"
+DATA = Path(__file__).parents[1] / "data" / "golden"
+GOLDEN = DATA / "zscores.csv"
+ANSWERS_2006 = (
+    *("clenhei", "cbmi", "csex", "cmeasure", "c9mo_flag"),
+    *(name for index in INDICES.values() for name in (index.z, index.flag)),
+)
+ANSWERS_2007 = ("cbmi", "zhfa", "zwfa", "zbfa", "fhfa", "fwfa", "fbfa")
 
 EPPGBM = """Posyandu Contoh;;;;;;
 No;JK;Tgl Lahir;Tanggal Pengukuran;Berat;Tinggi;Cara Ukur
@@ -28,6 +35,49 @@ No;JK;Tgl Lahir;Tanggal Pengukuran;Berat;Tinggi;Cara Ukur
 def run(*args: object) -> tuple[int, str]:
     result = CliRunner().invoke(app, [str(a) for a in args])
     return result.exit_code, result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"), [("zscores.csv", ANSWERS_2006), ("zscores_5_19.csv", ANSWERS_2007)]
+)
+@pytest.mark.parametrize("columns", ["who", "auto"])
+def test_no_cell_differs_from_the_golden_answers(
+    tmp_path: Path, name: str, answers: tuple[str, ...], columns: str
+) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    golden = pl.read_csv(DATA / name, infer_schema=False)
+    asked = golden.drop(answers)  # the answers are not in the question
+    asked.write_csv(source)
+    assert run("score", source, target, "--columns", columns)[0] == 0
+    ours = pl.read_csv(target, infer_schema=False)
+    assert ours.select(asked.columns).equals(asked)
+    assert ours.columns[: asked.width] == asked.columns
+    assert sorted(ours.columns) == sorted(golden.columns)
+    for column in answers:
+        if column == "cmeasure":
+            assert ours[column].equals(golden[column])
+            continue
+        got, wanted = (frame[column].cast(pl.Float64) for frame in (ours, golden))
+        if column in {"clenhei", "cbmi"}:  # printed with 15 digits in the golden file
+            assert got.is_null().equals(wanted.is_null())
+            assert got.drop_nulls().to_list() == pytest.approx(
+                wanted.drop_nulls().to_list(), rel=1e-14
+            )
+        else:
+            assert got.equals(wanted), column
+
+
+@pytest.mark.parametrize("name", ["zscores.csv", "zscores_5_19.csv"])
+def test_a_file_that_has_its_scores_already_keeps_rows_and_columns(
+    tmp_path: Path, name: str
+) -> None:
+    assert run("score", DATA / name, tmp_path / "z.csv", "--columns", "who")[0] == 0
+    before, after = (pl.read_csv(p, infer_schema=False) for p in (DATA / name, tmp_path / "z.csv"))
+    assert after.columns == before.columns
+    assert after["id"].equals(before["id"])
+    for column in (c for c in before.columns if c[0] in "zf"):
+        got, wanted = (frame[column].cast(pl.Float64) for frame in (after, before))
+        assert got.equals(wanted), column
 
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
@@ -67,6 +117,11 @@ def test_indonesian_headings_dates_and_decimal_comma(tmp_path: Path) -> None:
         ("a.parquet", b"PAR1 broken", "Parquet"),
         ("a.doc", b"x", "tidak dikenal"),
         ("a.csv", b"\x00\x01\x02\x00", "bukan teks"),
+        ("a.csv", bytes(range(256)) * 40, "bukan teks"),
+        ("a.csv", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "jenis kelamin"),
+        ("a.csv", b"PK\x03\x04 a workbook under another name", "baris data"),
+        ("a.csv", b"sex,age,weight\n", "baris data"),
+        ("a.csv", b"\n\n\n", "baris data"),
     ],
 )
 def test_an_unusable_file_ends_with_2_and_a_reason(
@@ -79,6 +134,18 @@ def test_an_unusable_file_ends_with_2_and_a_reason(
     assert word in said
     assert not target.exists()
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_no_such_file_and_no_such_folder_end_with_2(tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    code, said = run("score", source, tmp_path / "b.csv")
+    assert (code, "tidak ditemukan" in said) == (2, True)
+    source.write_text("sex,age,weight\n1,100,7\n")
+    folder = tmp_path / "c.csv"
+    folder.mkdir()
+    for target in (tmp_path / "none" / "b.csv", tmp_path / "b.ods", folder):
+        assert run("score", source, target)[0] == 2
+    assert sorted(tmp_path.iterdir()) == [source, folder]
 
 
 def test_the_source_is_never_overwritten(tmp_path: Path) -> None:

@@ -233,6 +233,8 @@ class Sink:
     def __init__(self, path: Path, style: Style) -> None:
         if path.suffix.lower() not in SUFFIXES:
             raise UnusableFileError(f"Jenis berkas keluaran {path.suffix or '?'} tidak dikenal")
+        if path.is_dir():
+            raise UnusableFileError(f"OUT adalah folder, bukan berkas: {path.name}")
         self.path, self.style = path, style
         try:
             self.room = Path(tempfile.mkdtemp(prefix=".rembuk-", dir=path.parent))

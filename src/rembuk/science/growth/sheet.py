@@ -123,7 +123,7 @@ def read(block: pl.DataFrame, meanings: Mapping[str, str], who_only: bool = Fals
         for name in (*NUMBERS, *DATES)
         if name in meanings
     ]
-    if not who_only:
+    if not who_only and not {"age_months", "height"} <= meanings.keys():
         parsed = _age(parsed)
     blank = pl.DataFrame(schema={"row": pl.Int64, "column": pl.String, "value": pl.String})
     return Read(parsed, pl.concat([blank, *unread]).sort("row"))
