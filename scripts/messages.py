@@ -7,8 +7,10 @@ Usage: messages.py update | compile | check
 
 from __future__ import annotations
 
+import ast
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +30,16 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
     "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
+LATER: dict[str, int | str] = {
+    "Field": 1, "job": "label", "progress": 0, "JobError": 0, "Unreadable": 1,
+}  # fmt: skip
+"""Calls of the office whose text is kept and said later: the page that shows it translates it."""
+FILES = {
+    "layouts": re.compile(r"^name: (.+)$", re.MULTILINE),
+    "fields.yaml": re.compile(r"\bunit: ([^,}\n]+)"),
+}
+"""Folders and files of the reference with words in one language only, and where they stand."""
+NOTHING = re.compile(r"(?!)")
 
 HEADER = "# English of the screens of Rembuk; the texts of the source are Indonesian."
 
@@ -46,6 +58,13 @@ def texts() -> Iterator[Message]:
         where = str(path.relative_to(ROOT))
         if path.suffix == ".py":
             code = path.read_bytes()
+            if "office" in path.parts:
+                yield from ((text, None, where) for text in kept(code))
+        elif path.suffix == ".yaml":
+            found = FILES.get(path.name) or FILES.get(path.parent.name) or NOTHING
+            for text in found.findall(path.read_text(encoding="utf-8")):
+                yield text, None, where
+            continue
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
             drawn = templatize(path.read_text(encoding="utf-8"), origin=where)
             # the indent of the page is not the indent of Python
@@ -55,6 +74,20 @@ def texts() -> Iterator[Message]:
         for _, message, _, context in extract("python", io.BytesIO(code), keywords=KEYWORDS):
             if message:
                 yield message, context, where
+
+
+def kept(code: bytes) -> Iterator[str]:
+    """The plain texts given to the calls of `LATER`."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        at = LATER.get(node.func.id)
+        if isinstance(at, int):
+            given = node.args[at] if len(node.args) > at else None
+        else:
+            given = next((k.value for k in node.keywords if k.arg == at), None)
+        if isinstance(given, ast.Constant) and isinstance(given.value, str) and given.value:
+            yield given.value
 
 
 def known() -> Catalog:

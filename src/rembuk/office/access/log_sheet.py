@@ -12,11 +12,15 @@ from typing import Final
 
 import xlsxwriter
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.models import ViewLog
 
-HEADS: Final = ("Waktu", "Akun", "Peran", "Tindakan", "Jenis", "ID", "Wilayah", "Keperluan",
-                "Baris", "Alamat IP")  # fmt: skip
+HEADS: Final = (
+    _("Waktu"), _("Akun"), _("Peran"), _("Tindakan"), _("Jenis"), "ID", _("Wilayah"),
+    _("Keperluan"), _("Baris"), _("Alamat IP"),
+)  # fmt: skip
 
 
 def workbook(lines: Iterable[ViewLog], note: str) -> bytes:
@@ -25,12 +29,12 @@ def workbook(lines: Iterable[ViewLog], note: str) -> bytes:
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet("Catatan akses")
+    sheet = book.add_worksheet(gettext("Catatan akses"))
     bold = book.add_format({"bold": True})
     sheet.set_column(0, len(HEADS) - 1, 20)
     sheet.write_string(0, 0, note)
     for column, head in enumerate(HEADS):
-        sheet.write_string(2, column, head, bold)
+        sheet.write_string(2, column, str(head), bold)
     sheet.freeze_panes(3, 0)
     for row, line in enumerate(lines, start=3):
         for column, text in enumerate(_cells(line)):

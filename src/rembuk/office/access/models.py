@@ -7,26 +7,27 @@ from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """Roles of the office. What each may do is policy, in `policies.py`."""
 
-    ADMIN = "admin", "Admin Diskominfo"
-    TPPS = "tpps", "Sekretariat TPPS"
-    OPERATOR = "operator", "Operator OPD"
-    VERIFIER = "verifikator", "Verifikator"
-    APPROVER = "penyetuju", "Penyetuju"
-    CAMAT = "camat", "Camat"
-    DESA = "desa", "Pemerintah desa"
-    GIZI = "gizi", "Tenaga gizi puskesmas"
-    BIDAN = "bidan", "Bidan"
-    KADER = "kader", "Kader posyandu"
-    AUDIT = "audit", "Tim teknis audit"
-    EXPERT = "pakar", "Pakar"
-    LEADER = "pimpinan", "Pimpinan daerah"
-    DPO = "ppdp", "Pejabat pelindungan data"
-    AUDITOR = "auditor", "Auditor (baca saja)"
+    ADMIN = "admin", _("Admin Diskominfo")
+    TPPS = "tpps", _("Sekretariat TPPS")
+    OPERATOR = "operator", _("Operator OPD")
+    VERIFIER = "verifikator", _("Verifikator")
+    APPROVER = "penyetuju", _("Penyetuju")
+    CAMAT = "camat", _("Camat")
+    DESA = "desa", _("Pemerintah desa")
+    GIZI = "gizi", _("Tenaga gizi puskesmas")
+    BIDAN = "bidan", _("Bidan")
+    KADER = "kader", _("Kader posyandu")
+    AUDIT = "audit", _("Tim teknis audit")
+    EXPERT = "pakar", _("Pakar")
+    LEADER = "pimpinan", _("Pimpinan daerah")
+    DPO = "ppdp", _("Pejabat pelindungan data")
+    AUDITOR = "auditor", _("Auditor (baca saja)")
 
 
 class Account(AbstractUser):

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from rembuk.office.jobs.progress import Cancelled, JobError, silent
 
@@ -40,7 +41,9 @@ def commit(
         report = receiver.finish(context(imported), progress)
     except Cancelled:
         _take_back(
-            imported, ImportState.CANCELLED, "Dihentikan sebelum selesai; tidak ada yang disimpan."
+            imported,
+            ImportState.CANCELLED,
+            gettext_noop("Dihentikan sebelum selesai; tidak ada yang disimpan."),
         )
         staging.forget(imported)
         raise
@@ -48,7 +51,9 @@ def commit(
         _take_back(
             imported,
             ImportState.PREVIEW,
-            "Penyimpanan gagal dan dibatalkan seluruhnya; tidak ada yang tersimpan. Coba lagi.",
+            gettext_noop(
+                "Penyimpanan gagal dan dibatalkan seluruhnya; tidak ada yang tersimpan. Coba lagi."
+            ),
         )
         raise
     imported.report = imported.report | {"result": report}

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from rembuk.office.access.models import Account
 
@@ -105,7 +106,9 @@ def _look(file: SourceFile) -> list[_Looked]:
             looked.append(_Looked(name, header.recognise(cells, known), cells))
         except Unreadable as problem:
             looked.append(_Looked(name, problem=str(problem)))
-    return looked or [_Looked("", problem="Buku kerja ini tidak punya lembar yang terlihat.")]
+    return looked or [
+        _Looked("", problem=gettext_noop("Buku kerja ini tidak punya lembar yang terlihat."))
+    ]
 
 
 @transaction.atomic
@@ -118,7 +121,7 @@ def _open(file: SourceFile, one: _Looked, notes: list[str], user: Account | None
     elif not match.sure or match.layout is None:
         imported.state = ImportState.MAPPING
         imported.mapping = {"row": match.heading.row, "depth": match.heading.depth}
-        imported.message = (
+        imported.message = gettext_noop(
             "Bentuk lembar ini belum dikenal. Tunjukkan kolom mana berisi apa; "
             "pemetaannya dapat disimpan untuk berkas berikutnya."
         )

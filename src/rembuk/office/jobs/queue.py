@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from . import registry
 from .models import Job, State
@@ -74,7 +75,9 @@ def resume() -> list[Job]:
         )
         if job.attempts >= MAX_ATTEMPTS:
             claimed.update(
-                state=State.FAILED, finished_at=now, message="Terhenti berulang kali di server."
+                state=State.FAILED,
+                finished_at=now,
+                message=gettext_noop("Terhenti berulang kali di server."),
             )
         elif claimed.update(state=State.WAITING, worker="", heartbeat_at=None):
             _send(job)

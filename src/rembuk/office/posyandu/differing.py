@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
+from django.utils.translation import gettext_noop
 
 from rembuk import reference
 from rembuk.office.posyandu import bulk
@@ -16,7 +17,12 @@ SHOWN: Final = 200
 """Rows listed in the report itself; `differing` gives all of them."""
 
 _Z: Final = {"zlen": "ZS TB/U", "zwei": "ZS BB/U", "zwfl": "ZS BB/TB"}
-_WORDS: Final = {"tbu": "TB/U", "bbu": "BB/U", "bbtb": "BB/TB", "nt": "Naik berat badan"}
+_WORDS: Final = {
+    "tbu": "TB/U",
+    "bbu": "BB/U",
+    "bbtb": "BB/TB",
+    "nt": gettext_noop("Naik berat badan"),
+}
 _READ: Final[dict[str, Any]] = {
     "row_no": pl.Int64,
     "child__public_id": pl.String,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 from django.db.transaction import atomic
+from django.utils.translation import gettext_noop
 
 from rembuk.office.intake.receivers import Context, Examined, Field, Progress
 from rembuk.office.people import services as people
@@ -35,7 +36,7 @@ class FeedingHistories:
     """Takes rows of one child's feeding episode; the child's weights there are no visits."""
 
     kind = "pmt"
-    label = "Riwayat PMT balita"
+    label = gettext_noop("Riwayat PMT balita")
     fields: tuple[Field, ...] = FEEDING
 
     def examine(self, rows: pl.DataFrame, context: Context) -> Examined:

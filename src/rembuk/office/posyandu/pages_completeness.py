@@ -111,4 +111,6 @@ def export(request: HttpRequest) -> HttpResponse:
     log.record(request, "ekspor", "kelengkapan", "", where.code, rows=len(found.posts))
     sheet = completeness_sheet(found, STATES)
     name = f"kelengkapan-{where.code or 'wilayah'}"
-    return download(request, sheet, name, month, "Kelengkapan laporan", len(found.posts))
+    return download(
+        request, sheet, name, month, str(_("Kelengkapan laporan posyandu")), len(found.posts)
+    )

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 from django.db.transaction import atomic
+from django.utils.translation import gettext_noop
 
 from rembuk.office.intake.receivers import Context, Examined, Field, Issue, Progress
 from rembuk.office.people import services as people
@@ -35,7 +36,7 @@ class Measurements:
     """Takes rows of one child measured on one day."""
 
     kind = "pengukuran"
-    label = "Penimbangan dan pengukuran balita"
+    label = gettext_noop("Penimbangan dan pengukuran balita")
     fields: tuple[Field, ...] = MEASURING
 
     def examine(self, rows: pl.DataFrame, context: Context) -> Examined:
@@ -147,7 +148,13 @@ def _changes(matched: pl.DataFrame, decisions: list[versions.Decision]) -> pl.Da
         for label, before, after in versions.differences(one.before.said, one.row.said)
     ]
     found += [
-        (number, subjects[person[number]], "Data diri anak", "tersimpan", "dilengkapi atau diganti")
+        (
+            number,
+            subjects[person[number]],
+            gettext_noop("Data diri anak"),
+            "tersimpan",
+            "dilengkapi atau diganti",
+        )
         for number in facts
     ]
     return pl.DataFrame(found, schema=CHANGES, orient="row").sort("row_no", maintain_order=True)

@@ -148,7 +148,7 @@ def _nested(part: Compare | All | Any_) -> str:
 def _compare(part: Compare) -> str:
     field = reference.load().fields.get(part.field)
     label = _label(part.field)
-    unit = f" {field.unit}" if field is not None and field.unit else ""
+    unit = f" {_(field.unit)}" if field is not None and field.unit else ""
     if part.op == "missing":
         return _("%(what)s tidak diketahui") % {"what": label}
     if isinstance(part.value, bool):

@@ -12,16 +12,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-VALUES: Final = ("weight", "lenhei", "position", "muac", "headc", "oedema")
-"""What was measured; together with the post, what a version says."""
+from django.utils.translation import gettext_noop
+
+VALUES: Final = ("weight", "lenhei", "position", "muac", "headc", "oedema", "left_why")
+"""What was measured, and whether the child left; with the post, what a version says."""
 
 LABELS: Final = {
     "weight": "Berat badan",
-    "lenhei": "Panjang atau tinggi badan",
+    "lenhei": gettext_noop("Panjang atau tinggi badan"),
     "position": "Cara ukur",
     "muac": "Lingkar lengan atas (LiLA)",
     "headc": "Lingkar kepala",
     "oedema": "Edema",
+    "left_why": gettext_noop("Sebab keluar"),
     "place_code": "Posyandu",
 }
 
@@ -40,7 +43,7 @@ def said(values: Mapping[str, Any]) -> Said:
         value = values.get(name)
         if name == "oedema":
             parts.append(bool(value))
-        elif name == "position":
+        elif name in {"position", "left_why"}:
             parts.append(value or "")
         else:
             parts.append(None if value is None else round(float(value), 4))
