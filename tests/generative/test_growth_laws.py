@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 from importlib import import_module
 from unittest.mock import patch
 
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rembuk.reference import load
+from rembuk.reference import load, who
 from rembuk.science.growth import (
     case_events,
     case_now,
@@ -164,6 +165,50 @@ def test_half_days_round_up_to_the_last_bit(day: int) -> None:
     rows = pl.DataFrame({"age": ages, "sex": "2", "weight": 8.123})
     below, above, this, following = zscores(rows, ["zwei"])["zwei"]
     assert (below, above) == (this, following)
+
+
+def by_hand(sex: int, position: str, cm: float, weight: float) -> float | None:
+    """Weight for size of a child of unknown age: the formula as WHO writes it, in plain Python."""
+    name, x = {"l": ("wfl", "length_cm"), "h": ("wfh", "height_cm")}[position]
+    rows = who.table(f"who2006_{name}").filter(pl.col("sex") == sex)
+    lines = {round(row[0] * 10): row[1:] for row in rows.select(x, "l", "m", "s").iter_rows()}
+    if not rows[x].min() <= cm <= rows[x].max():
+        return None
+    below = math.trunc(10 * cm)
+    part = (cm - below / 10) / 0.1
+    line = lines[below]
+    if part > 0:
+        above = lines[math.trunc(10 * cm + 1)]
+        line = tuple(a + part * (b - a) for a, b in zip(line, above, strict=True))
+    z = lms.score(np.array([weight]), *(np.array([value]) for value in line))
+    return float(lms.round2(z)[0])
+
+
+centimetres = st.floats(40, 125) | st.integers(400, 1250).map(lambda tenths: tenths / 10)
+
+
+@LAW
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([1, 2]),
+            st.sampled_from(["l", "h"]),
+            centimetres
+            | centimetres.map(lambda cm: cm - 0.7)
+            | centimetres.map(lambda cm: cm + 0.7),
+            st.floats(1, 35),
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+@example([(1, "l", 51.9 - 0.7, 4.0), (2, "h", 103.1 - 0.7, 18.0), (2, "l", 64.3 + 0.7, 7.0)])
+def test_weight_for_size_between_rows_is_the_formula_by_hand(
+    rows: list[tuple[int, str, float, float]],
+) -> None:
+    given_rows = pl.DataFrame(rows, schema=["sex", "measure", "lenhei", "weight"], orient="row")
+    scored = zscores(given_rows, ["zwfl"])["zwfl"].to_list()
+    assert scored == [by_hand(*row) for row in rows]
 
 
 @LAW
