@@ -193,9 +193,7 @@ centimetres = st.floats(40, 125) | st.integers(400, 1250).map(lambda tenths: ten
         st.tuples(
             st.sampled_from([1, 2]),
             st.sampled_from(["l", "h"]),
-            centimetres
-            | centimetres.map(lambda cm: cm - 0.7)
-            | centimetres.map(lambda cm: cm + 0.7),
+            st.builds(operator.add, centimetres, st.sampled_from([0.0, -0.7, 0.7])),
             st.floats(1, 35),
         ),
         min_size=1,

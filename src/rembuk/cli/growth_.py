@@ -42,8 +42,12 @@ class Chart(StrEnum):
     bfa = "bfa"
 
 
-def _stop(message: str) -> typer.Exit:
-    typer.echo(f"Galat: {message}", err=True)
+def _stop(error: UnusableFileError | OSError) -> typer.Exit:
+    if isinstance(error, OSError):
+        name = Path(str(error.filename)).name if error.filename else "berkas"
+        typer.echo(f"Galat: {name} tidak dapat dibaca atau ditulis: {error.strerror}", err=True)
+    else:
+        typer.echo(f"Galat: {error}", err=True)
     return typer.Exit(2)
 
 
@@ -144,7 +148,7 @@ def score(
                 told.add(row, facts, scored)
                 row += block.height
     except (UnusableFileError, OSError) as error:
-        raise _stop(str(error)) from error
+        raise _stop(error) from error
     told.say()
     if replaced:
         names = ", ".join(name for name in added if name in replaced)
@@ -181,7 +185,7 @@ def chart(
         else:
             out.write_text(drawn, encoding="utf-8")
     except (UnusableFileError, OSError) as error:
-        raise _stop(str(error)) from error
+        raise _stop(error) from error
     typer.echo(f"{len(points)} titik digambar.", err=True)
 
 
