@@ -7,6 +7,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 from tests.factories import PASSWORD, account, district
 
+from rembuk.office.access.models import Role
+from rembuk.office.places.models import Area
+
 pytestmark = pytest.mark.django_db
 
 
@@ -45,6 +48,16 @@ def test_place_and_role_are_named() -> None:
     body = signed_in("camat", "16.06.01").get("/").content.decode()
     assert "Kecamatan Sekayu" in body
     assert "Camat" in body
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_the_kind_of_place_is_said_once(role: str) -> None:
+    Area.objects.filter(code="16.06").update(name="Kabupaten Musi Banyuasin")
+    shown = [
+        signed_in(role, place).get("/akses/saya/").context["place_name"]
+        for place in ("16.06", "16.06.01", "16.06.01.2001")
+    ]
+    assert shown == ["Kabupaten Musi Banyuasin", "Kecamatan Sekayu", "Desa Contoh Jaya"]
 
 
 def test_every_page_says_that_the_people_are_invented() -> None:

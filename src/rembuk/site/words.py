@@ -82,6 +82,20 @@ def short_date(value: object) -> str:
     return nothing() if day is None else f"{day.day} {SHORT[language()][day.month - 1]} {day.year}"
 
 
+def moment(value: object) -> str:
+    """`9 Nov 2026 14.05`, local time."""
+    text = clock(value)
+    return text if text == nothing() else f"{short_date(value)} {text}"
+
+
+def clock(value: object) -> str:
+    """`14.05`; in English `14:05`. Local time."""
+    if not isinstance(value, dt.datetime):
+        return nothing()
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local:%H}{':' if language() == 'en' else '.'}{local:%M}"
+
+
 def month(value: object) -> str:
     """`Oktober 2026`."""
     day = _day(value)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rembuk.office.insight.numbers import count
 from rembuk.office.insight.rows import Row, Table
 
-CLASSES: Final[tuple[tuple[float, str, str | Promise], ...]] = (
-    (2.5, "< 2,5%", gettext_lazy("sangat rendah")),
-    (10, "2,5–<10", gettext_lazy("rendah")),
+CLASSES: Final[tuple[tuple[float, str | Promise, str | Promise], ...]] = (
+    (2.5, gettext_lazy("< 2,5%"), gettext_lazy("sangat rendah")),
+    (10, gettext_lazy("2,5–<10"), gettext_lazy("rendah")),
     (20, "10–<20", gettext_lazy("sedang")),
     (30, "20–<30", pgettext_lazy("prevalensi", "tinggi")),
     (float("inf"), "≥ 30%", gettext_lazy("sangat tinggi")),
@@ -47,7 +47,7 @@ def legend(table: Table) -> tuple[LegendLine, ...]:
         if row.readable and pct is not None:
             found[class_of(pct)] += 1
     return tuple(
-        LegendLine(f"p{number + 1}", words, str(name), found[number])
+        LegendLine(f"p{number + 1}", str(words), str(name), found[number])
         for number, (_edge, words, name) in enumerate(CLASSES)
     )
 

@@ -41,6 +41,18 @@ def tgl(value: object) -> str:
 
 
 @register.filter
+def saat(value: object) -> str:
+    """`9 Nov 2026 14.05`."""
+    return words.moment(value)
+
+
+@register.filter
+def jam(value: object) -> str:
+    """`14.05`."""
+    return words.clock(value)
+
+
+@register.filter
 def bulan(value: object) -> str:
     """`Oktober 2026`."""
     return words.month(value)
