@@ -249,8 +249,13 @@ def _rows(
             "bbtb": _class(
                 zwfl,
                 (-3, -2, 1, 2, 3),
-                tuple(
-                    "gizi-buruk gizi-kurang gizi-baik berisiko-lebih gizi-lebih obesitas".split()
+                (
+                    "gizi-buruk",
+                    "gizi-kurang",
+                    "gizi-baik",
+                    "berisiko-lebih",
+                    "gizi-lebih",
+                    "obesitas",
                 ),
             ),
             "nt": rng.choice(["N", "T", "O", "B"], who.size, p=[0.58, 0.27, 0.12, 0.03]),

@@ -32,6 +32,7 @@ FACTS: Final[dict[str, object]] = {
     "muac": pl.Float64,
     "headc": pl.Float64,
     "oedema": pl.Boolean,
+    "left_why": pl.String,
     "child__birth_date": pl.Date,
     "child__sex": pl.String,
     "child__birth_date_sure": pl.Boolean,

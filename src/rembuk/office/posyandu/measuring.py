@@ -12,7 +12,7 @@ import polars as pl
 
 from rembuk.office.intake.models import Import
 from rembuk.office.intake.receivers import Context
-from rembuk.office.posyandu import bulk
+from rembuk.office.posyandu import bulk, departures
 from rembuk.office.posyandu.models import Measurement
 from rembuk.office.posyandu.versions import VALUES, Decision, Told, Version, decide, said
 
@@ -27,6 +27,7 @@ _STORED: Final[dict[str, Any]] = {
     "muac": pl.Float64,
     "headc": pl.Float64,
     "oedema": pl.Boolean,
+    "left_why": pl.String,
     "source": pl.String,
     "import_id": pl.Int64,
     "superseded_by": pl.Int64,
@@ -41,7 +42,7 @@ _WRITTEN: Final = (
 
 def visits(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows on which something was measured; the others only tell of the child."""
-    return rows.filter(
+    return rows.with_columns(departures.why(rows)).filter(
         pl.col("date").is_not_null(),
         pl.any_horizontal(pl.col(n).is_not_null() for n in ("weight", "lenhei", "muac", "headc"))
         | pl.col("oedema").fill_null(False),
@@ -178,6 +179,7 @@ def _written(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
         "muac",
         "headc",
         pl.col("oedema").fill_null(False),
+        "left_why",
         *FILE,
         *(pl.col(name).fill_null("").str.slice(0, 20) for name in FILE_WORDS if name != "file_nt"),
         pl.col("file_nt").fill_null("").str.slice(0, 1),

@@ -82,6 +82,7 @@ class Measurement(models.Model):
     muac = models.FloatField(null=True)  # cm
     headc = models.FloatField(null=True)  # cm
     oedema = models.BooleanField(default=False)
+    left_why = models.CharField(max_length=12, blank=True)  # the row says: pindah, meninggal
     device = models.CharField(max_length=60, blank=True)
     measured_by = models.CharField(max_length=60, blank=True)
     file_zlen = models.FloatField(null=True)

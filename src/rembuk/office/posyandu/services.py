@@ -9,11 +9,12 @@ from typing import Final
 import polars as pl
 from django.db.models import Max
 from django.db.transaction import atomic
+from django.utils.translation import gettext_noop
 
 from rembuk import reference
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within_any
-from rembuk.office.posyandu import bulk, cases, derivation, looking
+from rembuk.office.posyandu import bulk, cases, departures, derivation, looking
 from rembuk.office.posyandu.models import (
     CaseEvent,
     ChildStatus,
@@ -26,6 +27,11 @@ from rembuk.office.posyandu.recaps import recount
 
 Stage = Callable[[str, int, int], None]
 """Called with a stage, done, total; may raise to stop (what is written stays consistent)."""
+
+_JUDGING: Final = gettext_noop("Menghitung status gizi")
+_CASES: Final = gettext_noop("Menghitung kasus")
+_RANKING: Final = gettext_noop("Menyusun urutan lihat dulu")
+_COUNTING: Final = gettext_noop("Menghitung rekap bulanan")
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -50,12 +56,13 @@ def derive_children(
     Args:
         since: child -> first month that changed (`date.max`: only facts about the person did).
         places: posts to count again besides the children's own.
-        progress: stages are `nilai`, `kasus`, `lihat-dulu`, `rekap`.
+        progress: told the stages in words.
     """
     ids = sorted(since)
     on = newest_day()
     if on is None:
         _forget(ids)
+        departures.settle(ids, [])
         recount(places)
         return
     last = _judge(ids, since, on, progress)[1]
@@ -63,7 +70,7 @@ def derive_children(
     for part in bulk.batches(ids):
         homes = Person.objects.filter(pk__in=list(part)).values_list("place_code", flat=True)
         posts.update(homes.distinct())
-    recount(posts | set(places), lambda done, total: progress("rekap", done, total))
+    recount(posts | set(places), lambda done, total: progress(_COUNTING, done, total))
     bulk.refresh_statistics(Measurement, Person, ChildStatus, CaseEvent, MonthlyRecap)
 
 
@@ -75,16 +82,19 @@ def _judge(
     rules = reference.load()
     low: list[pl.DataFrame] = []
     last: list[pl.DataFrame] = []
+    gone: list[pl.DataFrame] = []
     limit = rules.case_rules(on).z_limit
 
     def collect(rows: pl.DataFrame) -> None:
         low.append(cases.ever_low(rows, limit))
         last.append(_last(rows))
+        gone.append(departures.told(rows))
 
     replaced = derivation.rederive(
-        ids, since, rules, on, collect, lambda done, total: progress("nilai", done, total)
+        ids, since, rules, on, collect, lambda done, total: progress(_JUDGING, done, total)
     )
-    progress("kasus", 0, 1)
+    departures.settle(ids, gone)
+    progress(_CASES, 0, 1)
     others = sorted(set(cases.touched_by_time(on)) - set(ids))
     for part in bulk.batches(others, derivation.CHILDREN):
         collect(derivation.load(part))
@@ -94,7 +104,7 @@ def _judge(
         states = cases.settle(every, pl.concat(low), rules, on)
         with atomic():
             _write_status(every, latest, states, rules.version(on))
-    progress("lihat-dulu", 0, 1)
+    progress(_RANKING, 0, 1)
     look_again(on)
     return replaced, latest
 
@@ -167,6 +177,18 @@ def look_again(on: dt.date | None = None) -> int:
     how many stand in a tier. Run nightly, since waiting itself is a reason."""
     on = on or newest_day()
     return looking.rank_all(reference.load(), on) if on else 0
+
+
+SILENCE: Final = dt.timedelta(days=92)
+"""So long after the newest measurement the records say nothing of today any more."""
+
+
+def look_again_today(today: dt.date) -> int:
+    """`look_again` as of today, for every day without news; at most `SILENCE` past the data."""
+    newest = newest_day()
+    if newest is None:
+        return 0
+    return look_again(max(newest, min(today, newest + SILENCE)))
 
 
 REASON_LIMIT: Final = 200
