@@ -57,6 +57,21 @@ def last(kind: str, subject: object) -> Job | None:
     return Job.objects.filter(kind=kind, subject=str(subject)).order_by("-created_at").first()
 
 
+RECURRING: Final = "berkala"
+"""Subject of work that is due by itself."""
+
+
+def enqueue_due() -> list[Job]:
+    """Queue the recurring work whose last run began longer ago than its interval. Called at every
+    heartbeat: while one waits or runs, or has run, nothing happens."""
+    queued = []
+    for kind in registry.recurring():
+        newest = last(kind.code, RECURRING)
+        if newest is None or kind.every is None or newest.created_at <= timezone.now() - kind.every:
+            queued.append(enqueue(kind.code, RECURRING))
+    return queued
+
+
 def me() -> str:
     """This process, as host:pid."""
     return f"{socket.gethostname()[:60]}:{os.getpid()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,21 +23,28 @@ class Kind:
     label: str
     work: Work
     page: Callable[[str], str] | None = None
+    every: dt.timedelta | None = None
+    """How often it is due by itself; `None`: only when asked for."""
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def job(
-    code: str, *, label: str = "", page: Callable[[str], str] | None = None
+    code: str,
+    *,
+    label: str = "",
+    page: Callable[[str], str] | None = None,
+    every: dt.timedelta | None = None,
 ) -> Callable[[Work], Work]:
-    """Register a function as the work of kind `code`; `page(subject)` gives the address."""
+    """Register a function as the work of kind `code`; `page(subject)` gives the address; with
+    `every` it is also due by itself."""
 
     def registered(work: Work) -> Work:
         known = _kinds.get(code)
         if known is not None and known.work.__qualname__ != work.__qualname__:
             raise ValueError(f"two works for job kind {code}")
-        _kinds[code] = Kind(code, label or code, work, page)
+        _kinds[code] = Kind(code, label or code, work, page, every)
         return work
 
     return registered
@@ -50,4 +58,10 @@ def kind(code: str) -> Kind:
     return _kinds[code]
 
 
-__all__ = ["Handle", "Kind", "Work", "job", "kind"]
+def recurring() -> list[Kind]:
+    """Kinds that are due by themselves, of all rooms."""
+    autodiscover_modules("tasks")
+    return [one for one in _kinds.values() if one.every is not None]
+
+
+__all__ = ["Handle", "Kind", "Work", "job", "kind", "recurring"]

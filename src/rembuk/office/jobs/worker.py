@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from .models import Job, State
-from .queue import me, resume
+from .queue import enqueue_due, me, resume
 
 BEAT: Final = 15.0
 """Seconds between two heartbeats."""
@@ -21,6 +21,8 @@ BEAT: Final = 15.0
 def run(*, once: bool = False, interval: float = 0.5) -> None:
     """Work until a signal says stop (SIGTERM, Ctrl-C); `once` ends when the queue is empty."""
     resume()
+    if not once:
+        enqueue_due()
     stop = threading.Event()
     heart = threading.Thread(target=_beat, args=(stop,), name="heartbeat", daemon=True)
     heart.start()
@@ -49,6 +51,7 @@ def _beat(stop: threading.Event) -> None:
             mine = Job.objects.filter(state=State.RUNNING, worker=me())
             mine.update(heartbeat_at=timezone.now())
             resume()
+            enqueue_due()
         except DatabaseError:
             close_old_connections()  # a busy database: the next beat will do
     connection.close()

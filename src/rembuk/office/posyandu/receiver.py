@@ -31,6 +31,8 @@ TWO_CHILDREN: Final = (
     "atau nama ibu, lalu unggah lagi; baris ini tidak disimpan."
 )
 
+_UNDOING: Final = gettext_noop("Membatalkan data masuk")
+
 
 class Measurements:
     """Takes rows of one child measured on one day."""
@@ -83,7 +85,7 @@ class Measurements:
     def undo(self, context: Context, progress: Progress) -> dict[str, object]:
         """Take everything of this import back and derive again."""
         mine = context.import_id
-        progress("batal", 0, 3)
+        progress(_UNDOING, 0, 3)
         since = undoing.since_of(mine)
         places = set(
             Measurement.objects.filter(import_id=mine)
@@ -97,7 +99,7 @@ class Measurements:
             left = undoing.existing(since)
             Posyandu.objects.filter(import_id=mine).exclude(code__in=undoing.used()).delete()
             HealthCentre.objects.filter(import_id=mine, posyandu__isnull=True).delete()
-        progress("batal", 1, 3)
+        progress(_UNDOING, 1, 3)
         derive_children({child: since[child] for child in left}, places, progress)
         return {"measurements": removed, "children": len(since)}
 
