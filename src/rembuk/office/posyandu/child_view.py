@@ -225,7 +225,8 @@ def history(child: ChildPage) -> tuple[Happening, ...]:
                 "end": _kg(one.weight_end),
                 "gain": gain,
             }
-        title = _("PMT: %(programme)s") % {"programme": one.programme}
+        # the history files name the reason; a file of before 2024 may not
+        title = _("PMT: %(programme)s") % {"programme": one.programme} if one.programme else "PMT"
         found.append(
             Happening(one.start, "run", title, " · ".join(filter(None, [one.status, weights])))
         )
