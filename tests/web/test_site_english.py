@@ -162,6 +162,16 @@ def test_child_pages_are_english(number: int, children: list[Person]) -> None:
     assert leftovers(body) == []
 
 
+def test_an_opened_identity_and_a_refused_download_are_english(children: list[Person]) -> None:
+    client = english("gizi")
+    page = f"/posyandu/anak/{children[1].public_id}/"
+    opened = client.post(f"{page}identitas/", {"keperluan": "rujukan"}, follow=True)
+    refused = client.post("/posyandu/anak/unduh/", {"keperluan": ""}, follow=True)
+    assert "Closes by itself" in opened.content.decode()
+    assert leftovers(opened.content.decode()) == []
+    assert leftovers(refused.content.decode()) == []
+
+
 @pytest.mark.parametrize("path", ["/", "/posyandu/anak/", "/posyandu/kelengkapan/", "/data-masuk/"])
 def test_empty_pages_are_english(path: str) -> None:
     district()
