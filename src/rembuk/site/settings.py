@@ -138,7 +138,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or env.flag("REMBUK_TEST")
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "rembuk.site.static_storage.GzipManifestStorage"
     },
 }
 MEDIA_ROOT = VAR / "media"
