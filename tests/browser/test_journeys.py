@@ -67,3 +67,21 @@ def test_print_keeps_the_table_and_drops_the_frame(visit):
     expect(page.locator(".rail")).to_be_hidden()
     expect(page.locator("main table").first).to_be_visible()
     page.emulate_media(media="screen")
+
+
+def test_a_known_file_is_nothing_new_and_a_broken_one_says_so(visit, demo_var, tmp_path):
+    """Uploading a file again changes nothing; an empty file is refused with a remedy."""
+    visitor = visit("dinkes")
+    known = sorted((demo_var / "demo" / "files").glob("*.xlsx"))[0]
+    page = visitor.open("/data-masuk/unggah/")
+    page.locator("input[type=file]").set_input_files(known)
+    page.locator("main form[enctype='multipart/form-data'] button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main")).to_contain_text("tidak ada yang baru", ignore_case=True)
+    broken = tmp_path / "kosong.xlsx"
+    broken.write_bytes(b"")
+    page = visitor.open("/data-masuk/unggah/")
+    page.locator("input[type=file]").set_input_files(broken)
+    page.locator("main form[enctype='multipart/form-data'] button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main")).to_contain_text("kosong", ignore_case=True)

@@ -24,13 +24,20 @@ PAGES = [
     ("kader", "/"),
     ("ppdp", "/akses/catatan/"),
     ("ppdp", "/akses/saya/"),
+    ("dinkes", "/data-masuk/unggah/"),
+    ("gizi", "/posyandu/pos/@post/"),
+    ("admin", "/akses/akun/"),
+    ("admin", "/akses/akun/baru/"),
+    ("bidan", "/akun/2fa/"),
+    ("bidan", "/akun/password/change/"),
 ]
 
 
 def _path(visitor, path: str) -> str:
     """Fill `@child`, `@village`, `@import` with the first such link of its list page."""
     lists = {
-        "@child": ("/posyandu/anak/", "main a[href*='/posyandu/anak/']:not([href*='?'])"),
+        "@post": ("/posyandu/kelengkapan/", "main tbody a[href*='/posyandu/pos/']"),
+        "@child": ("/posyandu/anak/", "main tbody a[href*='/posyandu/anak/']"),
         "@village": (f"/keadaan/{KECAMATAN}/", "main tbody a[href^='/keadaan/']"),
         "@import": (
             "/data-masuk/",
