@@ -25,7 +25,7 @@ SOURCE = ROOT / "src" / "rembuk"
 FOLDER = SOURCE / "site" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None, "__": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "_": None, "__": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "pgettext_lazy": ((1, "c"), 2),

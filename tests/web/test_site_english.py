@@ -162,6 +162,14 @@ def test_child_pages_are_english(number: int, children: list[Person]) -> None:
     assert leftovers(body) == []
 
 
+def test_the_log_says_what_was_done_in_english(children: list[Person]) -> None:
+    english("gizi").get(f"/posyandu/anak/{children[1].public_id}/")
+    body = english("ppdp").get("/akses/catatan/").content.decode()
+    assert f"child {children[1].public_id}" in body
+    assert ">opened<" in body
+    assert leftovers(body.replace(">gizi<", "><")) == []
+
+
 def test_an_opened_identity_and_a_refused_download_are_english(children: list[Person]) -> None:
     client = english("gizi")
     page = f"/posyandu/anak/{children[1].public_id}/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as noop
 
 Action = Literal[
     "publik",  # anybody, also not signed in
@@ -31,3 +32,11 @@ PURPOSES: Final = {
     "permintaan": _("Menjawab permintaan pemilik data"),
 }
 """Why an identity may be opened (purpose limitation, UU 27/2022 art. 28). Code -> words."""
+
+WRITTEN: Final = (
+    noop("buka"), noop("buka-identitas"), noop("cari"), noop("ekspor"), noop("baca-log"),
+    noop("ekspor-log"), noop("impor"), noop("impor-batal"), noop("kelola-akun"),
+    noop("posyandu"), noop("daftar-anak"), noop("lihat-dulu"), noop("kelengkapan"),
+    noop("wilayah"), noop("akun"), noop("berkas"), noop("impor-tertahan"),
+)  # fmt: skip
+"""Words of the log's lines, kept as codes: the pages say them in the reader's language."""

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.models import Account, Role, ViewLog
@@ -39,7 +40,7 @@ class LogFilter(forms.Form):
         known = ViewLog.objects.order_by("action").values_list("action", flat=True).distinct()
         field = self.fields["action"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("semua")), *((action, action) for action in known)]
+        field.choices = [("", _("semua")), *((action, told(action)) for action in known)]
 
     def clean(self) -> dict[str, Any]:
         """The period runs forward."""
