@@ -115,8 +115,11 @@ def sayings(prepared: pl.DataFrame) -> Sayings:
 
 def digest_of(facts: Mapping[str, Value], claim: str) -> str:
     """Hash of what a row says (32 hex digits): its facts and its claim."""
-    text = json.dumps([facts, claim], sort_keys=True, separators=(",", ":"))
+    text = _canonical([facts, claim])
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def current(records: Iterable[Record]) -> dict[str, Value]:

@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from rembuk.office.intake.bulk import insert_missing
@@ -175,24 +176,29 @@ def _make_persons(told: pl.DataFrame, said: Sayings, context: Context) -> pl.Dat
     for group, row, as_of, saying in various.select("group", "row", "as_of", "saying").iter_rows():
         record = Record(context.layout, as_of, row, said.facts[saying])
         records.setdefault(group, []).append(record)
-    now = timezone.now()
-    ids = _free_ids(groups.height)
-    rows = []
-    for public_id, (group, saying) in zip(
-        ids, groups.select("group", "saying").iter_rows(), strict=True
-    ):
+    persons = []
+    for group, saying in groups.select("group", "saying").iter_rows():
         alone = Record(context.layout, context.as_of, 0, said.facts[saying])
         columns = current_columns(records.get(group, [alone]))
-        rows.append((public_id, now, None, "", *(columns[name] for name in CURRENT)))
-    insert_missing(Person, ("public_id", "created_at", "left_on", "left_why", *CURRENT), rows)
-    keys: dict[str, int] = {}
-    for some in batches(ids):
-        made = Person.objects.filter(public_id__in=some)
-        keys.update(made.values_list("public_id", "pk"))
-    return groups.select(
-        "group",
-        pl.Series("person_id", [keys[public_id] for public_id in ids], dtype=pl.Int64),
+        persons.append(tuple(columns[name] for name in CURRENT))
+    return groups.select("group", pl.Series("person_id", _inserted(persons), dtype=pl.Int64))
+
+
+def _inserted(persons: list[tuple[Any, ...]]) -> list[int]:
+    """Insert persons (values of CURRENT) under new public ids; their keys, in order."""
+    if not persons:
+        return []
+    ids = _free_ids(len(persons))
+    now = timezone.now()
+    last = Person.objects.aggregate(last=Max("pk"))["last"] or 0
+    insert_missing(
+        Person,
+        ("public_id", "created_at", "left_on", "left_why", *CURRENT),
+        [(public_id, now, None, "", *one) for public_id, one in zip(ids, persons, strict=True)],
     )
+    # keys only grow, so one range holds all of them
+    keys = dict(Person.objects.filter(pk__gt=last).values_list("public_id", "pk"))
+    return [keys[public_id] for public_id in ids]
 
 
 def _free_ids(count: int) -> list[str]:
