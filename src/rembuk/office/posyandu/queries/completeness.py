@@ -22,35 +22,41 @@ def deadline(month: dt.date) -> dt.date:
 def completeness(scope: Scope, month: dt.date) -> Completeness:
     """Every post of the scope with its state: `tepat`, `lambat` or `belum` (nothing came)."""
     due = deadline(month)
-    held = {s.posyandu_id: s for s in Session.objects.filter(inside(scope), month=month)}
+    sessions = Session.objects.filter(inside(scope), month=month, measured__gt=0)
+    held = {
+        code: (on, received)
+        for code, on, received in sessions.values_list("posyandu", "held_on", "received_on")
+    }
     recaps = {
         row["posyandu"]: Counts(**{name: row[name] for name in COUNTS})
         for row in MonthlyRecap.objects.filter(inside(scope), month=month).values(
             "posyandu", *COUNTS
         )
     }
-    posts = list(Posyandu.objects.filter(inside(scope, "code")).select_related("health_centre"))
-    villages = places(post.village_code for post in posts)
+    posts = list(
+        Posyandu.objects.filter(inside(scope, "code"))
+        .order_by("code")
+        .values_list("code", "name", "village_code", "health_centre__name")
+    )
+    villages = places(village for _code, _name, village, _centre in posts)
     rows = []
-    for post in posts:
-        session = held.get(post.code)
-        came = session is not None and session.measured > 0
-        received = session.received_on if session is not None and came else None
+    for code, name, village_code, centre in posts:
+        on, received = held.get(code, (None, None))
         state: PostState = "belum"
-        if came:
+        if code in held:
             state = "lambat" if received is not None and received > due else "tepat"
-        village = villages.get(post.village_code)
+        village = villages.get(village_code)
         rows.append(
             PostMonth(
-                code=post.code,
-                name=post.name,
+                code=code,
+                name=name,
                 village=village.name if village else "",
-                health_centre=post.health_centre.name if post.health_centre else "",
+                health_centre=centre or "",
                 month=month,
                 deadline=due,
-                held_on=session.held_on if session is not None and came else None,
+                held_on=on,
                 received_on=received,
-                counts=recaps.get(post.code, Counts()),
+                counts=recaps.get(code, Counts()),
                 state=state,
             )
         )
