@@ -13,9 +13,7 @@ def opened(*sheets: Sheet, notes: tuple[str, ...] = ()) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(workbook(sheets, notes)))
 
 
-@pytest.mark.parametrize(
-    "evil", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1"]
-)
+@pytest.mark.parametrize("evil", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1"])
 def test_text_that_could_start_a_formula_is_led_by_an_apostrophe(evil: str) -> None:
     sheet = opened(Sheet("A", "", [Column("Nama")], [[evil]])).active
     cell = sheet["A2"]
