@@ -94,12 +94,16 @@ def areas(request: HttpRequest, month: dt.date) -> Callable[[str], str]:
     return link
 
 
+TREND: Final = ("s", "d", "len_n", "stunted")
+"""What a sparkline reads: prevalence, and whether coverage lets it be read."""
+
+
 def area_table(request: HttpRequest, where: Asked, total: AreaFigures, limits: Limits) -> Table:
     """The table of a place: its areas in the order of need, or of name below the kecamatan."""
     month = total.month
     below = level(where)
     found = queries.recap_by(where.scope, month, below)  # type: ignore[arg-type]
-    trends = queries.series_by(where.scope, below, 12, month)  # type: ignore[arg-type]
+    trends = queries.series_by(where.scope, below, 12, month, TREND)  # type: ignore[arg-type]
     made = table(
         found,
         total,

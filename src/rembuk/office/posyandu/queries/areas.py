@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
@@ -67,7 +67,7 @@ def last_month(scope: Scope = "") -> dt.date | None:
 
 
 def _counts(row: Mapping[str, Any]) -> Counts:
-    return Counts(**{name: row[f"sum_{name}"] or 0 for name in COUNTS})
+    return Counts(**{name: row.get(f"sum_{name}") or 0 for name in COUNTS})
 
 
 _SUMS: Final = {f"sum_{name}": Sum(name) for name in COUNTS}
@@ -165,9 +165,14 @@ def series(scope: Scope, months: int = 12, until: dt.date | None = None) -> list
 
 
 def series_by(
-    scope: Scope, level: Level | None = None, months: int = 12, until: dt.date | None = None
+    scope: Scope,
+    level: Level | None = None,
+    months: int = 12,
+    until: dt.date | None = None,
+    counts: Sequence[str] = COUNTS,
 ) -> dict[str, list[AreaFigures]]:
-    """`series` of every area of a level under the scope, for sparklines; one query."""
+    """`series` of every area of a level under the scope, for sparklines; one query. Name the
+    `counts` a page reads, and only those are summed: the others stay zero."""
     if level is None:
         level = level_below(scope) if isinstance(scope, str) else "kecamatan"
     until = until or last_month(scope)
@@ -178,7 +183,7 @@ def series_by(
         MonthlyRecap.objects.filter(inside(scope), month__range=(first, until))
         .annotate(area=Substr("place_code", 1, LENGTHS[level]))
         .values("area", "month")
-        .annotate(**_SUMS, posts=Count("pk"))
+        .annotate(**{f"sum_{name}": Sum(name) for name in counts}, posts=Count("pk"))
     )
     span = months_between(first, until)
     found: dict[str, dict[dt.date, AreaFigures]] = {}
