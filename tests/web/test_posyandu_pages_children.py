@@ -12,6 +12,7 @@ from tests.factories import OCTOBER, POSTS, account, child, count, district, mea
 
 from rembuk.office.access.models import ViewLog
 from rembuk.office.people.models import Person
+from rembuk.office.people.names import name_key
 from rembuk.office.posyandu import queries
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def _children() -> None:
             born=dt.date(2022 + number % 4, 1 + number % 9, 8),
             sex="LP"[number % 2],
             name=NAME if number == 0 else f"Melur Tiruan {number}",
-            name_key=NAME.lower() if number == 0 else f"melur tiruan {number}",
+            name_key=name_key(NAME if number == 0 else f"Melur Tiruan {number}"),
         )
         if number % 5:
             measured(
