@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rembuk.office.access.actions import Action
 from rembuk.office.access.models import Account, ViewLog
-from rembuk.office.access.policies import Rights
+from rembuk.office.access.policies import rights_in
 
 
 def record(
@@ -26,7 +26,7 @@ def record(
 
     `action` is what was done (`buka`, `buka-identitas`, `ekspor`, `cari`, ...).
     """
-    rights: Rights = request.rights  # type: ignore[attr-defined]
+    rights = rights_in(request)
     needs: Action = "lihat-anak" if action in {"buka", "cari"} else action  # type: ignore[assignment]
     return ViewLog.objects.create(
         at=timezone.now(),

@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from rembuk.office.access import mfa
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account
-from rembuk.office.access.policies import NOBODY, Declaration, Rights, rights_of
+from rembuk.office.access.policies import NOBODY, Declaration, Rights, rights_in, rights_of
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -55,7 +55,7 @@ class PolicyMiddleware:
             return None
         if "tertutup" in declared.actions:
             raise Http404
-        rights = cast(Rights, request.rights)  # type: ignore[attr-defined]
+        rights = rights_in(request)
         if not rights.signed_in:
             return _to_login(request)
         if declared.actions == ("masuk",):

@@ -16,7 +16,7 @@ from rembuk.office.access.forms import LogFilter
 from rembuk.office.access.log_sheet import workbook
 from rembuk.office.access.mfa import has_factor
 from rembuk.office.access.models import Account, ViewLog
-from rembuk.office.access.policies import Rights, policy
+from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.access.queries import log_lines, own_openings, place_names, seats_of
 
 PAGE = 50
@@ -29,7 +29,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """My roles, my places, and what I opened lately."""
     account = cast(Account, request.user)
     lines = Paginator(own_openings(account), PAGE).get_page(request.GET.get("halaman"))
-    rights: Rights = request.rights  # type: ignore[attr-defined]
+    rights = rights_in(request)
     context = {
         "seats": seats_of(account, place_names()),
         "lines": lines,
@@ -45,14 +45,14 @@ def log_page(request: HttpRequest) -> HttpResponse:
     """The view log, filtered and paged. Reading it is itself on record."""
     form = LogFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    lines = log_lines(request.rights, wanted)  # type: ignore[attr-defined]
+    lines = log_lines(rights_in(request), wanted)
     page = Paginator(lines, PAGE).get_page(request.GET.get("halaman"))
     page.object_list = list(page.object_list)  # read before this reading is itself written
     if page.number == 1:
         log.record(request, "baca-log", "catatan", "", "", _asked(wanted))
     query = request.GET.copy()
     query.pop("halaman", None)
-    rights: Rights = request.rights  # type: ignore[attr-defined]
+    rights = rights_in(request)
     context = {
         "form": form,
         "page": page,
@@ -68,7 +68,7 @@ def log_export(request: HttpRequest) -> HttpResponse:
     """The same lines as an Excel file; who took it and how many rows is on record."""
     form = LogFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    lines: list[ViewLog] = list(log_lines(request.rights, wanted)[:EXPORT_LIMIT])  # type: ignore[attr-defined]
+    lines: list[ViewLog] = list(log_lines(rights_in(request), wanted)[:EXPORT_LIMIT])
     log.record(request, "ekspor-log", "catatan", "", "", _asked(wanted), rows=len(lines))
     now = timezone.localtime()
     note = _("Catatan akses Rembuk, diunduh %(who)s %(when)s, %(rows)d baris") % {

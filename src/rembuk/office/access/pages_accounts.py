@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rembuk.office.access import services
 from rembuk.office.access.forms import AccountForm, AssignmentForm
 from rembuk.office.access.models import Account, Assignment, Role
-from rembuk.office.access.policies import Rights, policy
+from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.access.queries import account_line, account_lines
 from rembuk.office.places.scope import contains
 
@@ -54,7 +54,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role. Nobody gives a role to themselves."""
     holder = _other(request, pk)
-    rights: Rights = request.rights  # type: ignore[attr-defined]
+    rights = rights_in(request)
     form = AssignmentForm(request.POST, within=rights.places_for("kelola-akun"))
     if not form.is_valid():
         return _account_page(request, holder, form, status=422)
@@ -73,7 +73,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role today."""
     given = get_object_or_404(Assignment, pk=pk)
     _other(request, given.account_id)
-    rights: Rights = request.rights  # type: ignore[attr-defined]
+    rights = rights_in(request)
     mine = rights.places_for("kelola-akun")
     if not any(contains(outer, given.place_code) for outer in mine):
         raise PermissionDenied

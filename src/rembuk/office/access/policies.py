@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeVar, get_args
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from rembuk.office.access.actions import PURPOSES, Action
 from rembuk.office.access.models import Account, Assignment, Role
@@ -199,6 +199,12 @@ class Rights:
 
 
 NOBODY: Final = Rights(account_id=None)
+
+
+def rights_in(request: HttpRequest) -> Rights:
+    """The rights of who asks, as `PolicyMiddleware` found them; the one place that reads them."""
+    rights: Rights = request.rights  # type: ignore[attr-defined]
+    return rights
 
 
 def rights_of(account: Account, today: dt.date) -> Rights:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rembuk.office.access import log
 from rembuk.office.access.models import Account
-from rembuk.office.access.policies import Rights, policy
+from rembuk.office.access.policies import Rights, policy, rights_in
 from rembuk.office.jobs import queue
 from rembuk.office.jobs.models import Job, State
 from rembuk.office.jobs.pages import context as job_context
@@ -29,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _rights(request: HttpRequest) -> Rights:
-    rights: Rights = request.rights  # type: ignore[attr-defined]
+    rights = rights_in(request)
     return rights
 
 

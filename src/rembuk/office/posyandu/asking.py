@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, QueryDict
 
 from rembuk.office.access.actions import Action
-from rembuk.office.access.policies import Rights
+from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.places.models import Area
 from rembuk.office.posyandu import queries, wording
 from rembuk.office.posyandu.figures import ChildFilters, Place, Status
@@ -43,7 +43,7 @@ class Reach:
 
 def rights_of(request: HttpRequest) -> Rights:
     """What the reader may do, as the policy middleware found it."""
-    return cast(Rights, request.rights)  # type: ignore[attr-defined]
+    return rights_in(request)
 
 
 def reach(request: HttpRequest, action: Action) -> Reach:
