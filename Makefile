@@ -49,7 +49,7 @@ format: $(VENV)/.dev
 
 lock:            ## resolve again (maintainers; needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --group build pyproject.toml -o requirements/app.lock
-	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --group dev -c requirements/app.lock pyproject.toml -o requirements/dev.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --extra spark --group dev -c requirements/app.lock pyproject.toml -o requirements/dev.lock
 
 clean:
 	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
