@@ -17,7 +17,6 @@ from typing import Any
 from rembuk.office.access.models import Account, Assignment
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
-from rembuk.office.people.names import name_key
 from rembuk.office.places.models import Area
 from rembuk.office.posyandu.measures import add_months, month_of
 from rembuk.office.posyandu.models import (
@@ -27,6 +26,7 @@ from rembuk.office.posyandu.models import (
     Measurement,
     Posyandu,
 )
+from rembuk.science.linkage.names import name_key
 
 KABUPATEN = "16.06"
 PASSWORD = "contoh-saja-2026"

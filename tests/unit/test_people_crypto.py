@@ -1,4 +1,4 @@
-"""Numbers at rest, public ids, masks, name keys."""
+"""Numbers at rest, public ids, masks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from rembuk.office.people import crypto, public_ids
 from rembuk.office.people.identifiers import opened, reencrypt_all
 from rembuk.office.people.masking import masked_name, masked_nik
 from rembuk.office.people.models import Identifier, Person
-from rembuk.office.people.names import display, name_key, newborn_of
 
 NUMBER = "1606010804240001"
 OLD, NEW = {"lama": os.urandom(32)}, {"baru": os.urandom(32)}
@@ -86,47 +85,3 @@ def test_masks() -> None:
     assert masked_nik("") == ""
     assert masked_name("Nabila Azzahra Putri") == "N••••• A••••• P••••"
     assert masked_name("Al") == "A••"
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Muhammad Rizki", "Moch. Rizqy"),
-        ("M. Rizki", "Muhamad Riski"),
-        ("dr. H. Achmad Soekarno, Sp.A", "Ahmad Sukarno"),
-        ("Nur Hayati", "NURHAYATI"),
-        ("Djoko Tjahjono", "Joko Cahyono"),
-        ("Sri Wahyoeni", "Sri  Wahyuni"),
-        ("Fitri", "Vitri"),
-        ("Nur'aini", "Nuraini"),
-        ("Abd Rahman", "Abdul Rohman".replace("o", "a")),
-        ("Syifa", "Sifa"),
-    ],
-)
-def test_spellings_meet(one: str, other: str) -> None:
-    assert name_key(one) == name_key(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("Rafa", "Rafi"), ("Siti Aminah", "Siti Aisyah"), ("Hasan", "Husen")]
-)
-def test_names_of_twins_stay_apart(one: str, other: str) -> None:
-    assert name_key(one) != name_key(other)
-
-
-@pytest.mark.parametrize("text", ["By Ny Siti", "BY. NY. SITI", "Bayi Ny. Siti", "By.Ny.Siti"])
-def test_a_newborn_is_known_by_its_mother(text: str) -> None:
-    assert newborn_of(text) == "SITI"
-    assert name_key(text) == "BAYI:" + name_key("Siti")
-
-
-def test_a_child_called_by_something_is_no_newborn() -> None:
-    assert newborn_of("Byan Nyoman") == ""
-
-
-@given(st.text(max_size=60))
-def test_the_key_is_plain_and_short_and_does_not_change_by_showing(text: str) -> None:
-    key = name_key(text)
-    assert len(key) <= 120
-    assert set(key) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ:")
-    assert display(display(text)) == display(text)

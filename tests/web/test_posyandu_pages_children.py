@@ -12,8 +12,8 @@ from tests.factories import OCTOBER, POSTS, account, child, count, district, mea
 
 from rembuk.office.access.models import ViewLog
 from rembuk.office.people.models import Person
-from rembuk.office.people.names import name_key
 from rembuk.office.posyandu import queries
+from rembuk.science.linkage.names import name_key
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from typing import Final
 import polars as pl
 
 from rembuk.office.people import crypto
-from rembuk.office.people.names import NEWBORN, name_key, name_keys
-from rembuk.office.people.nik import check_frame, digits
+from rembuk.science.linkage.names import NEWBORN, name_key, name_keys
+from rembuk.science.linkage.nik import check_frame, digits
 
 OPTIONAL: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "nik": pl.String, "no_kk": pl.String, "name": pl.String, "sex": pl.String,

@@ -16,7 +16,7 @@ from typing import Any, Final
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.office.people.names import display
+from rembuk.science.linkage.names import display
 
 Value = str | int | bool
 

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from typing import Final, TypeVar
 
 from rembuk.office.people.claims import Claim
-from rembuk.office.people.names import NEWBORN
+from rembuk.science.linkage.names import NEWBORN
 
 SIMILAR: Final = 0.8
 """Two name keys at or above this ratio are spellings of one name."""

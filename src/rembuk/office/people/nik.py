@@ -1,8 +1,6 @@
-"""Reading a NIK: what it says, what does not fit, and whether it can point at this person.
+"""What a NIK finding means, in words. The reading itself is `science.linkage.nik`.
 
-`PPKKCC DDMMYY NNNN`: where first registered (never changes, so another region is no finding),
-birth date (women: day + 40), serial. There is no check digit. A finding explains; it never blocks
-a row. Sources: Dukcapil Klaten, "Arti 16 digit NIK"; handbook field 3.6.
+A finding explains; it never blocks a row.
 """
 
 from __future__ import annotations
@@ -14,8 +12,7 @@ from typing import Final
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
-OTHER_PERSON_YEARS: Final = 10
-"""A NIK whose birth year is this far from the stated one is somebody else's (the mother's)."""
+from rembuk.science.linkage.nik import UNUSABLE, check_frame
 
 MESSAGES: Final = {
     "panjang": _("NIK bukan 16 angka. Periksa kartu keluarga atau akta."),
@@ -31,11 +28,6 @@ MESSAGES: Final = {
     "ganda": _("NIK ini juga dipakai anak lain dengan nama dan tanggal lahir berbeda."),
 }  # fmt: skip
 """Finding code -> what is wrong and what to do. No message carries the number itself."""
-
-UNUSABLE: Final = ("panjang", "tiruan", "tanggal", "ibu", "kk")
-"""Findings after which the number is not used to recognise a person."""
-
-_SEQUENCES: Final = ("1234567890123456", "0123456789012345", "1234567812345678")
 
 
 @dataclass(frozen=True)
@@ -75,104 +67,3 @@ def check(
     )
     codes = str(check_frame(frame)["nik_findings"][0])
     return tuple(NikFinding(code) for code in codes.split())
-
-
-def digits(column: str) -> pl.Expr:
-    """The digits of a number column; "" for an empty cell."""
-    text = pl.col(column).cast(pl.String).fill_null("").str.strip_chars()
-    return text.str.replace(r"\.0+$", "").str.replace_all(r"[\s.'`\-]", "")
-
-
-def check_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds `nik_findings` (codes, space-joined) and `nik_usable` (bool), and cleans `nik`.
-
-    Reads `nik`, and when present `birth_date` (Date), `sex` (L/P), `parent_nik`, `no_kk`.
-    """
-    for name, kind in (
-        ("nik", pl.String), ("birth_date", pl.Date), ("sex", pl.String),
-        ("parent_nik", pl.String), ("no_kk", pl.String),
-    ):  # fmt: skip
-        if name not in frame.columns:
-            frame = frame.with_columns(pl.lit(None, dtype=kind).alias(name))
-    nik, kk, parent = pl.col("nik"), digits("no_kk"), digits("parent_nik")
-    said, written = _coded("nik"), pl.col("birth_date")
-    given = nik != ""
-    shaped = nik.str.contains(r"^\d{16}$")
-    dummy = shaped & (
-        nik.is_in(_SEQUENCES)
-        | nik.str.ends_with("0000")
-        | (nik == nik.str.slice(0, 1).repeat_by(16).list.join(""))
-    )
-    dated = shaped & said.possible
-    far = (
-        (said.year.cast(pl.Int32) + 1900 - written.dt.year()).abs().clip(0, 999)
-        .clip(upper_bound=(said.year.cast(pl.Int32) + 2000 - written.dt.year()).abs())
-        >= OTHER_PERSON_YEARS
-    )  # fmt: skip
-    in_kk = _coded_expr(kk)
-    swapped = (nik == kk) | (kk.str.contains(r"^\d{16}$") & _fits(in_kk) & ~_fits(said))
-    other = dated & ((nik == parent) | far)
-    same_year = said.year == written.dt.year() % 100
-    crossed = same_year & (said.day == written.dt.month()) & (said.month == written.dt.day())
-    exact = same_year & (said.day == written.dt.day()) & (said.month == written.dt.month())
-    own = dated & ~dummy & ~other.fill_null(False) & ~swapped.fill_null(False)
-    known_sex = pl.col("sex").is_in(["L", "P"])
-    rules = {
-        "panjang": given & ~shaped,
-        "tiruan": dummy,
-        "tanggal": shaped & ~dummy & ~said.possible,
-        "ibu": other & ~dummy & ~swapped.fill_null(False),
-        "kk": shaped & ~dummy & swapped,
-        "lahir": own & ~exact & ~crossed,
-        "tukar": own & ~exact & crossed,
-        "kelamin": own & known_sex & (said.female != (pl.col("sex") == "P")),
-    }
-    words = [
-        pl.when(rule.fill_null(False)).then(pl.lit(code)).otherwise(None)
-        for code, rule in rules.items()
-    ]
-    bad = pl.any_horizontal([rules[code].fill_null(False) for code in UNUSABLE])
-    return frame.with_columns(digits("nik").alias("nik")).with_columns(
-        pl.concat_str(words, separator=" ", ignore_nulls=True).alias("nik_findings"),
-        (given & ~bad).alias("nik_usable"),
-    )
-
-
-@dataclass(frozen=True)
-class _Coded:
-    """What digits 7-12 say."""
-
-    day: pl.Expr
-    month: pl.Expr
-    year: pl.Expr
-    female: pl.Expr
-    possible: pl.Expr
-
-
-def _coded(column: str) -> _Coded:
-    return _coded_expr(pl.col(column))
-
-
-def _coded_expr(number: pl.Expr) -> _Coded:
-    raw, month, year = (
-        number.str.slice(start, 2).cast(pl.Int16, strict=False) for start in (6, 8, 10)
-    )
-    female = raw > 40
-    day = pl.when(female).then(raw - 40).otherwise(raw)
-    longest = (
-        pl.when(month == 2).then(29).when(month.is_in([4, 6, 9, 11])).then(30).otherwise(31)
-    )  # fmt: skip
-    possible = (
-        day.is_between(1, longest) & month.is_between(1, 12) & year.is_not_null()
-    ).fill_null(False)
-    return _Coded(day, month, year, female, possible)
-
-
-def _fits(coded: _Coded) -> pl.Expr:
-    born = pl.col("birth_date")
-    date = (
-        (coded.day == born.dt.day())
-        & (coded.month == born.dt.month())
-        & (coded.year == born.dt.year() % 100)
-    )
-    return (date & (coded.female == (pl.col("sex") == "P"))).fill_null(False)

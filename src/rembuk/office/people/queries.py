@@ -13,8 +13,8 @@ from rembuk.office.people.claims import Claim, parents_of
 from rembuk.office.people.crypto import digest
 from rembuk.office.people.matching import Candidate, Known
 from rembuk.office.people.models import Identifier, IdentifierKind, Person, SourceRecord
-from rembuk.office.people.names import NEWBORN
 from rembuk.office.places.scope import within
+from rembuk.science.linkage.names import NEWBORN
 
 _COLUMNS = (
     "pk", "name_key", "birth_date", "sex", "place_code", "mother_name", "father_name",

@@ -12,7 +12,7 @@ from rembuk.office.intake.bulk import update
 from rembuk.office.people.batches import batches
 from rembuk.office.people.facts import LABELS, Record, columns_of, current
 from rembuk.office.people.models import Person, SourceRecord
-from rembuk.office.people.names import name_key
+from rembuk.science.linkage.names import name_key
 
 _COLUMNS: Final[dict[str, Any]] = {
     **dict.fromkeys(LABELS, pl.String),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from rembuk.office.people import public_ids
-from rembuk.office.people.names import name_key
+from rembuk.science.linkage.names import name_key
 
 
 def matching(words: str) -> Q:

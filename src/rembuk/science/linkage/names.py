@@ -120,7 +120,7 @@ def name_keys(names: Iterable[str]) -> dict[str, str]:
 
 def display(name: str) -> str:
     """A name to show: one space between words, capital first letters, no stray marks."""
-    words = re.sub(r"\s+", " ", name.replace("_", " ").strip(" \t\r\n.,;:-")).split(" ")
+    words = re.sub(r"[\s_]+", " ", name).strip(" .,;:-").split(" ")
     return " ".join(_shown(word) for word in words if word)[:120]
 
 

@@ -1,0 +1,1 @@
+"""Which records are one person: names, numbers, comparison and clusters. Pure, no Django."""
