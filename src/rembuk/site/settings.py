@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "rembuk.office.intake.apps.IntakeConfig",
     "rembuk.office.people.apps.PeopleConfig",
     "rembuk.office.posyandu.apps.PosyanduConfig",
+    "rembuk.office.lists.apps.ListsConfig",
     "rembuk.office.insight.apps.InsightConfig",
 ]
 

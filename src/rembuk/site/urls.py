@@ -12,4 +12,5 @@ urlpatterns = [
     path("data-masuk/", include("rembuk.office.intake.urls")),
     path("orang/", include("rembuk.office.people.urls")),
     path("posyandu/", include("rembuk.office.posyandu.urls")),
+    path("daftar/", include("rembuk.office.lists.urls")),
 ]

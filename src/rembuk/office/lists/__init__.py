@@ -1,0 +1,1 @@
+"""Agency lists of families and persons, by edition: what each list says, compared and corrected."""

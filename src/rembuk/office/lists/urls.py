@@ -1,0 +1,6 @@
+"""Pages of the room `lists`."""
+
+from django.urls import URLPattern
+
+app_name = "lists"
+urlpatterns: list[URLPattern] = []
