@@ -19,6 +19,7 @@ from rembuk.reference.causes import Cause, Owner
 from rembuk.reference.conditions import All, Any_, Compare, comparisons
 from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Frozen, Rule
+from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.fields import FactField
 from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
@@ -159,6 +160,8 @@ def _rule_problems(
         yield from _unknown("fakta", rule.places(), words)
         if rule.tier not in {one.rule.tier for one in placed if isinstance(one.rule, Tier)}:
             yield f"tingkat {rule.tier} tidak ada"
+    elif isinstance(rule, DoubtCost):
+        yield from condition_problems(rule.when, words)
     elif isinstance(rule, Tier):
         yield from _unknown("fakta", [key.field for key in rule.sort], words)
     elif isinstance(rule, Cause):

@@ -20,9 +20,11 @@ from rembuk.reference.causes import Cause, Owner
 from rembuk.reference.conditions import comparisons, resolved
 from rembuk.reference.criteria import Criterion, Group
 from rembuk.reference.dated import NoRuleError, Rule, in_force, the_one
+from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.fields import FactField
 from rembuk.reference.first_look import FirstLook, Reason, Tier
 from rembuk.reference.gain import MinimumGain
+from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.settings import Setting, SettingValue
 
@@ -113,6 +115,14 @@ class Reference:
         """Roles that answer for interventions."""
         return self.of(Owner, on)
 
+    def precedence(self, on: dt.date) -> dict[str, Precedence]:
+        """Fact of a person -> the rule of which source wins."""
+        return {one.fact: one for one in self.of(Precedence, on)}
+
+    def doubt_costs(self, on: dt.date) -> tuple[DoubtCost, ...]:
+        """What a wrong answer to a doubtful match costs."""
+        return self.of(DoubtCost, on)
+
     def prevalence_classes(self, on: dt.date, indicator: str = "stunting") -> PrevalenceClasses:
         """Public-health classes of a prevalence."""
         for one in self.of(PrevalenceClasses, on):
@@ -164,7 +174,7 @@ def _version(reference: Reference, on: dt.date) -> str:
     judging = [
         rule.model_dump(mode="json", exclude=unjudging)
         for rule in reference.rules
-        if rule.holds_on(on) and not isinstance(rule, Target | Owner)
+        if rule.holds_on(on) and not isinstance(rule, Target | Owner | Precedence | DoubtCost)
     ]
     text = json.dumps([type(reference).__name__, judging], sort_keys=True, ensure_ascii=False)
     return f"{reference.release}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"

@@ -3,7 +3,8 @@ visible as such (`origin: daerah`); the national rule stays in force outside the
 
 File: `district: "16.06"` and `overrides:` with entries `code, value, valid_from, valid_to, source,
 confidence, note`. `value` is the number of a setting, the limit of a criterion with a single
-comparison, or a partial table `{L: {3: 600}}` of the rule `kbm`. `when` replaces a whole condition.
+comparison, a partial table `{L: {3: 600}}` of the rule `kbm`, or the order of a precedence as text
+(`kesehatan > dukcapil > *`). `when` replaces a whole condition.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Confidence, Dated, Frozen, Rule
 from rembuk.reference.first_look import Reason
 from rembuk.reference.gain import GainRange, MinimumGain, Sex
+from rembuk.reference.precedence import Precedence, order_problem, read_order
 from rembuk.reference.rulebook import BadFileError, saying
 from rembuk.reference.settings import Setting
 
@@ -79,6 +81,12 @@ def _changed(rule: Rule, override: Override) -> dict[str, object]:
         if not isinstance(rule.when, Compare) or isinstance(rule.when.value, tuple | bool | str):
             raise OverrideError(rule.code, "tidak berbatas tunggal: tulis seluruh syarat (when)")
         return {"when": Compare(field=rule.when.field, op=rule.when.op, value=override.value)}
+    if isinstance(rule, Precedence) and isinstance(override.value, str):
+        order = read_order(override.value)
+        problem = order_problem(order) if order else "urutan kosong"
+        if problem:
+            raise OverrideError(rule.code, problem)
+        return {"order": order}
     if isinstance(rule, MinimumGain) and isinstance(override.value, dict):
         return {"ranges": _gain(rule, override.value)}
     raise OverrideError(rule.code, "aturan ini tidak dapat diubah daerah")

@@ -13,8 +13,10 @@ from rembuk.reference.categories import GrowthCategories, GrowthFlag, Prevalence
 from rembuk.reference.causes import Cause, Owner
 from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Rule
+from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
+from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
 from rembuk.reference.settings import Setting
 
@@ -25,12 +27,14 @@ FILES: Final[dict[str, type[Rule]]] = {
     "case_rules.yaml": Setting,
     "cause_owners.yaml": Owner,
     "causes.yaml": Cause,
+    "doubt_costs.yaml": DoubtCost,
     "first_look.yaml": Reason,
     "first_look_tiers.yaml": Tier,
     "growth_categories.yaml": GrowthCategories,
     "growth_flags.yaml": GrowthFlag,
     "krs.yaml": Criterion,
     "minimum_gain.yaml": MinimumGain,
+    "precedence.yaml": Precedence,
     "prevalence_classes.yaml": PrevalenceClasses,
     "risk_criteria.yaml": Criterion,
     "settings.yaml": Setting,
