@@ -11,7 +11,7 @@ from tests.factories import OCTOBER, POSTS, child, count, district, event, measu
 from rembuk.office.posyandu import queries
 from rembuk.office.posyandu.figures import COUNTS, ChildFilters
 from rembuk.office.posyandu.measures import OF_STATUS, add_months
-from rembuk.office.posyandu.models import MonthlyRecap, Posyandu
+from rembuk.office.posyandu.models import AreaRecap, MonthlyRecap, Posyandu
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,8 @@ def test_series_keeps_gaps() -> None:
     measured(one, dt.date(2026, 8, 12))
     measured(one, dt.date(2026, 10, 12))
     count()
-    MonthlyRecap.objects.filter(month=dt.date(2026, 9, 1)).delete()
+    for model in (MonthlyRecap, AreaRecap):
+        model.objects.filter(month=dt.date(2026, 9, 1)).delete()
     points = queries.series("16.06", 4)
     assert [point.month.month for point in points] == [7, 8, 9, 10]
     assert [point.known for point in points] == [False, True, False, True]

@@ -37,8 +37,9 @@ def touched_by_time(on: dt.date) -> list[int]:
 
 def settle(
     ids: Sequence[int], rows: pl.DataFrame, reference: Reference, on: dt.date
-) -> pl.DataFrame:
-    """Write the events of children `ids` as known on a day; their state: `child case since`.
+) -> tuple[pl.DataFrame, set[str]]:
+    """Write the events of children `ids` as known on a day; their state: `child case since`, and
+    the posts where an event came or went.
 
     `rows` holds the measurements (`child date age_days zlen flags position doubts place_code`) of
     those among `ids` ever measured short; the others have no event.
@@ -46,8 +47,8 @@ def settle(
     people = _people(ids)
     found = cases(rows.rename({"child": "child_id"}), reference.case_rules(on), people, until=on)
     events = _with_moves(_placed(found.events, rows), rows)
-    _write(ids, events, reference.version(on))
-    return found.now.select(pl.col("child_id").alias("child"), "case", "since")
+    touched = _write(ids, events, reference.version(on))
+    return found.now.select(pl.col("child_id").alias("child"), "case", "since"), touched
 
 
 def _people(ids: Sequence[int]) -> pl.DataFrame:
@@ -109,15 +110,19 @@ def _moves_of(child: int, steps: pl.DataFrame, seen: pl.DataFrame) -> list[Any]:
     return moves
 
 
-def _write(ids: Sequence[int], events: pl.DataFrame, version: str) -> None:
-    """Make the stored events of `ids` equal to `events`; unchanged ones keep their version."""
+def _write(ids: Sequence[int], events: pl.DataFrame, version: str) -> set[str]:
+    """Make the stored events of `ids` equal to `events`; unchanged ones keep their version. Posts
+    whose events changed."""
+    touched: set[str] = set()
     for part in bulk.batches(ids):
         stored = bulk.read(CaseEvent.objects.filter(child__in=list(part)).order_by("id"), _EVENT)
         wanted = events.filter(pl.col("child").is_in(pl.Series(list(part)).implode()))
-        gone = stored.join(wanted, on=_IDENTITY, how="anti")["id"].to_list()
+        left = stored.join(wanted, on=_IDENTITY, how="anti")
+        gone = left["id"].to_list()
         new = wanted.join(stored, on=_IDENTITY, how="anti").sort("child", "on", maintain_order=True)
         if not gone and not new.height:
             continue
+        touched.update(left["place_code"], new["place_code"])
         with atomic():
             for some in bulk.batches(gone, 900):
                 CaseEvent.objects.filter(pk__in=list(some)).delete()
@@ -129,6 +134,7 @@ def _write(ids: Sequence[int], events: pl.DataFrame, version: str) -> None:
                     for child, on, event, place in new.select(_IDENTITY).iter_rows()
                 ],
             )
+    return touched
 
 
 def ever_low(rows: pl.DataFrame, limit: float) -> pl.DataFrame:

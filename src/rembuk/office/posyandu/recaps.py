@@ -1,9 +1,11 @@
-"""Counting posts month by month: `MonthlyRecap` and `Session` from the rows they summarise."""
+"""Counting posts month by month: `MonthlyRecap` and `Session` from the rows they summarise, and
+the sums of areas with them (`sums`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
+from typing import Final
 
 from django.db.models import Count, Max, Min, Q
 from django.db.transaction import atomic
@@ -11,7 +13,7 @@ from django.db.transaction import atomic
 from rembuk.office.intake.models import Import
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within_any
-from rembuk.office.posyandu import bulk
+from rembuk.office.posyandu import bulk, sums
 from rembuk.office.posyandu.figures import COUNTS
 from rembuk.office.posyandu.measures import (
     MEASURES,
@@ -20,6 +22,7 @@ from rembuk.office.posyandu.measures import (
     not_weighed_in,
 )
 from rembuk.office.posyandu.models import (
+    AreaRecap,
     CaseEvent,
     Measurement,
     MonthlyRecap,
@@ -27,13 +30,20 @@ from rembuk.office.posyandu.models import (
     Session,
 )
 
-KECAMATAN = 8
+KECAMATAN: Final = sums.KECAMATAN
 
 
 def all_months() -> list[dt.date]:
-    """Every month from the first to the last measurement, gaps too."""
+    """Every month from the first to the last measurement that stands, gaps too."""
     span = Measurement.objects.aggregate(first=Min("month"), last=Max("month"))
-    return months_between(span["first"], span["last"]) if span["first"] else []
+    first, last = span["first"], span["last"]
+    while last is not None and not _stands(last):  # its only measurement was taken back
+        last = Measurement.objects.filter(month__lt=last).aggregate(last=Max("month"))["last"]
+    return months_between(first, last) if last is not None else []
+
+
+def _stands(month: dt.date) -> bool:
+    return Measurement.objects.filter(month=month, superseded_by__isnull=True).exists()
 
 
 def recount(codes: Iterable[str], progress: Callable[[int, int], None] | None = None) -> None:
@@ -43,34 +53,35 @@ def recount(codes: Iterable[str], progress: Callable[[int, int], None] | None = 
     Posts elsewhere get rows for months that are new to the district, since they are due there too.
     """
     months = all_months()
-    places = sorted({code[:KECAMATAN] for code in codes})
+    places = {code[:KECAMATAN] for code in codes}
     with atomic():
-        outside = MonthlyRecap.objects.exclude(month__in=months)
-        outside.delete()
-        Session.objects.exclude(month__in=months).delete()
+        for model in (MonthlyRecap, AreaRecap, Session):
+            model.objects.exclude(month__in=months).delete()
     for done, month in enumerate(months):
         if progress is not None:
             progress(done, len(months))
         with atomic():
-            count_month(month, within_any("code", places))
-            _fill(month)
+            count_month(month, places)
+            count_month(month, _lacking(month))
+    sums.add_cases(places)
 
 
-def _fill(month: dt.date) -> None:
-    """Rows for the posts that have none in a month."""
+def _lacking(month: dt.date) -> set[str]:
+    """Kecamatan with posts that have no row of a month."""
     lacking = Posyandu.objects.exclude(recaps__month=month)
-    codes = {code[:KECAMATAN] for code in lacking.values_list("code", flat=True)}
-    if codes:
-        count_month(month, within_any("code", codes))
+    return {code[:KECAMATAN] for code in lacking.values_list("code", flat=True)}
 
 
-def count_month(month: dt.date, where: Q) -> None:
-    """Count one month of the posts matching `where` (a condition on `Posyandu`)."""
-    posts = set(Posyandu.objects.filter(where).values_list("code", flat=True))
-    if not posts:
+def count_month(month: dt.date, places: Collection[str]) -> None:
+    """Count one month of every post in some places, and of the areas these lie in."""
+    if not places:
         return
-    prefixes = sorted({code[:KECAMATAN] for code in posts})
-    here = within_any("place_code", prefixes)
+    posts = Posyandu.objects.filter(within_any("code", places)).values_list("code", flat=True)
+    _count_posts(month, set(posts), within_any("place_code", sorted(places)))
+    sums.add_up(month, places)
+
+
+def _count_posts(month: dt.date, posts: set[str], here: Q) -> None:
     rows: dict[str, dict[str, int]] = {code: dict.fromkeys(COUNTS, 0) for code in posts}
     counted = Measurement.objects.filter(counted_in(month)).filter(here).order_by()
     conditions = {name: Count("pk", filter=q) for name, q in MEASURES.items() if q}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -16,6 +17,8 @@ from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within_any
 from rembuk.office.posyandu import bulk, cases, departures, derivation, looking
 from rembuk.office.posyandu.models import (
+    AreaCases,
+    AreaRecap,
     CaseEvent,
     ChildStatus,
     Measurement,
@@ -65,24 +68,57 @@ def derive_children(
         departures.settle(ids, [])
         recount(places)
         return
-    last = _judge(ids, since, on, progress)[1]
-    posts = set(last["place_code"].to_list())
+    posts = _judge(ids, since, on, progress).posts
     for part in bulk.batches(ids):
         homes = Person.objects.filter(pk__in=list(part)).values_list("place_code", flat=True)
         posts.update(homes.distinct())
+        replaced = Measurement.objects.filter(child__in=list(part), superseded_by__isnull=False)
+        posts.update(replaced.values_list("place_code", flat=True).distinct())
     recount(posts | set(places), lambda done, total: progress(_COUNTING, done, total))
-    bulk.refresh_statistics(Measurement, Person, ChildStatus, CaseEvent, MonthlyRecap)
+    bulk.refresh_statistics(
+        Measurement, Person, ChildStatus, CaseEvent, MonthlyRecap, AreaRecap, AreaCases
+    )
+
+
+def derive_one(child: int, since: dt.date, places: Collection[str]) -> None:
+    """Everything that follows when one child was measured between files, fit for a page's answer.
+
+    The same as `derive_children`, without what one row cannot change: the cases of others are
+    walked only when knowledge now ends on another day.
+    """
+    on = newest_day()
+    if on is None:
+        derive_children({child: since}, places)
+        return
+    others = ChildStatus.objects.exclude(pk=child).aggregate(last=Max("last_date"))["last"]
+    ahead = CaseEvent.objects.exclude(child=child).filter(on__gt=on).exists()
+    moved = ahead or others is None or others < on
+    judged = _judge([child], {child: since}, on, _silent, everybody=moved)
+    recount(judged.posts | set(places))
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """Rows rewritten by old rule version, and the posts whose counts may have changed."""
+
+    replaced: dict[str, int]
+    posts: set[str]
 
 
 def _judge(
-    ids: list[int], since: Mapping[int, dt.date] | None, on: dt.date, progress: Stage
-) -> tuple[dict[str, int], pl.DataFrame]:
-    """Verdicts, cases, status and ranks of children; rows rewritten by old rule version, and the
-    last measurement of each."""
+    ids: list[int],
+    since: Mapping[int, dt.date] | None,
+    on: dt.date,
+    progress: Stage,
+    everybody: bool = True,
+) -> _Judged:
+    """Verdicts, cases, status and ranks of children. `everybody`: time may have moved the cases
+    of the others too."""
     rules = reference.load()
     low: list[pl.DataFrame] = []
     last: list[pl.DataFrame] = []
     gone: list[pl.DataFrame] = []
+    posts: set[str] = set()
     limit = rules.case_rules(on).z_limit
 
     def collect(rows: pl.DataFrame) -> None:
@@ -90,23 +126,28 @@ def _judge(
         last.append(_last(rows))
         gone.append(departures.told(rows))
 
+    def changed(rows: pl.DataFrame) -> None:
+        collect(rows)
+        posts.update(rows["place_code"].unique())
+
     replaced = derivation.rederive(
-        ids, since, rules, on, collect, lambda done, total: progress(_JUDGING, done, total)
+        ids, since, rules, on, changed, lambda done, total: progress(_JUDGING, done, total)
     )
     departures.settle(ids, gone)
     progress(_CASES, 0, 1)
-    others = sorted(set(cases.touched_by_time(on)) - set(ids))
+    others = sorted(set(cases.touched_by_time(on)) - set(ids)) if everybody else []
     for part in bulk.batches(others, derivation.CHILDREN):
         collect(derivation.load(part))
     latest = pl.concat(last) if last else pl.DataFrame(schema=_LAST)
     if low:
         every = sorted({*ids, *others})
-        states = cases.settle(every, pl.concat(low), rules, on)
+        states, moved = cases.settle(every, pl.concat(low), rules, on)
+        posts |= moved
         with atomic():
             _write_status(every, latest, states, rules.version(on))
     progress(_RANKING, 0, 1)
     look_again(on)
-    return replaced, latest
+    return _Judged(replaced, posts)
 
 
 def _last(rows: pl.DataFrame) -> pl.DataFrame:
@@ -209,12 +250,13 @@ def rederive(codes: Iterable[str], reason: str, progress: Stage = _silent) -> Re
     )
     ids = list(children)
     on = newest_day() or dt.date.today()
-    replaced, _ = _judge(ids, None, on, progress)
-    recount(Posyandu.objects.filter(within_any("code", scope)).values_list("code", flat=True))
+    done = _judge(ids, None, on, progress)
+    posts = Posyandu.objects.filter(within_any("code", scope)).values_list("code", flat=True)
+    recount(done.posts | set(posts))
     return Rederivation.objects.create(
         place_code=" ".join(scope)[:20],
         reason=reason.strip()[:REASON_LIMIT],
         rule_version=rules.version(on),
-        replaced={old or "baru": count for old, count in replaced.items()},
-        rows=sum(replaced.values()),
+        replaced={old or "baru": count for old, count in done.replaced.items()},
+        rows=sum(done.replaced.values()),
     )

@@ -1,4 +1,4 @@
-"""Figures of areas: one month by area, one area over months. Sums of `MonthlyRecap`."""
+"""Figures of areas: one month by area, one area over months."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
-from django.db.models.functions import Substr
+from django.db.models.aggregates import Aggregate
 
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu.figures import COUNTS, AreaFigures, Counts, Freshness, Level, Place
 from rembuk.office.posyandu.measures import add_months, months_between
-from rembuk.office.posyandu.models import HealthCentre, MonthlyRecap, Posyandu, Session
+from rembuk.office.posyandu.models import (
+    AreaRecap,
+    HealthCentre,
+    MonthlyRecap,
+    Posyandu,
+    Session,
+)
 from rembuk.office.posyandu.queries.scope import Scope, inside
+from rembuk.office.posyandu.queries.stored import POSTS, areas, summed, summed_by
 
 LENGTHS: Final[dict[str, int]] = {"kabkota": 5, "kecamatan": 8, "desa": 13, "posyandu": 20}
 """Level -> length of a place code cut to it."""
@@ -36,10 +43,11 @@ def level_below(code: str) -> Level:
 def places(codes: Iterable[str]) -> dict[str, Place]:
     """Names of areas and posts by code; an unknown code is left out."""
     wanted = set(codes)
-    areas = Area.objects.filter(pk__in={code for code in wanted if ".P" not in code})
-    found = {area.code: Place(area.code, area.name, area.kind) for area in areas}
+    named = Area.objects.filter(pk__in={code for code in wanted if ".P" not in code})
+    found = {row[0]: Place(*row) for row in named.values_list("code", "name", "kind")}
     posts = Posyandu.objects.filter(pk__in={code for code in wanted if ".P" in code})
-    found.update({post.code: Place(post.code, post.name, "posyandu") for post in posts})
+    for code, name in posts.values_list("code", "name"):
+        found[code] = Place(code, name, "posyandu")
     return found
 
 
@@ -55,13 +63,13 @@ def path(code: str) -> list[Place]:
 
 def months_with_data(scope: Scope = "") -> list[dt.date]:
     """Months in which anybody in the scope was weighed, newest first."""
-    rows = MonthlyRecap.objects.filter(inside(scope), d__gt=0)
+    rows = summed(scope)[0].filter(d__gt=0)
     return list(rows.order_by("-month").values_list("month", flat=True).distinct())
 
 
 def last_month(scope: Scope = "") -> dt.date | None:
     """The newest month with data."""
-    newest = MonthlyRecap.objects.filter(inside(scope), d__gt=0).aggregate(last=Max("month"))
+    newest = summed(scope)[0].filter(d__gt=0).aggregate(last=Max("month"))
     month: dt.date | None = newest["last"]
     return month
 
@@ -70,20 +78,18 @@ def _counts(row: Mapping[str, Any]) -> Counts:
     return Counts(**{name: row.get(f"sum_{name}") or 0 for name in COUNTS})
 
 
-_SUMS: Final = {f"sum_{name}": Sum(name) for name in COUNTS}
+def _sums(posts: Aggregate, counts: Sequence[str] = COUNTS) -> dict[str, Aggregate]:
+    return {f"sum_{name}": Sum(name) for name in counts} | {POSTS: posts}
 
 
 def recap_total(scope: Scope, month: dt.date) -> AreaFigures:
     """The figures of the whole scope in one month."""
-    row = MonthlyRecap.objects.filter(inside(scope), month=month).aggregate(
-        **_SUMS, posts=Count("pk")
-    )
+    rows, posts = summed(scope)
+    row = rows.filter(month=month).aggregate(**_sums(posts))
     code = scope if isinstance(scope, str) else ""
-    place = places([code]).get(code)
-    name = place.name if place else ""
-    return AreaFigures(
-        code, name, place.kind if place else "", month, _counts(row), posts=row["posts"]
-    )
+    place = places([code]).get(code) if code else None
+    name, kind = (place.name, place.kind) if place else ("", "")
+    return AreaFigures(code, name, kind, month, _counts(row), row[POSTS] or 0)
 
 
 def recap_by(scope: Scope, month: dt.date, level: Level | None = None) -> list[AreaFigures]:
@@ -94,20 +100,14 @@ def recap_by(scope: Scope, month: dt.date, level: Level | None = None) -> list[A
     """
     if level is None:
         level = level_below(scope) if isinstance(scope, str) else "kecamatan"
-    rows = MonthlyRecap.objects.filter(inside(scope), month=month)
     if level == "puskesmas":
-        return _by_health_centre(rows, month)
-    if level == "posyandu":
-        rows = rows.annotate(area=F("place_code"))
-    else:
-        rows = rows.annotate(area=Substr("place_code", 1, LENGTHS[level]))
-    found = {
-        row["area"]: row
-        for row in rows.values("area").annotate(**_SUMS, posts=Count("pk")).order_by("area")
-    }
+        return _by_health_centre(MonthlyRecap.objects.filter(inside(scope), month=month), month)
+    rows, posts = summed_by(scope, LENGTHS[level])
+    grouped = rows.filter(month=month).order_by().values("area").annotate(**_sums(posts))
+    found = {row["area"]: row for row in grouped}
     names = _names(scope, level)
     return [
-        AreaFigures(code, name, level, month, _counts(found[code]), found[code]["posts"])
+        AreaFigures(code, name, level, month, _counts(found[code]), found[code][POSTS])
         if code in found
         else AreaFigures(code, name, level, month, Counts())
         for code, name in sorted({**dict.fromkeys(found, ""), **names}.items())
@@ -118,14 +118,14 @@ def _names(scope: Scope, level: str) -> dict[str, str]:
     if level == "posyandu":
         return dict(Posyandu.objects.filter(inside(scope, "code")).values_list("code", "name"))
     order = {"kabkota": 2, "kecamatan": 3, "desa": 4}[level]
-    areas = Area.objects.filter(inside(scope, "code"), level=order, valid_to__isnull=True)
-    return dict(areas.values_list("code", "name"))
+    under = Area.objects.filter(inside(scope, "code"), level=order, valid_to__isnull=True)
+    return dict(under.values_list("code", "name"))
 
 
 def _by_health_centre(rows: QuerySet[MonthlyRecap], month: dt.date) -> list[AreaFigures]:
     grouped = (
         rows.values(area=F("posyandu__health_centre"))
-        .annotate(**_SUMS, posts=Count("pk"))
+        .annotate(**_sums(Count("pk")))
         .order_by("area")
     )
     found = list(grouped)
@@ -140,7 +140,7 @@ def _by_health_centre(rows: QuerySet[MonthlyRecap], month: dt.date) -> list[Area
             "puskesmas",
             month,
             _counts(row),
-            row["posts"],
+            row[POSTS],
         )
         for row in found
     ]
@@ -153,11 +153,12 @@ def series(scope: Scope, months: int = 12, until: dt.date | None = None) -> list
     if until is None:
         return []
     first = add_months(until, 1 - months)
-    rows = MonthlyRecap.objects.filter(inside(scope), month__range=(first, until))
-    found = {row["month"]: row for row in rows.values("month").annotate(**_SUMS, posts=Count("pk"))}
+    rows, posts = summed(scope)
+    grouped = rows.filter(month__range=(first, until)).values("month").annotate(**_sums(posts))
+    found = {row["month"]: row for row in grouped}
     code = scope if isinstance(scope, str) else ""
     return [
-        AreaFigures(code, "", "", month, _counts(found[month]), found[month]["posts"])
+        AreaFigures(code, "", "", month, _counts(found[month]), found[month][POSTS])
         if month in found
         else AreaFigures(code, "", "", month, Counts())
         for month in months_between(first, until)
@@ -179,16 +180,17 @@ def series_by(
     if until is None:
         return {}
     first = add_months(until, 1 - months)
-    rows = (
-        MonthlyRecap.objects.filter(inside(scope), month__range=(first, until))
-        .annotate(area=Substr("place_code", 1, LENGTHS[level]))
+    rows, posts = summed_by(scope, LENGTHS[level])
+    grouped = (
+        rows.filter(month__range=(first, until))
+        .order_by()
         .values("area", "month")
-        .annotate(**{f"sum_{name}": Sum(name) for name in counts}, posts=Count("pk"))
+        .annotate(**_sums(posts, counts))
     )
     span = months_between(first, until)
     found: dict[str, dict[dt.date, AreaFigures]] = {}
-    for row in rows:
-        point = AreaFigures(row["area"], "", level, row["month"], _counts(row), row["posts"])
+    for row in grouped:
+        point = AreaFigures(row["area"], "", level, row["month"], _counts(row), row[POSTS])
         found.setdefault(row["area"], {})[row["month"]] = point
     return {
         code: [points.get(m) or AreaFigures(code, "", level, m, Counts()) for m in span]
@@ -198,9 +200,13 @@ def series_by(
 
 def freshness(scope: Scope) -> Freshness:
     """When the data of the scope were last measured and last received."""
-    row = Session.objects.filter(inside(scope)).aggregate(
-        held=Max("held_on", filter=Q(measured__gt=0)), received=Max("received_on")
-    )
+    if (where := areas(scope)) is not None:
+        stored = AreaRecap.objects.filter(where)
+        row = stored.aggregate(held=Max("held_on"), received=Max("received_on"))
+    else:
+        row = Session.objects.filter(inside(scope)).aggregate(
+            held=Max("held_on", filter=Q(measured__gt=0)), received=Max("received_on")
+        )
     return Freshness(row["held"], row["received"])
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from rembuk.office.posyandu.figures import StockFlow
 from rembuk.office.posyandu.measures import INFLOW, OUTFLOW
-from rembuk.office.posyandu.models import CaseEvent
+from rembuk.office.posyandu.models import AreaCases, CaseEvent
 from rembuk.office.posyandu.queries.scope import Scope, inside
+from rembuk.office.posyandu.queries.stored import areas
 
 _FLOW_OF = {
     "baru": "new",
@@ -46,12 +48,15 @@ def stock(scope: Scope, through: dt.date) -> QuerySet[CaseEvent, int]:
 def stock_flow(scope: Scope, month: dt.date) -> StockFlow:
     """Stock and flows of a month, from one count of events by kind. That `end` is also the number
     of children of `stock` is a law the tests hold; counting it again here would double the work."""
-    counted = (
-        CaseEvent.objects.filter(inside(scope), month__lte=month)
-        .order_by()
-        .values("event")
-        .annotate(rows=Count("pk"), now=Count("pk", filter=Q(month=month)))
-    )
+    this = Q(month=month)
+    counted: QuerySet[Any]
+    if (where := areas(scope)) is not None:
+        stored = AreaCases.objects.filter(where, month__lte=month).order_by().values("event")
+        counted = stored.annotate(rows=Sum("number"), now=Sum("number", filter=this, default=0))
+    else:
+        events = CaseEvent.objects.filter(inside(scope), month__lte=month)
+        counted = events.order_by().values("event")
+        counted = counted.annotate(rows=Count("pk"), now=Count("pk", filter=this))
     start = end = 0
     flows: dict[str, int] = {}
     for row in counted:
