@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from rembuk.reference import areas, overrides, rulebook
+from rembuk.reference import areas, lists, overrides, rulebook
 from rembuk.reference.cases import CaseRules
 from rembuk.reference.categories import GrowthCategories, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
@@ -23,6 +23,7 @@ from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.fields import FactField
 from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
+from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.settings import Setting
 
@@ -179,6 +180,9 @@ def _rule_problems(
         yield from _class_gaps(rule)
     elif isinstance(rule, MinimumGain):
         yield from rule.gaps()
+    elif isinstance(rule, ListFact | ListCode):
+        facts = {one.rule.code: one.rule for one in placed if isinstance(one.rule, ListFact)}
+        yield from lists.problems(rule, facts, _codes(placed, ListSource))
     elif isinstance(rule, Target):
         if rule.area_code and rule.area_code not in area_codes:
             yield f"wilayah {rule.area_code!r} tidak dikenal"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import polars as pl
 
@@ -24,6 +24,7 @@ from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.fields import FactField
 from rembuk.reference.first_look import FirstLook, Reason, Tier
 from rembuk.reference.gain import MinimumGain
+from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.settings import Setting, SettingValue
@@ -123,6 +124,18 @@ class Reference:
         """What a wrong answer to a doubtful match costs."""
         return self.of(DoubtCost, on)
 
+    def list_sources(self, on: dt.date) -> tuple[ListSource, ...]:
+        """The agencies' lists."""
+        return self.of(ListSource, on)
+
+    def list_facts(self, on: dt.date) -> dict[str, ListFact]:
+        """The facts that lists tell, by code."""
+        return {one.code: one for one in self.of(ListFact, on)}
+
+    def list_codes(self, on: dt.date) -> tuple[ListCode, ...]:
+        """What coded answers of lists mean."""
+        return self.of(ListCode, on)
+
     def prevalence_classes(self, on: dt.date, indicator: str = "stunting") -> PrevalenceClasses:
         """Public-health classes of a prevalence."""
         for one in self.of(PrevalenceClasses, on):
@@ -152,6 +165,10 @@ class Reference:
         return _version(self, on)
 
 
+UNJUDGING: Final = (Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode)
+"""Kinds of rules no measurement is judged by."""
+
+
 # Pages ask for the same day again and again; a reference never changes, so answers are kept.
 @lru_cache(maxsize=512)
 def _in_force(reference: Reference, kind: type[Rule], on: dt.date) -> tuple[Rule, ...]:
@@ -174,7 +191,7 @@ def _version(reference: Reference, on: dt.date) -> str:
     judging = [
         rule.model_dump(mode="json", exclude=unjudging)
         for rule in reference.rules
-        if rule.holds_on(on) and not isinstance(rule, Target | Owner | Precedence | DoubtCost)
+        if rule.holds_on(on) and not isinstance(rule, UNJUDGING)
     ]
     text = json.dumps([type(reference).__name__, judging], sort_keys=True, ensure_ascii=False)
     return f"{reference.release}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"

@@ -22,6 +22,7 @@ from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Confidence, Dated, Frozen, Rule
 from rembuk.reference.first_look import Reason
 from rembuk.reference.gain import GainRange, MinimumGain, Sex
+from rembuk.reference.lists import ListCode
 from rembuk.reference.precedence import Precedence, order_problem, read_order
 from rembuk.reference.rulebook import BadFileError, saying
 from rembuk.reference.settings import Setting
@@ -89,6 +90,8 @@ def _changed(rule: Rule, override: Override) -> dict[str, object]:
         return {"order": order}
     if isinstance(rule, MinimumGain) and isinstance(override.value, dict):
         return {"ranges": _gain(rule, override.value)}
+    if isinstance(rule, ListCode) and isinstance(override.value, str):
+        return {"means": override.value}
     raise OverrideError(rule.code, "aturan ini tidak dapat diubah daerah")
 
 

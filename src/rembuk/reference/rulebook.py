@@ -16,6 +16,7 @@ from rembuk.reference.dated import Rule
 from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
+from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
 from rembuk.reference.settings import Setting
@@ -33,6 +34,9 @@ FILES: Final[dict[str, type[Rule]]] = {
     "growth_categories.yaml": GrowthCategories,
     "growth_flags.yaml": GrowthFlag,
     "krs.yaml": Criterion,
+    "list_codes.yaml": ListCode,
+    "list_facts.yaml": ListFact,
+    "list_sources.yaml": ListSource,
     "minimum_gain.yaml": MinimumGain,
     "precedence.yaml": Precedence,
     "prevalence_classes.yaml": PrevalenceClasses,
