@@ -1,7 +1,8 @@
 """What rows say of a person beside who it is: facts, and the current value among several sources.
 
 Pure: frames and records in, values out. Latest as-of date wins for each field; on the same day
-the source that ranks higher, then the later row. An empty cell says nothing and takes nothing away.
+the source that ranks higher, then the later row. Where a dated rule orders the sources of a fact
+(`people.precedence`), that order comes first. An empty cell says nothing and takes nothing away.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.reference.precedence import group_of, rank
 from rembuk.science.linkage.names import display
 
 Value = str | int | bool
+
+Orders = Mapping[str, tuple[str, ...]]
+"""Fact -> sources in the order they are believed (see `people.precedence`)."""
 
 LABELS: Final = {
     "name": _("Nama"),
@@ -122,12 +127,27 @@ def digest_of(facts: Mapping[str, Value], claim: str) -> str:
 _canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-def current(records: Iterable[Record]) -> dict[str, Value]:
-    """The value of each field that stands today."""
+def current(records: Iterable[Record], orders: Orders | None = None) -> dict[str, Value]:
+    """The value of each field that stands today: of a fact in `orders` what its first source says,
+    of any other the newest."""
+    told = sorted(records, key=lambda r: (r.as_of, -RANKS.get(r.source, 5), r.order))
     values: dict[str, Value] = {}
-    for record in sorted(records, key=lambda r: (r.as_of, -RANKS.get(r.source, 5), r.order)):
+    for record in told:
         values.update(record.facts)
+    if orders and len({group_of(record.source) for record in told}) > 1:
+        for fact, order in orders.items():
+            if fact in values:
+                best = standing(told, fact, order)
+                values[fact] = best.facts[fact]
+                if fact == "birth_date":  # sure or not is said of this date, not of another's
+                    values["birth_date_sure"] = best.facts.get("birth_date_sure", True)
     return values
+
+
+def standing(told: Sequence[Record], fact: str, order: tuple[str, ...]) -> Record:
+    """Of records in order of time (at least one names the fact) the one whose word stands."""
+    naming = [(place, record) for place, record in enumerate(told) if fact in record.facts]
+    return min(naming, key=lambda one: (rank(one[1].source, order), -one[0]))[1]
 
 
 def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import polars as pl
 
@@ -11,13 +12,16 @@ from rembuk.office.people import crypto, public_ids
 from rembuk.office.people.batches import batches
 from rembuk.office.people.masking import masked_nik
 from rembuk.office.people.models import Family, IdentifierKind, Membership
+from rembuk.office.people.precedence import orders_today
+from rembuk.reference.precedence import rank
 
 
-def write_families(rows: pl.DataFrame, import_id: int, role: str = "anak") -> int:
+def write_families(rows: pl.DataFrame, import_id: int, role: str = "anak", source: str = "") -> int:
     """Put the persons of `rows` into the families of their KK; returns new memberships.
 
     `rows`: `person_id`, `as_of`, `no_kk`, `kk_digest` ("" when not a usable KK), `place_code`.
-    A person seen later on another card leaves the earlier one that day.
+    A person seen later on another card leaves the earlier one that day, unless the order of sources
+    prefers the earlier one. `source` is the layout of the file.
     """
     given = rows.filter((pl.col("kk_digest") != "") & pl.col("person_id").is_not_null())
     if given.is_empty():
@@ -35,27 +39,53 @@ def write_families(rows: pl.DataFrame, import_id: int, role: str = "anak") -> in
         if all(member.family_id != families[digest] for member in mine):
             member = Membership(
                 person_id=person, family_id=families[digest], role=role, since=as_of,
-                import_id=import_id,
+                import_id=import_id, source=source,
             )  # fmt: skip
             mine.append(member)
             fresh.append(member)
     moved = _close(held)
     insert_missing(
         Membership,
-        ("person_id", "family_id", "role", "since", "until", "import_id"),
-        [(m.person_id, m.family_id, m.role, m.since, m.until, m.import_id) for m in fresh],
+        ("person_id", "family_id", "role", "since", "until", "import_id", "source"),
+        [
+            (m.person_id, m.family_id, m.role, m.since, m.until, m.import_id, m.source)
+            for m in fresh
+        ],
     )
     Membership.objects.bulk_update([m for m in moved if m.pk], ["until"], batch_size=200)
     return len(fresh)
 
 
+def close_cards(person_ids: Iterable[int]) -> int:
+    """Let one card at a time stand for each person again; how many memberships changed."""
+    held: dict[int, list[Membership]] = {}
+    for some in batches(sorted(set(person_ids))):
+        for member in Membership.objects.filter(person_id__in=some).order_by("since", "pk"):
+            held.setdefault(member.person_id, []).append(member)
+    moved = _close(held)
+    Membership.objects.bulk_update(moved, ["until"], batch_size=200)
+    return len(moved)
+
+
 def _close(held: dict[int, list[Membership]]) -> list[Membership]:
-    """Each membership ends the day the next one begins."""
+    """Each membership ends the day the next one begins. Where the order of sources prefers one
+    source (the civil registry), its cards stand from their first day on, and a card another source
+    names later never stands: it ends the day it began."""
+    order = orders_today().get("kk", ())
     changed = []
     for members in held.values():
         members.sort(key=lambda m: (m.since, m.family_id))
-        following: list[dt.date | None] = [*(m.since for m in members[1:]), None]
-        for member, until in zip(members, following, strict=True):
+        ranks = [rank(member.source, order) for member in members]
+        first = ranks.index(min(ranks))
+        chain = [
+            member
+            for place, member in enumerate(members)
+            if place < first or ranks[place] == ranks[first]
+        ]
+        following: list[dt.date | None] = [*(m.since for m in chain[1:]), None]
+        ends = {id(member): until for member, until in zip(chain, following, strict=True)}
+        for member in members:
+            until = ends.get(id(member), member.since)
             if member.until != until:
                 member.until = until
                 changed.append(member)

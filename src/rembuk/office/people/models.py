@@ -103,6 +103,7 @@ class Membership(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     import_id = models.BigIntegerField(null=True)
+    source = models.CharField(max_length=40, blank=True)  # layout or list that gave the card
 
     class Meta:
         constraints = [
@@ -111,6 +112,17 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+
+class FormerId(models.Model):
+    """A public id that once named a person of its own, until that person was joined to another.
+    It stands on paper still, so it leads to the person who took it over."""
+
+    public_id = models.CharField(max_length=12, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_ids")
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class SourceRecord(models.Model):

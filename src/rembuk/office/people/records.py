@@ -10,8 +10,9 @@ import polars as pl
 
 from rembuk.office.intake.bulk import update
 from rembuk.office.people.batches import batches
-from rembuk.office.people.facts import LABELS, Record, columns_of, current
+from rembuk.office.people.facts import LABELS, Orders, Record, columns_of, current
 from rembuk.office.people.models import Person, SourceRecord
+from rembuk.office.people.precedence import orders_today
 from rembuk.science.linkage.names import name_key
 
 _COLUMNS: Final[dict[str, Any]] = {
@@ -26,15 +27,21 @@ _COLUMNS: Final[dict[str, Any]] = {
 """Columns of Person that follow from its records, as Polars types."""
 
 
-def current_columns(records: Iterable[Record]) -> dict[str, Any]:
+def current_columns(records: Iterable[Record], orders: Orders | None = None) -> dict[str, Any]:
     """The columns of Person that follow from its records, the name key with them."""
-    columns = columns_of(current(records))
+    columns = columns_of(current(records, orders))
     return {**columns, "name_key": name_key(columns["name"])}
 
 
 def derive_current(person_ids: Iterable[int]) -> int:
     """Derive the current values of persons from their records again; returns how many changed."""
-    changed = 0
+    return len(derived(person_ids))
+
+
+def derived(person_ids: Iterable[int]) -> list[int]:
+    """Derive the current values again, by the order of sources in force today; who changed."""
+    changed: list[int] = []
+    orders = orders_today()
     for some in batches(sorted(set(person_ids))):
         records: dict[int, list[Record]] = defaultdict(list)
         told = SourceRecord.objects.filter(person_id__in=some).order_by("pk")
@@ -46,12 +53,12 @@ def derive_current(person_ids: Iterable[int]) -> int:
         for person, *before in Person.objects.filter(pk__in=list(records)).values_list(
             "pk", *_COLUMNS
         ):
-            columns = current_columns(records[person])
+            columns = current_columns(records[person], orders)
             now = [columns[name] for name in _COLUMNS]
             if now != before:
                 stale.append((person, *now))
         update(
             Person, list(_COLUMNS), pl.DataFrame(stale, {"id": pl.Int64, **_COLUMNS}, orient="row")
         )
-        changed += len(stale)
+        changed += [row[0] for row in stale]
     return changed

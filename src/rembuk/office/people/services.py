@@ -23,7 +23,7 @@ from rembuk.office.people import public_ids
 from rembuk.office.people.batches import batches
 from rembuk.office.people.claims import claims_of, prepare
 from rembuk.office.people.facts import LABELS, Record, Sayings, sayings
-from rembuk.office.people.families import write_families
+from rembuk.office.people.families import close_cards, write_families
 from rembuk.office.people.identifiers import write_identifiers
 from rembuk.office.people.matching import resolve
 from rembuk.office.people.models import Identifier, Membership, Person, SourceRecord
@@ -80,7 +80,7 @@ def match_or_create(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         news = _new_records(told, said, context.layout, fresh)
         _write_records(news, told, said, context)
         write_identifiers(prepared, context.import_id, new=fresh)
-        write_families(prepared, context.import_id)
+        write_families(prepared, context.import_id, source=context.layout)
         spoken = set(told[list(news)]["person"].to_list())
         derive_current(spoken - fresh)
     return prepared
@@ -111,6 +111,7 @@ def undo(import_id: int, still: Mapping[int, int] | None = None) -> int:
         Person.objects.filter(pk__in=lonely).delete()
     Identifier.objects.filter(import_id=import_id).delete()
     Membership.objects.filter(import_id=import_id).delete()
+    close_cards(touched)
     derive_current(touched)
     return gone
 
