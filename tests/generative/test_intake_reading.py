@@ -35,7 +35,9 @@ def test_a_number_is_inside_its_limits_or_has_a_reason(text: str) -> None:
         assert 0.5 <= read.value <= 60
     if read.code:
         field = Field("weight", "Berat", "decimal", low=0.5, high=60, unit="kg", grave=True)
-        assert 10 < len(faults.message(read.code, field, text, read.hint)) <= 300
+        said = str(faults.sentence(read.code, field, text, read.hint))
+        assert 10 < len(said) <= 300
+        assert not {"{label}", "{raw}", "{hint}", "{unit}"} & set(said.split())
 
 
 @given(written)

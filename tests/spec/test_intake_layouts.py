@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.intake_sheets import child, table, xlsx
 
 from rembuk.office.intake.reading import areas, grid, header, layouts, normalise
 from rembuk.office.intake.reading.header import Match
+from rembuk.office.intake.sentences import filled
 from rembuk.office.posyandu.fields import FEEDING, MEASURING
 
 TODAY = dt.date(2026, 11, 22)
@@ -36,7 +38,7 @@ def read(path: Path) -> tuple[str, list[dict[str, Any]], list[tuple[int, str, st
     normal = normalise.normalise(cells, match, fields, TODAY)
     rows, unknown = areas.resolve(normal.rows, "16.06", normal.headings)
     issues = [*normal.issues.iter_rows(), *unknown.iter_rows()]
-    told = [(row, column, code) for row, column, _, code, _ in issues]
+    told = [(row, column, code) for row, column, _, code, *_ in issues]
     return match.layout.code, rows.to_dicts(), told
 
 
@@ -261,10 +263,11 @@ def test_a_bad_value_names_row_column_and_remedy(
     _, unknown = areas.resolve(normal.rows, "16.06", normal.headings)
     told = [*normal.issues.iter_rows(named=True), *unknown.iter_rows(named=True)]
     assert [(one["row_no"], one["column"], one["code"]) for one in told] == [(7, column, code)]
-    message = told[0]["message"]
+    message = filled(told[0]["message"], json.loads(told[0]["params"]))
     assert message.endswith((".", "?"))
     assert len(message) > 25
     assert "Anak 2" not in message
+    assert not {"{", "}"} & set(message)
 
 
 def test_an_unknown_village_gets_a_suggestion(tmp_path: Path) -> None:
@@ -272,7 +275,10 @@ def test_an_unknown_village_gets_a_suggestion(tmp_path: Path) -> None:
     cells, match = matched(path)
     normal = normalise.normalise(cells, match, MEASURING, TODAY)
     _, unknown = areas.resolve(normal.rows, "16.06", normal.headings)
-    assert "Bailangu" in unknown["message"][0].title()
+    said = filled(unknown["message"][0], json.loads(unknown["params"][0]))
+    assert said.startswith("Desa/kelurahan “BAILANGGU” (Kec. SEKAYU) tidak dikenal. Mungkin ")
+    assert "BAILANGU (SEKAYU) 16.06.01.2003 atau " in said.upper().replace("ATAU", "atau")
+    assert said.endswith("?")
 
 
 def test_every_shipped_layout_names_only_known_fields() -> None:

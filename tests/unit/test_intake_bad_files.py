@@ -253,4 +253,4 @@ def test_the_right_sheet_is_found_among_others(tmp_path: Path) -> None:
     book.close()
     (imported,) = services.recognise(services.receive(path))
     assert (imported.sheet, imported.layout) == ("Balita", "eppgbm-a")
-    assert "Petunjuk" in imported.report["notes"][0]
+    assert imported.notes[0].startswith("Lembar “Petunjuk” tidak dibaca. ")

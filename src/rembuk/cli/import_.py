@@ -74,7 +74,7 @@ def _sheet(
     if imported.state in {ImportState.CHECKING, ImportState.PREVIEW}:
         services.check(imported, as_of, progress=_progress)
     if imported.state in {ImportState.MAPPING, ImportState.REFUSED}:
-        typer.secho(f"  {imported.message}", fg="red")
+        typer.secho(f"  {imported.told}", fg="red")
         return False
     _tell(imported)
     if imported.state == ImportState.PREVIEW:
@@ -94,13 +94,13 @@ def _tell(imported: Import) -> None:
     sheet = f"lembar {imported.sheet}, " if imported.sheet else ""
     typer.echo(f"  {sheet}{imported.layout}: {counts}")
     if imported.message:
-        typer.echo(f"  {imported.message}")
+        typer.echo(f"  {imported.told}")
     for other in imported.report.get("overlap", []):
         months = ", ".join(other["months"])
         typer.echo(f"  Bulan {months} sudah pernah masuk dari {other['file']}.")
     issues = imported.issues.filter(verdict__in=["galat", "ragu"]).order_by("row_no", "pk")
     for issue in issues[:SHOWN]:
-        typer.echo(f"    baris {issue.row_no}, {issue.column or '-'}: {issue.message}")
+        typer.echo(f"    baris {issue.row_no}, {issue.column or '-'}: {issue.told}")
     more = issues.count() - SHOWN
     if more > 0:
         typer.echo(f"    dan {more} lagi; unduh lembar tertahan di halaman Data masuk.")

@@ -148,7 +148,7 @@ def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) 
 
     for imported in services.recognise(services.receive(path, user), user):
         if imported.state in {ImportState.MAPPING, ImportState.REFUSED}:
-            raise DemoError(f"{path.name}: {imported.message}")
+            raise DemoError(f"{path.name}: {imported.told}")
         if imported.state in {ImportState.CHECKING, ImportState.PREVIEW}:
             as_of = min(arrived, dt.date.today())
             services.check(imported, as_of, _part(progress, 0.0, 0.25))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 
 import polars as pl
 from django.conf import settings
@@ -16,11 +20,15 @@ from .models import Import, ImportState, RowIssue
 from .reading import areas, header, normalise
 from .reading.grid import Grid
 from .reading.header import Match
+from .reading.issues import kept
 from .reading.limits import Unreadable
-from .reading.normalise import ISSUES
-from .receivers import Context, Progress
+from .receivers import Context, Field, Issue, Progress
 from .receiving import known_layouts
 from .rights import outside
+from .sentences import Sentence, noop
+
+NOTHING_NEW: Final = noop("Tidak ada yang baru.")
+HELD: Final = noop("{n} baris tertahan karena galat.")
 
 
 def context(imported: Import) -> Context:
@@ -42,7 +50,8 @@ def check(imported: Import, as_of: dt.date | None = None, progress: Progress = s
     try:
         _check(imported, as_of, progress)
     except Unreadable as problem:
-        imported.state, imported.message = ImportState.REFUSED, str(problem)
+        imported.state = ImportState.REFUSED
+        imported.tell(problem.sentence)
         imported.save()
         staging.forget(imported)
     return imported
@@ -74,8 +83,7 @@ def _check(imported: Import, as_of: dt.date | None, progress: Progress) -> None:
     bad = issues.filter(pl.col("verdict") == "galat").select("row_no").unique()
     good = rows.join(bad, on="row_no", how="anti", maintain_order="left")
     examined = receiver.examine(good, context(imported))
-    told = [(i.row_no, i.column, i.verdict, i.code, i.message) for i in examined.issues]
-    issues = pl.concat([issues, pl.DataFrame(told, schema=ISSUES, orient="row")])
+    issues = pl.concat([issues, _told(examined.issues, receiver.fields, normal.headings)])
     verdicts = _verdicts(rows, examined.verdicts, issues)
     progress("Menyiapkan pratinjau", 3, 4)
     staging.write(imported, "rows", rows)
@@ -93,10 +101,27 @@ def _check(imported: Import, as_of: dt.date | None, progress: Progress) -> None:
         **overlap.covers(rows),
     }
     imported.report["overlap"] = overlap.earlier(imported)
-    imported.message = ""
+    imported.tell()
     _conclude(imported)
     _save(imported, issues, rows)
     progress("Menyiapkan pratinjau", 4, 4)
+
+
+def _told(
+    issues: Sequence[Issue], fields: Sequence[Field], headings: Mapping[str, str]
+) -> pl.DataFrame:
+    """What the receiver says, under the headings of the sheet."""
+    heads = {f.label: headings[f.name] for f in fields if f.name in headings}
+    plain = {label: head for label, head in heads.items() if head != "{month}"}
+    return pl.DataFrame(
+        [
+            pl.Series("row_no", [one.row_no for one in issues], dtype=pl.Int64),
+            pl.Series("column", [plain.get(one.column, one.column) for one in issues], pl.String),
+            pl.Series("verdict", [one.verdict for one in issues], pl.String),
+            pl.Series("code", [one.code for one in issues], pl.String),
+            *kept(one.sentence for one in issues),
+        ]
+    )
 
 
 def _verdicts(rows: pl.DataFrame, given: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
@@ -151,21 +176,21 @@ def _conclude(imported: Import) -> None:
     imported.state = ImportState.PREVIEW
     if counts["baru"] + counts["berubah"] + counts["ragu"] == 0:
         imported.state, imported.finished_at = ImportState.DONE, timezone.now()
-        imported.message = "Tidak ada yang baru." + (
-            f" {counts['galat']} baris tertahan karena galat." if counts["galat"] else ""
-        )
+        held = Sentence(HELD, {"n": counts["galat"]})
+        imported.tell(Sentence(NOTHING_NEW, {}, (held,) if counts["galat"] else ()))
 
 
 @transaction.atomic
 def _save(imported: Import, issues: pl.DataFrame, rows: pl.DataFrame) -> None:
     imported.issues.all().delete()
     sheet = dict(rows.select("row_no", "sheet_row").iter_rows())
+    values = lru_cache(maxsize=4096)(json.loads)
     bulk.insert(
         RowIssue,
-        ("imported", "row_no", "column", "verdict", "code", "message"),
+        ("imported", "row_no", "column", "verdict", "code", "message", "params"),
         (
-            (imported.pk, sheet.get(row_no, row_no), column[:80], verdict, code[:40], message[:300])
-            for row_no, column, verdict, code, message in issues.sort("row_no").iter_rows()
+            (imported.pk, sheet.get(row, row), column[:80], verdict, code[:40], message, values(of))
+            for row, column, verdict, code, message, of in issues.sort("row_no").iter_rows()
         ),
     )
     imported.save()

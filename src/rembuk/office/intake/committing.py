@@ -18,6 +18,7 @@ from . import receivers, staging
 from .checking import check, context
 from .models import Import, ImportState
 from .receivers import Progress
+from .sentences import Sentence
 
 CHUNK: Final = 10_000
 
@@ -63,7 +64,7 @@ def commit(
         raise
     imported.report = imported.report | {"result": report}
     imported.state, imported.finished_at = ImportState.DONE, timezone.now()
-    imported.message = ""
+    imported.tell()
     imported.save()
     staging.forget(imported)
     return imported
@@ -142,5 +143,6 @@ def _good(imported: Import) -> pl.DataFrame:
 
 def _take_back(imported: Import, state: ImportState, message: str) -> None:
     receivers.receiver(imported.kind).undo(context(imported), silent)
-    imported.state, imported.message, imported.chunks_done = state, message, 0
-    imported.save(update_fields=["state", "message", "chunks_done"])
+    imported.state, imported.chunks_done = state, 0
+    imported.tell(Sentence(message))
+    imported.save(update_fields=["state", "message", "message_params", "chunks_done"])

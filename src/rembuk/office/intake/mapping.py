@@ -93,7 +93,7 @@ def map_columns(imported: Import, kind: str, columns: Mapping[str, str]) -> Impo
     imported.kind, imported.layout = kind, "pemetaan"
     imported.mapping = imported.mapping | {"columns": chosen}
     imported.state = ImportState.CHECKING
-    imported.message = ""
+    imported.tell()
     imported.save()
     return imported
 

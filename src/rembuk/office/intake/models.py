@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from .sentences import Sentence, packed
+from .wording import said
+
 
 class SourceFile(models.Model):
     """A raw file, kept for ever under its hash."""
@@ -54,7 +57,8 @@ class Import(models.Model):
     chunks_done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
-    message = models.TextField(blank=True)
+    message = models.TextField(blank=True)  # a text of the catalogue
+    message_params = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     finished_at = models.DateTimeField(null=True)
@@ -64,6 +68,21 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file.name} {self.sheet}"
+
+    def tell(self, sentence: Sentence | None = None) -> None:
+        """Keep what is to be said of this import (nothing, when there is nothing to say)."""
+        self.message = sentence.message if sentence else ""
+        self.message_params = packed(sentence) if sentence else {}
+
+    @property
+    def told(self) -> str:
+        """What is said of this import, in the active language."""
+        return said(self.message, self.message_params) if self.message else ""
+
+    @property
+    def notes(self) -> list[str]:
+        """What is said of the file's other sheets, in the active language."""
+        return [said(one["kalimat"], one["isi"]) for one in self.report.get("notes", [])]
 
 
 class RowIssue(models.Model):
@@ -75,13 +94,19 @@ class RowIssue(models.Model):
     column = models.CharField(max_length=80, blank=True)
     verdict = models.CharField(max_length=8)  # galat, ragu, catatan
     code = models.CharField(max_length=40)
-    message = models.CharField(max_length=300)
+    message = models.CharField(max_length=300)  # a text of the catalogue
+    params = models.JSONField(default=dict)  # its values
 
     class Meta:
         indexes = [models.Index(fields=["imported", "verdict", "row_no"])]
 
     def __str__(self) -> str:
         return f"{self.row_no} {self.code}"
+
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do, in the active language."""
+        return said(self.message, self.params)
 
 
 class SavedLayout(models.Model):

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,6 +23,7 @@ from rembuk.office.jobs.pages import context as job_context
 from . import mapping, overlap, queries, receivers, services
 from .models import Import, ImportState
 from .reading.limits import MAX_BYTES
+from .wording import spoken
 
 PER_PAGE = 30
 FILES_AT_ONCE = 20
@@ -78,7 +80,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             try:
                 file = services.receive(upload, _user(request), upload.name or "")
             except services.Unreadable as problem:
-                problems.append((upload.name or "", str(problem)))
+                problems.append((upload.name or "", spoken(problem.sentence)))
                 continue
             if file.seen and file.imports.filter(state=ImportState.DONE).exists():
                 done = file.imports.filter(state=ImportState.DONE).latest("created_at")
@@ -109,7 +111,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _seen(done: Import) -> str:
-    day = timezone.localtime(done.created_at).strftime("%d/%m/%Y")
+    day = date_format(timezone.localtime(done.created_at), "j F Y")
     return _("Berkas ini sudah pernah masuk pada %s; tidak ada yang baru.") % day
 
 
@@ -151,7 +153,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             and (job is None or not job.active),
             "may_undo": _rights(request).may("impor-batal", imported.place_code),
             "months": list(overlap.months_of(imported)),
-            "differences": imported.report.get("result", {}).get("differences", {}),
+            "differences": queries.differences(imported),
         },
     )
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 from django.db.models import Case, IntegerField, Q, QuerySet, When
+from django.utils.translation import gettext
 
 from rembuk.office.access.policies import Rights
 from rembuk.office.places.scope import within_any
 
 from . import receivers, staging
 from .models import Import, ImportState, RowIssue
+from .wording import shown as value
 
 CHANGES_SHOWN = 100
 ISSUES_SHOWN = 100
@@ -64,7 +67,25 @@ def changes(imported: Import) -> list[Change]:
     changed = rows.filter(pl.col("verdict") == "berubah")
     shown = frame.cast({"row_no": pl.Int64}).join(changed, on="row_no").sort("row_no")
     wanted = ("sheet_row", "subject", "column", "before", "after")
-    return [Change(*line) for line in shown.select(wanted).head(CHANGES_SHOWN).iter_rows()]
+    return [
+        Change(row, subject, gettext(column) if column else "", value(before), value(after))
+        for row, subject, column, before, after in (
+            shown.select(wanted).head(CHANGES_SHOWN).iter_rows()
+        )
+    ]
+
+
+DIFFERENCES_SHOWN = 50
+
+
+def differences(imported: Import) -> dict[str, Any]:
+    """The receiver's report of values that the file and the tables tell differently."""
+    found: dict[str, Any] = imported.report.get("result", {}).get("differences", {})
+    first = [
+        one | {"file": value(one["file"]), "computed": value(one["computed"])}
+        for one in found.get("first", [])[:DIFFERENCES_SHOWN]
+    ]
+    return found | {"first": first}
 
 
 def new_rows(imported: Import) -> str:

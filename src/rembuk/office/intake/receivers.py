@@ -12,11 +12,13 @@ String, date is Date, decimal Float64, integer Int64, yesno Boolean.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import polars as pl
+
+from .sentences import Param, Sentence
 
 FieldType = Literal[
     "text",
@@ -56,13 +58,22 @@ class Field:
 
 @dataclass(frozen=True)
 class Issue:
-    """What is wrong in one row: column as the sheet heads it, code, message with remedy."""
+    """What is wrong in one row: column (the sheet's heading or the label of a field, which is
+    shown as the sheet heads it), code, and a sentence with remedy. `message` is a text of the
+    catalogue, marked with `gettext_noop`, with `{name}` where a value of `params` goes: it is said
+    in the language of who reads it. Values never hold a name or an identity number."""
 
     row_no: int
     column: str
     verdict: Literal["galat", "ragu", "catatan"]
     code: str
     message: str
+    params: Mapping[str, Param] | tuple[()] = ()
+
+    @property
+    def sentence(self) -> Sentence:
+        """The message with its values."""
+        return Sentence(self.message, dict(self.params))
 
 
 @dataclass(frozen=True)

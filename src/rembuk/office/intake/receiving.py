@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from rembuk.office.access.models import Account
 
@@ -20,6 +19,7 @@ from .reading.header import Match
 from .reading.layouts import Layout
 from .reading.limits import Unreadable
 from .reading.sniff import sniff
+from .sentences import Sentence, Word, noop, packed
 
 OVER = (ImportState.CANCELLED, ImportState.UNDONE, ImportState.REFUSED)
 
@@ -62,7 +62,7 @@ class _Looked:
     sheet: str
     match: Match | None = None
     cells: grid.Grid | None = None
-    problem: str = ""
+    problem: Sentence | None = None
 
 
 def recognise(file: SourceFile, user: Account | None = None) -> list[Import]:
@@ -78,12 +78,20 @@ def recognise(file: SourceFile, user: Account | None = None) -> list[Import]:
         likely = [one for one in looked if one.match is not None]
         sure = likely[:3] or looked[:1]
     left = [one for one in looked if one not in sure]
-    notes = [f"Lembar “{one.sheet}” tidak dibaca: {one.problem or _UNKNOWN}" for one in left]
+    notes = [_unread(one) for one in left]
     user = user or file.received_by
     return [_open(file, one, notes, user) for one in sure]
 
 
-_UNKNOWN = "judul kolomnya tidak cocok dengan bentuk yang dikenal."
+_UNKNOWN: Final = noop("Judul kolomnya tidak cocok dengan bentuk yang dikenal.")
+_UNREAD: Final = noop("Lembar “{sheet}” tidak dibaca.")
+
+
+def _unread(one: _Looked) -> dict[str, Any]:
+    """Why a sheet beside the ones taken was not read."""
+    why = one.problem or Sentence(_UNKNOWN)
+    said = Sentence(_UNREAD, {"sheet": one.sheet}, (why,))
+    return {"kalimat": said.message, "isi": packed(said)}
 
 
 def known_layouts() -> list[Layout]:
@@ -98,43 +106,50 @@ def _look(file: SourceFile) -> list[_Looked]:
         sniffed = sniff(path)
         names: Iterable[str] = grid.sheets(path, sniffed)
     except Unreadable as problem:
-        return [_Looked("", problem=str(problem))]
+        return [_Looked("", problem=problem.sentence)]
     looked = []
     for name in names:
         try:
             cells = grid.read(path, name, sniffed)
             looked.append(_Looked(name, header.recognise(cells, known), cells))
         except Unreadable as problem:
-            looked.append(_Looked(name, problem=str(problem)))
+            looked.append(_Looked(name, problem=problem.sentence))
     return looked or [
-        _Looked("", problem=gettext_noop("Buku kerja ini tidak punya lembar yang terlihat."))
+        _Looked("", problem=Sentence(noop("Buku kerja ini tidak punya lembar yang terlihat.")))
     ]
 
 
+_TO_MAP: Final = noop(
+    "Bentuk lembar ini belum dikenal. Tunjukkan kolom mana berisi apa; "
+    "pemetaannya dapat disimpan untuk berkas berikutnya."
+)
+_NOT_KEPT: Final = noop(
+    "Lembar ini dikenal sebagai {layout}, tetapi Rembuk belum menyimpan jenis data itu. "
+    "Berkasnya tetap tersimpan."
+)
+
+
 @transaction.atomic
-def _open(file: SourceFile, one: _Looked, notes: list[str], user: Account | None) -> Import:
+def _open(
+    file: SourceFile, one: _Looked, notes: list[dict[str, Any]], user: Account | None
+) -> Import:
     imported = Import(file=file, sheet=one.sheet[:80], created_by_id=getattr(user, "pk", None))
     imported.report = {"notes": notes} if notes else {}
     match = one.match
     if match is None or one.cells is None:
-        imported.state, imported.message = ImportState.REFUSED, one.problem
+        imported.state = ImportState.REFUSED
+        imported.tell(one.problem)
     elif not match.sure or match.layout is None:
         imported.state = ImportState.MAPPING
         imported.mapping = {"row": match.heading.row, "depth": match.heading.depth}
-        imported.message = gettext_noop(
-            "Bentuk lembar ini belum dikenal. Tunjukkan kolom mana berisi apa; "
-            "pemetaannya dapat disimpan untuk berkas berikutnya."
-        )
+        imported.tell(Sentence(_TO_MAP))
     else:
         imported.kind, imported.layout = match.layout.kind, match.layout.code
         imported.mapping = {"row": match.heading.row, "depth": match.heading.depth}
         imported.state = ImportState.CHECKING
         if imported.kind not in {r.kind for r in receivers.receivers()}:
             imported.state = ImportState.REFUSED
-            imported.message = (
-                f"Lembar ini dikenal sebagai {match.layout.name}, tetapi Rembuk belum menyimpan "
-                "jenis data itu. Berkasnya tetap tersimpan."
-            )
+            imported.tell(Sentence(_NOT_KEPT, {"layout": Word(match.layout.name)}))
     imported.save()
     if one.cells is not None and imported.state != ImportState.REFUSED:
         staging.write(imported, "cells", one.cells.cells)

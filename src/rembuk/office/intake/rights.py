@@ -12,7 +12,8 @@ from rembuk.office.access.policies import rights_of
 from rembuk.office.places.scope import contains
 
 from .reading import faults
-from .reading.normalise import ISSUES
+from .reading.issues import ISSUES, same
+from .sentences import Sentence
 
 
 def places_of(user: Account | None) -> tuple[str, ...]:
@@ -29,14 +30,10 @@ def outside(rows: pl.DataFrame, user: Account | None, headings: Mapping[str, str
         return pl.DataFrame(schema=ISSUES)
     codes = rows["area_code"].drop_nulls().unique().to_list()
     far = [code for code in codes if not any(contains(place, code) for place in places)]
-    return (
-        rows.filter(pl.col("area_code").is_in(far))
-        .select(
-            "row_no",
-            pl.lit(headings.get("village", "Desa/Kel")).alias("column"),
-            pl.lit("galat").alias("verdict"),
-            pl.lit("luar-wilayah").alias("code"),
-            pl.lit(faults.FAULTS["luar-wilayah"].message).alias("message"),
-        )
-        .cast(ISSUES)
+    return same(
+        rows.filter(pl.col("area_code").is_in(far)),
+        headings.get("village", "Desa/Kel"),
+        "galat",
+        "luar-wilayah",
+        Sentence(faults.FAULTS["luar-wilayah"].message),
     )

@@ -10,24 +10,30 @@ from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
 
 from rembuk.science.linkage.nik import UNUSABLE, check_frame
 
 MESSAGES: Final = {
-    "panjang": _("NIK bukan 16 angka. Periksa kartu keluarga atau akta."),
-    "tiruan": _("NIK ini angka pengisi (semua sama, berurutan, atau berakhir 0000). Kosongkan bila "
-                "belum ada."),
-    "tanggal": _("Tanggal lahir di dalam NIK tidak mungkin. Periksa angka ke-7 sampai ke-12."),
-    "ibu": _("NIK ini tampaknya milik orang tua, bukan anak. Isi NIK anak dari kartu keluarga."),
-    "kk": _("NIK dan nomor KK tampaknya tertukar."),
-    "lahir": _("Tanggal lahir di NIK berbeda dari yang tertulis. NIK tidak diganti bila tanggal "
-               "lahir dibetulkan; periksa akta."),
-    "tukar": _("Hari dan bulan lahir tampaknya tertukar dibanding NIK."),
-    "kelamin": _("Jenis kelamin di NIK berbeda dari yang tertulis."),
-    "ganda": _("NIK ini juga dipakai anak lain dengan nama dan tanggal lahir berbeda."),
-}  # fmt: skip
-"""Finding code -> what is wrong and what to do. No message carries the number itself."""
+    "panjang": noop("NIK bukan 16 angka. Periksa kartu keluarga atau akta."),
+    "tiruan": noop(
+        "NIK ini angka pengisi (semua sama, berurutan, atau berakhir 0000). Kosongkan bila belum "
+        "ada."
+    ),
+    "tanggal": noop("Tanggal lahir di dalam NIK tidak mungkin. Periksa angka ke-7 sampai ke-12."),
+    "ibu": noop("NIK ini tampaknya milik orang tua, bukan anak. Isi NIK anak dari kartu keluarga."),
+    "kk": noop("NIK dan nomor KK tampaknya tertukar."),
+    "lahir": noop(
+        "Tanggal lahir di NIK berbeda dari yang tertulis. NIK tidak diganti bila tanggal lahir "
+        "dibetulkan; periksa akta."
+    ),
+    "tukar": noop("Hari dan bulan lahir tampaknya tertukar dibanding NIK."),
+    "kelamin": noop("Jenis kelamin di NIK berbeda dari yang tertulis."),
+    "ganda": noop("NIK ini juga dipakai anak lain dengan nama dan tanggal lahir berbeda."),
+}
+"""Finding code -> what is wrong and what to do (texts of the catalogue). No message carries the
+number itself."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class NikFinding:
     @property
     def message(self) -> str:
         """What is wrong and what to do, in the active language."""
-        return str(MESSAGES[self.code])
+        return gettext(MESSAGES[self.code])
 
     @property
     def usable(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.office.documents.sheets import Column, Sheet, workbook
@@ -123,6 +124,12 @@ def completeness_sheet(found: Completeness, states: wording.Words) -> Sheet:
     return Sheet(_("Kelengkapan"), title, columns, rows)
 
 
+def _moment(when: dt.datetime) -> str:
+    """`9 November 2026 14.05`, in English `9 November 2026 14:05`."""
+    clock = "H.i" if (get_language() or "id").startswith("id") else "H:i"
+    return formats.date_format(when, f"j F Y {clock}")
+
+
 def _month(month: dt.date | None) -> str:
     return formats.date_format(month, "F Y") if month else ""
 
@@ -138,7 +145,7 @@ def download(
     now = timezone.localtime()
     notes = [
         _("Diunduh dari Rembuk oleh %(who)s, %(when)s.")
-        % {"who": str(request.user), "when": formats.date_format(now, "j F Y H.i")},
+        % {"who": str(request.user), "when": _moment(now)},
         _("Keperluan: %(purpose)s") % {"purpose": purpose},
         _("%(rows)d baris. Unduhan ini dicatat.") % {"rows": rows},
         _("Data anak adalah data pribadi khusus: hapus berkas ini bila keperluannya selesai."),

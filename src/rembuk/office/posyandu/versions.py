@@ -28,6 +28,10 @@ LABELS: Final = {
     "place_code": "Posyandu",
 }
 
+REMEASURED: Final = "catat-ulang"
+"""Source of a measurement written on the child's page: taken again on the spot, it stands for its
+day, whatever a file of that day says before or after."""
+
 Said = tuple[Any, ...]
 
 
@@ -111,6 +115,12 @@ def _decide(
     if any(not one.superseded for one in same):
         return Decision(row, "sama")
     mine = [one for one in versions if family(one.source) == family(source)]
+    again = next((one for one in versions if one.source == REMEASURED and not one.superseded), None)
+    if again is not None:
+        if any(one.said == row.said for one in mine):
+            return Decision(row, "sama")
+        kept = Version(row.said, source, import_id, as_of, superseded=True)
+        return Decision(row, "baru", kept, again, stale=True)
     now = next((one for one in mine if not one.superseded), None)
     new = Version(row.said, source, import_id, as_of)
     if now is None:
@@ -136,9 +146,10 @@ def differences(before: Said, after: Said) -> list[tuple[str, str, str]]:
 
 def _shown(value: Any) -> str:
     if value is None or value == "":
-        return "kosong"
+        return gettext_noop("kosong")
     if isinstance(value, bool):
-        return "ya" if value else "tidak"
+        return gettext_noop("ya") if value else gettext_noop("tidak")
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
-    return {"L": "berbaring", "H": "berdiri"}.get(str(value), str(value))
+    words = {"L": gettext_noop("berbaring"), "H": gettext_noop("berdiri")}
+    return words.get(str(value), str(value))

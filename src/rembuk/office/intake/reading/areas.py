@@ -8,10 +8,10 @@ from typing import Final
 
 import polars as pl
 
+from rembuk.office.intake.sentences import Sentence, noop
 from rembuk.reference import areas as reference_areas
 
-from . import faults
-from .normalise import ISSUES
+from .issues import ISSUES, kept
 
 _CODE: Final = r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$"
 """Only a code with dots is a Kemendagri code for sure: ten bare digits may be a BPS code."""
@@ -33,11 +33,13 @@ def resolve(
     placed = rows.with_columns(found["area_code"])
     unknown = found.with_columns(rows["row_no"]).filter(pl.col("area_code").is_null())
     said = unknown.select("village", "kecamatan", "suggestion").unique()
+    sentences = [_said(*names) for names in said.iter_rows()]
     said = said.with_columns(
-        code=pl.when(village.is_null())
+        pl.when(village.is_null())
         .then(pl.lit("desa-kosong"))
-        .otherwise(pl.lit("desa-tak-dikenal")),
-        message=pl.Series([_said(*names) for names in said.iter_rows()], dtype=pl.String),
+        .otherwise(pl.lit("desa-tak-dikenal"))
+        .alias("code"),
+        *kept(sentences),
     )
     issues = unknown.select("row_no", "village", "kecamatan", "suggestion").join(
         said, on=["village", "kecamatan", "suggestion"], nulls_equal=True
@@ -48,15 +50,29 @@ def resolve(
         pl.lit("galat").alias("verdict"),
         "code",
         "message",
+        "params",
     ).cast(ISSUES)
 
 
-def _said(village: str | None, kecamatan: str | None, near: str | None) -> str:
-    fault = faults.FAULTS["desa-tak-dikenal" if village else "desa-kosong"]
-    raw = f"“{(village or '')[:40]}”" + (f" (Kec. {kecamatan[:40]})" if kecamatan else "")
-    said = (fault.message + (fault.hinted if near else "")).format(
-        label="Desa/kelurahan", raw=raw, hint=(near or "").replace("; ", " atau ")
-    )
-    if village and not near:
-        said += " Periksa ejaannya dan kecamatannya."
-    return said[:300]
+UNKNOWN: Final = noop("Desa/kelurahan “{village}” tidak dikenal.")
+UNKNOWN_IN: Final = noop("Desa/kelurahan “{village}” (Kec. {kecamatan}) tidak dikenal.")
+PERHAPS: Final = noop("Mungkin {names}?")
+OR: Final = noop("{one} atau {other}")
+SPELLING: Final = noop("Periksa ejaannya dan kecamatannya.")
+EMPTY: Final = noop("Desa/kelurahan kosong, sehingga wilayahnya tidak diketahui. Isi nama desa.")
+
+
+def _said(village: str | None, kecamatan: str | None, near: str | None) -> Sentence:
+    if not village:
+        return Sentence(EMPTY)
+    then = Sentence(PERHAPS, {"names": _any_of(near.split("; "))}) if near else Sentence(SPELLING)
+    if kecamatan:
+        return Sentence(UNKNOWN_IN, {"village": village[:40], "kecamatan": kecamatan[:40]}, (then,))
+    return Sentence(UNKNOWN, {"village": village[:40]}, (then,))
+
+
+def _any_of(names: list[str]) -> str | Sentence:
+    """`A`, `A atau B`, `A atau B atau C`."""
+    if len(names) == 1:
+        return names[0]
+    return Sentence(OR, {"one": names[0], "other": _any_of(names[1:])})

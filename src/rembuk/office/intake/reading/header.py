@@ -51,8 +51,9 @@ def recognise(grid: Grid, layouts: Iterable[Layout]) -> Match:
     if not options:
         raise Unreadable(
             "tanpa-judul",
-            f"Tidak ada baris judul kolom dalam {FIRST_ROWS} baris pertama lembar ini. Judul kolom "
+            "Tidak ada baris judul kolom dalam {rows} baris pertama lembar ini. Judul kolom "
             "(misalnya Nama, JK, Tgl Lahir) harus ada di atas tabel; pilih lembar lain.",
+            {"rows": FIRST_ROWS},
         )
     matches = [try_layout(h, layout) for layout in layouts for h in options]
     best = max(matches, key=lambda m: (m.score, -m.heading.depth), default=None)
@@ -67,7 +68,9 @@ def find_heading(grid: Grid, row: int, depth: int) -> Heading:
     for heading in _headings(grid):
         if (heading.row, heading.depth) == (row, depth):
             return heading
-    raise Unreadable("tanpa-judul", f"Baris judul {row} tidak ditemukan lagi di lembar ini.")
+    raise Unreadable(
+        "tanpa-judul", "Baris judul {row} tidak ditemukan lagi di lembar ini.", {"row": row}
+    )
 
 
 def _headings(grid: Grid) -> Iterable[Heading]:
@@ -133,6 +136,7 @@ def try_layout(heading: Heading, layout: Layout) -> Match:
     months = _months(heading, layout)
     known.update(c for parts in months.values() for c in parts.values())
     extra = {c for c, keys in heading.keys.items() if set(keys) & set(layout.ignored)}
+    extra |= _ours(heading) - known
     every = {k for keys in heading.keys.values() for k in keys}
     unread = tuple(t for c, t in heading.texts.items() if c not in known | extra)
     lacking = [n for n in layout.needs if n not in every and not _alias_found(layout, n, found)]
@@ -145,6 +149,13 @@ def try_layout(heading: Heading, layout: Layout) -> Match:
     recall = (len(found) + bool(months)) / (len(layout.columns) + bool(layout.months))
     score = 0.75 * precision + 0.25 * recall if found else 0.0
     return Match(layout, heading, found, score, months, unread, tuple(doubled))
+
+
+def _ours(heading: Heading) -> set[str]:
+    """The three columns that stand first in the sheet of held rows, when it comes back mended."""
+    first = list(heading.keys)[:3]
+    said = tuple(heading.keys[column][0] for column in first)
+    return set(first) if said in words().held else set()
 
 
 def _alias_found(layout: Layout, need: str, found: Mapping[str, str]) -> bool:

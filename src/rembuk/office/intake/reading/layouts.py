@@ -69,6 +69,7 @@ class Words(BaseModel):
     forms: dict[str, dict[str, str]]
     fields: dict[str, str]
     months: dict[str, int]
+    held: frozenset[tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +95,7 @@ def words() -> Words:
         },
         fields=body["fields"],
         months={form: number for number, forms in body["months"].items() for form in forms},
+        held=frozenset(tuple(heads) for heads in body["held"]),
     )
 
 

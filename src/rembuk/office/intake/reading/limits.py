@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+from rembuk.office.intake.sentences import Param, Sentence
 
 MAX_BYTES: Final = 120 * 1024 * 1024
 MAX_UNZIPPED: Final = 1024 * 1024 * 1024
@@ -24,12 +27,16 @@ _WIDE: Final = re.compile(rb'<c r="([A-Z]{2,3})\d')
 
 
 class Unreadable(Exception):  # noqa: N818 - read aloud: the file is unreadable
-    """The file cannot be read. `code` is stable; the text tells the user what to do and holds no
-    value of the file."""
+    """The file cannot be read. `code` is stable; the sentence tells the user what to do and holds
+    no value of the file. As text it is Indonesian."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, params: Mapping[str, Param] | None = None) -> None:
         super().__init__(message)
         self.code = code
+        self.sentence = Sentence(message, params or {})
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 def check_size(size: int) -> None:
@@ -42,8 +49,9 @@ def check_size(size: int) -> None:
     if size > MAX_BYTES:
         raise Unreadable(
             "terlalu-besar",
-            f"Berkas ini {size / 1e6:.0f} MB; batasnya {MAX_BYTES // 1024 // 1024} MB. "
+            "Berkas ini {size} MB; batasnya {limit} MB. "
             "Bagi menjadi beberapa berkas, misalnya satu berkas per bulan atau per kecamatan.",
+            {"size": round(size / 1e6), "limit": MAX_BYTES // 1024 // 1024},
         )
 
 
@@ -113,8 +121,14 @@ def too_long(rows: int, columns: int) -> Unreadable:
     """The error of a sheet beyond the limits of rows and columns."""
     return Unreadable(
         "terlalu-panjang",
-        f"Lembar ini memakai {rows} baris dan {max(columns, 1)} kolom; batasnya {MAX_ROWS} "
-        f"baris dan {MAX_COLUMNS} kolom. Hapus baris dan kolom kosong di luar tabel, atau bagi.",
+        "Lembar ini memakai {rows} baris dan {columns} kolom; batasnya {most_rows} baris dan "
+        "{most_columns} kolom. Hapus baris dan kolom kosong di luar tabel, atau bagi.",
+        {
+            "rows": rows,
+            "columns": max(columns, 1),
+            "most_rows": MAX_ROWS,
+            "most_columns": MAX_COLUMNS,
+        },
     )
 
 

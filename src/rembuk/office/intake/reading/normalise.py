@@ -12,21 +12,14 @@ from typing import Any, Final
 import polars as pl
 
 from rembuk.office.intake.receivers import Field
+from rembuk.office.intake.sentences import Sentence
 
 from . import faults, values
 from .grid import Grid
 from .header import Match
+from .issues import ISSUES, kept, same
 from .layouts import key, words
 
-ISSUES: Final = pl.Schema(
-    {
-        "row_no": pl.Int64,
-        "column": pl.String,
-        "verdict": pl.String,
-        "code": pl.String,
-        "message": pl.String,
-    }
-)
 TYPES: Final[Mapping[str, pl.DataType]] = {
     "date": pl.Date(),
     "decimal": pl.Float64(),
@@ -147,16 +140,8 @@ def _without_rests(
     )
     marked = body.with_columns(rest=(few | again).fill_null(False))
     rests = marked.filter("rest")
-    notes = pl.DataFrame(
-        {
-            "row_no": rests["row_no"],
-            "column": [""] * rests.height,
-            "verdict": ["catatan"] * rests.height,
-            "code": ["bukan-data"] * rests.height,
-            "message": [faults.FAULTS["bukan-data"].message] * rests.height,
-        },
-        schema=ISSUES,
-    )
+    said = Sentence(faults.FAULTS["bukan-data"].message)
+    notes = same(rests, "", "catatan", "bukan-data", said)
     return marked.filter(~pl.col("rest")).drop("rest"), rests.height, notes
 
 
@@ -266,15 +251,13 @@ def _issues(
         return pl.DataFrame(schema=ISSUES)
     unique = found.select("raw", "code", "hint").unique()
     said = unique.with_columns(
-        message=pl.Series(
-            [faults.message(c, field, r, h) for r, c, h in unique.iter_rows()], dtype=pl.String
-        ),
+        *kept(faults.sentence(c, field, r, h) for r, c, h in unique.iter_rows()),
         verdict=pl.Series([faults.verdict(c, field) for c in unique["code"]], dtype=pl.String),
     )
     rows = body["row_no"].to_frame().with_row_index("at")
     joined = found.join(said, on=["raw", "code", "hint"]).join(rows, on="at")
     return joined.select(
-        "row_no", _heading(heading, match, field), "verdict", "code", "message"
+        "row_no", _heading(heading, match, field), "verdict", "code", "message", "params"
     ).cast(ISSUES)
 
 
@@ -310,7 +293,7 @@ def _missing(
             heading = field.label
             already = pl.concat(told).filter(pl.col("code").str.contains("tanggal|masa"))
         blank = blank.join(already.select("row_no"), on="row_no", how="anti")
-        out.append(_same(blank, heading, "galat", "wajib", faults.message("wajib", field, "")))
+        out.append(same(blank, heading, "galat", "wajib", faults.sentence("wajib", field, "")))
     return out
 
 
@@ -319,20 +302,9 @@ def _crossed(rows: pl.DataFrame, headings: Mapping[str, str]) -> list[pl.DataFra
     if not {"birth_date", "date"} <= set(rows.columns):
         return []
     wrong = rows.filter(pl.col("birth_date") > pl.col("date")).select("row_no")
-    fault = faults.FAULTS["lahir-sesudah-ukur"].message
+    said = Sentence(faults.FAULTS["lahir-sesudah-ukur"].message)
     heading = headings.get("birth_date", "Tanggal lahir")
-    return [_same(wrong, heading, "galat", "lahir-sesudah-ukur", fault)]
-
-
-def _same(rows: pl.DataFrame, heading: str, verdict: str, code: str, text: str) -> pl.DataFrame:
-    """The same sentence for each of `rows`."""
-    return rows.select(
-        "row_no",
-        pl.lit(heading).alias("column"),
-        pl.lit(verdict).alias("verdict"),
-        pl.lit(code).alias("code"),
-        pl.lit(text).alias("message"),
-    ).cast(ISSUES)
+    return [same(wrong, heading, "galat", "lahir-sesudah-ukur", said)]
 
 
 def guess(heading_texts: Mapping[str, str], aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:

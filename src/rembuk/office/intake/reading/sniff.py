@@ -11,6 +11,8 @@ from typing import Final, Literal
 
 import olefile
 
+from rembuk.office.intake.sentences import Word, noop
+
 from .limits import Unreadable, check_size, check_zip
 
 Format = Literal["xlsx", "xls", "ods", "html", "csv"]
@@ -18,15 +20,15 @@ HEAD: Final = 256 * 1024
 DELIMITERS: Final = (";", "\t", ",", "|")
 _OTHERS: Final = {
     b"%PDF": "PDF",
-    b"\x89PNG": "gambar PNG",
-    b"\xff\xd8\xff": "gambar JPEG",
+    b"\x89PNG": noop("gambar PNG"),
+    b"\xff\xd8\xff": noop("gambar JPEG"),
     b"GIF8": "gambar GIF",
-    b"Rar!": "arsip RAR",
-    b"7z\xbc\xaf": "arsip 7z",
-    b"\x1f\x8b": "arsip gzip",
-    b"SQLite format 3": "basis data SQLite",
+    b"Rar!": noop("arsip RAR"),
+    b"7z\xbc\xaf": noop("arsip 7z"),
+    b"\x1f\x8b": noop("arsip gzip"),
+    b"SQLite format 3": noop("basis data SQLite"),
     b"PAR1": "Parquet",
-    b"MZ": "program Windows",
+    b"MZ": noop("program Windows"),
 }
 
 
@@ -52,8 +54,9 @@ def sniff(path: Path) -> Sniffed:
         if head.startswith(magic):
             raise Unreadable(
                 "bukan-tabel",
-                f"Isi berkas ini {name}, bukan tabel, apa pun akhiran namanya. "
+                "Isi berkas ini {kind}, bukan tabel, apa pun akhiran namanya. "
                 "Ekspor tabelnya sebagai Excel (.xlsx) atau CSV.",
+                {"kind": Word(name)},
             )
     return _text(head, whole=len(head) < HEAD)
 
@@ -72,11 +75,12 @@ def _zip(path: Path) -> Sniffed:
             )
         if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype")[:80]:
             return Sniffed("ods")
-    kind = "dokumen Word" if "word/document.xml" in names else "arsip zip"
+    kind = noop("dokumen Word") if "word/document.xml" in names else noop("arsip zip")
     raise Unreadable(
         "bukan-tabel",
-        f"Isi berkas ini {kind}, bukan buku kerja Excel, apa pun akhiran namanya. "
+        "Isi berkas ini {kind}, bukan buku kerja Excel, apa pun akhiran namanya. "
         "Bila arsip, buka dulu lalu unggah tabel di dalamnya.",
+        {"kind": Word(kind)},
     )
 
 
