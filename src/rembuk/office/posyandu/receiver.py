@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from rembuk.office.intake.receivers import Context, Examined, Field, Issue, Progress
 from rembuk.office.people import services as people
 from rembuk.office.people.models import Person
-from rembuk.office.people.nik import NikFinding
+from rembuk.office.people.nik import MESSAGES
 from rembuk.office.posyandu import bulk, differing, measuring, undoing, versions
 from rembuk.office.posyandu.fields import MEASURING
 from rembuk.office.posyandu.models import HealthCentre, Measurement, Posyandu
@@ -26,9 +26,16 @@ CHANGES: Final[dict[str, Any]] = {
     "after": pl.String,
 }
 
-TWO_CHILDREN: Final = (
+TWO_CHILDREN: Final = gettext_noop(
     "Dua anak cocok dengan baris ini (nama, tanggal lahir, jenis kelamin, dan desa sama). Isi NIK "
     "atau nama ibu, lalu unggah lagi; baris ini tidak disimpan."
+)
+TWICE: Final = gettext_noop(
+    "Anak ini sudah ada di berkas ini pada tanggal yang sama dengan ukuran lain; baris "
+    "terakhir yang dipakai. Hapus salah satu bila keliru."
+)
+BEFORE_BIRTH: Final = gettext_noop(
+    "Tanggal pengukuran sebelum tanggal lahir. Periksa keduanya; mungkin hari dan bulan tertukar."
 )
 
 _UNDOING: Final = gettext_noop("Membatalkan data masuk")
@@ -154,8 +161,8 @@ def _changes(matched: pl.DataFrame, decisions: list[versions.Decision]) -> pl.Da
             number,
             subjects[person[number]],
             gettext_noop("Data diri anak"),
-            "tersimpan",
-            "dilengkapi atau diganti",
+            gettext_noop("tersimpan"),
+            gettext_noop("dilengkapi atau diganti"),
         )
         for number in facts
     ]
@@ -165,7 +172,6 @@ def _changes(matched: pl.DataFrame, decisions: list[versions.Decision]) -> pl.Da
 def identity_issues(matched: pl.DataFrame) -> list[Issue]:
     """What does not fit in the NIK, and children who could be one or two. Told once a claim."""
     found = []
-    words: dict[str, str] = {}
     rows = matched.filter((pl.col("nik_findings") != "") | (pl.col("doubt") != ""))
     first = rows.filter(pl.col("facts_said") != "sama").unique("claim", keep="first")
     for number, findings, doubt in (
@@ -173,9 +179,7 @@ def identity_issues(matched: pl.DataFrame) -> list[Issue]:
     ):
         codes = [*findings.split(), *(["ganda"] if doubt == "ganda" else [])]
         for code in dict.fromkeys(codes):
-            if code not in words:
-                words[code] = NikFinding(code).message
-            found.append(Issue(number, "NIK", "catatan", f"nik-{code}", words[code]))
+            found.append(Issue(number, "NIK", "catatan", f"nik-{code}", MESSAGES[code]))
     for number in rows.filter(pl.col("how") == "ragu")["row_no"].to_list():
         found.append(Issue(number, "Nama anak", "ragu", "kembar-nama", TWO_CHILDREN))
     return found
@@ -189,8 +193,7 @@ def _doubled(decisions: list[versions.Decision]) -> list[Issue]:
             "Tanggal pengukuran",
             "catatan",
             "dua-kali-sehari",
-            "Anak ini sudah ada di berkas ini pada tanggal yang sama dengan ukuran lain; baris "
-            "terakhir yang dipakai. Hapus salah satu bila keliru.",
+            TWICE,
         )
         for one in decisions
         if one.before is not None and one.before.pk is None
@@ -206,8 +209,7 @@ def _early(rows: pl.DataFrame) -> list[Issue]:
             "Tanggal pengukuran",
             "galat",
             "sebelum-lahir",
-            "Tanggal pengukuran sebelum tanggal lahir. Periksa keduanya; mungkin hari dan bulan "
-            "tertukar.",
+            BEFORE_BIRTH,
         )
         for number in found
     ]
