@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +12,14 @@ from django.utils import timezone
 from rembuk.office.access.actions import Action
 from rembuk.office.access.models import Account, ViewLog
 from rembuk.office.access.policies import rights_in
+
+
+_NEEDS: Final[dict[str, Action]] = {
+    "buka": "lihat-anak",
+    "cari": "lihat-anak",
+    "ukur-batal": "ukur",
+}
+"""What is done -> the right it is done under, where the two words differ."""
 
 
 def record(
@@ -27,7 +36,7 @@ def record(
     `action` is what was done (`buka`, `buka-identitas`, `ekspor`, `cari`, ...).
     """
     rights = rights_in(request)
-    needs: Action = "lihat-anak" if action in {"buka", "cari"} else action  # type: ignore[assignment]
+    needs: Action = _NEEDS.get(action, action)  # type: ignore[arg-type]
     return ViewLog.objects.create(
         at=timezone.now(),
         account=request.user if isinstance(request.user, Account) else None,

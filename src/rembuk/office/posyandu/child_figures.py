@@ -86,6 +86,19 @@ class Measured:
     superseded: bool
     device: str
     measured_by: str
+    recorded: Recorded | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How a measurement written on the page came about; `void_why` once it was taken back."""
+
+    id: int
+    by: str
+    at: dt.datetime
+    void_at: dt.datetime | None = None
+    void_by: str = ""
+    void_why: str = ""
 
 
 @dataclass(frozen=True)

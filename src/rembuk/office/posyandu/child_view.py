@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from rembuk.office.people.masking import masked_name
@@ -230,6 +230,7 @@ def history(child: ChildPage) -> tuple[Happening, ...]:
         found.append(
             Happening(one.start, "run", title, " · ".join(filter(None, [one.status, weights])))
         )
+    found += _measured_again(child.measurements)
     if child.left_on is not None:
         found.append(
             Happening(
@@ -239,6 +240,23 @@ def history(child: ChildPage) -> tuple[Happening, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: one.on, reverse=True))
+
+
+def _measured_again(measurements: Iterable[Measured]) -> list[Happening]:
+    found = []
+    for m in measurements:
+        if m.recorded is None:
+            continue
+        sizes = " · ".join(filter(None, [_kg(m.weight), _cm(m.lenhei)]))
+        by = _("dicatat %(who)s") % {"who": m.recorded.by}
+        found.append(
+            Happening(m.date, "run", _("Diukur ulang"), " · ".join(filter(None, [sizes, by])))
+        )
+        if m.recorded.void_at is not None:
+            what = _("Ukuran %(day)s dibatalkan") % {"day": formats.date_format(m.date, "j F Y")}
+            why = f"{m.recorded.void_why} · {m.recorded.void_by}"
+            found.append(Happening(timezone.localdate(m.recorded.void_at), "off", what, why))
+    return found
 
 
 def fact_lines(found: Iterable[Fact], show: Show, posts: dict[str, str]) -> tuple[FactLine, ...]:

@@ -18,6 +18,7 @@ from rembuk.office.posyandu.child_figures import (
     Measured,
     MonthMark,
     Provenance,
+    Recorded,
     Sibling,
     Supplement,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "PostMonth",
     "PostState",
     "Provenance",
+    "Recorded",
     "Ratio",
     "Sibling",
     "Status",

@@ -20,7 +20,7 @@ from rembuk.office.people.masking import masked_name
 from rembuk.office.people.models import Person
 from rembuk.office.people.nik import NikFinding
 from rembuk.office.people.origins import facts_of, file_names
-from rembuk.office.posyandu import child_view, lines, opened, queries, wording
+from rembuk.office.posyandu import child_view, lines, opened, pages_measure, queries, wording
 from rembuk.office.posyandu.asking import reach, rights_of, trail
 from rembuk.office.posyandu.charts import growth_charts
 from rembuk.office.posyandu.figures import ChildPage
@@ -108,7 +108,11 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "today": today,
         "sees_import": rights.may("impor", person.place_code),
         "two_t_now": bool(page.strip) and page.strip[-1].two_t,
+        "may_measure": pages_measure.may_measure(request, person),
     }
+    if context["may_measure"]:
+        context |= pages_measure.form_context(person, pages_measure.blank_form(request, person))
+        context["measure_now"] = page.case == "diduga" or page.last is None
     return render(request, "posyandu/child.html", context)
 
 

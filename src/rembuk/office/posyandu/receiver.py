@@ -101,6 +101,7 @@ class Measurements:
             .distinct()
         )
         with atomic():
+            undoing.keep_measured_again(mine)
             removed = undoing.remove(mine)
             people.undo(mine, undoing.still_told(since))
             left = undoing.existing(since)

@@ -6,8 +6,10 @@ import functools
 from importlib import resources
 
 import yaml
+from django.utils.translation import gettext as _
 
 from rembuk.office.intake.models import SavedLayout
+from rembuk.office.posyandu.versions import REMEASURED
 
 
 @functools.lru_cache(maxsize=1)
@@ -22,5 +24,6 @@ def _shipped() -> dict[str, str]:
 
 
 def source_names() -> dict[str, str]:
-    """Layout code -> name, shipped layouts and those the district saved."""
-    return {**_shipped(), **dict(SavedLayout.objects.values_list("code", "name"))}
+    """Source code -> name: shipped layouts, those the district saved, and our own pages."""
+    saved = dict(SavedLayout.objects.values_list("code", "name"))
+    return {**_shipped(), **saved, REMEASURED: _("Catat ukur ulang")}

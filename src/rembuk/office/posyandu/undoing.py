@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from django.db.models import Min, OuterRef, Subquery
 
-from rembuk.office.people.models import Person, SourceRecord
+from rembuk.office.people.models import Identifier, Membership, Person, SourceRecord
 from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.models import ChildStatus, Measurement
+from rembuk.office.posyandu.versions import REMEASURED
 
 
 def since_of(import_id: int) -> dict[int, dt.date]:
@@ -44,6 +45,22 @@ def remove(import_id: int) -> int:
     ChildStatus.objects.filter(last__import_id=import_id).update(last=None)
     count: int = mine._raw_delete(mine.db)
     return count
+
+
+def keep_measured_again(import_id: int) -> None:
+    """What an import said of children whom the office itself measured since stays, without the
+    import: a measurement written on the spot does not go with the file that first named the
+    child."""
+    touched = SourceRecord.objects.filter(import_id=import_id).values("person")
+    again = Measurement.objects.filter(
+        child__in=touched, source=REMEASURED, recorded__void_at__isnull=True
+    )
+    told = SourceRecord.objects.exclude(import_id=import_id).values("person")
+    mine = list(again.exclude(child__in=told).order_by().values_list("child", flat=True).distinct())
+    for part in bulk.batches(sorted(mine)):
+        for model in (SourceRecord, Identifier, Membership):
+            rows = model._default_manager.filter(import_id=import_id, person__in=list(part))
+            rows.update(import_id=None)
 
 
 def used() -> set[str]:

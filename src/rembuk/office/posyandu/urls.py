@@ -7,6 +7,7 @@ from rembuk.office.posyandu import (
     pages_children,
     pages_completeness,
     pages_first,
+    pages_measure,
     pages_post,
 )
 
@@ -18,6 +19,17 @@ urlpatterns: list[URLPattern] = [
     path("anak/<slug:public_id>/", pages_child.child, name="child"),
     path("anak/<slug:public_id>/identitas/", pages_child.reveal, name="child-reveal"),
     path("anak/<slug:public_id>/tutup/", pages_child.close, name="child-close"),
+    path("anak/<slug:public_id>/ukur/", pages_measure.measure, name="child-measure"),
+    path(
+        "anak/<slug:public_id>/ukur/<int:record>/",
+        pages_measure.take_back_form,
+        name="child-measure-back",
+    ),
+    path(
+        "anak/<slug:public_id>/ukur/<int:record>/batal/",
+        pages_measure.take_back,
+        name="child-measure-undo",
+    ),
     path("lihat-dulu/", pages_first.first, name="first"),
     path("lihat-dulu/unduh/", pages_first.export, name="first-export"),
     path("kelengkapan/", pages_completeness.completeness, name="completeness"),

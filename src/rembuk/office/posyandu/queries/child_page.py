@@ -13,11 +13,18 @@ from rembuk.office.posyandu.figures import (
     MonthMark,
     Place,
     Provenance,
+    Recorded,
     Sibling,
     Supplement,
 )
 from rembuk.office.posyandu.measures import month_of, months_between
-from rembuk.office.posyandu.models import CaseEvent, ChildStatus, Measurement, PmtEpisode
+from rembuk.office.posyandu.models import (
+    CaseEvent,
+    ChildStatus,
+    Measurement,
+    PmtEpisode,
+    Remeasurement,
+)
 from rembuk.office.posyandu.queries.areas import places
 from rembuk.office.posyandu.queries.children import completed_months
 from rembuk.office.posyandu.queries.corrected import corrected_zlen, weeks_early
@@ -28,7 +35,11 @@ DAYS_PER_MONTH = 30.4375
 def child_page(child: Person, today: dt.date | None = None) -> ChildPage:
     """The child's page. `today` (default: the system's day) is what the age is given for."""
     today = today or dt.date.today()
-    rows = list(Measurement.objects.filter(child=child).order_by("-date", "-pk"))
+    rows = list(
+        Measurement.objects.filter(child=child)
+        .select_related("recorded__account", "recorded__void_by")
+        .order_by("-date", "-pk")
+    )
     state = ChildStatus.objects.filter(child=child).first()
     names = places({child.place_code, child.place_code[:13]} | {row.place_code for row in rows})
     measured = tuple(_measured(row, child, names) for row in rows)
@@ -131,7 +142,16 @@ def _measured(row: Measurement, child: Person, names: dict[str, Place]) -> Measu
         superseded=row.superseded_by_id is not None,
         device=row.device,
         measured_by=row.measured_by,
+        recorded=_recorded(row),
     )
+
+
+def _recorded(row: Measurement) -> Recorded | None:
+    one: Remeasurement | None = getattr(row, "recorded", None)
+    if one is None:
+        return None
+    void_by = str(one.void_by) if one.void_by else ""
+    return Recorded(one.pk, str(one.account), one.at, one.void_at, void_by, one.void_why)
 
 
 def strip(child: Person, rows: list[Measurement]) -> tuple[MonthMark, ...]:
