@@ -9,7 +9,7 @@ thereby joins and parts persons without knowing which rows there are.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 Moved = dict[str, Any]
@@ -29,16 +29,17 @@ class Mover(Protocol):
         """Hand everything of `giver` to `taker`; both are still there."""
         ...
 
-    def restore(self, moved: Moved, giver: int, taker: int) -> None:
-        """Put back what `move` returned; rows that went in the meantime stay gone."""
+    def restore(self, moved: Moved, giver: int, taker: int) -> dt.date:
+        """Put back what `move` returned; rows that went in the meantime stay gone. Returns the
+        first month to be judged anew because of what came since; `date.max` when nothing did."""
         ...
 
     def since(self, moved: Moved) -> dt.date:
         """First month that `moved` touches; `date.max` when none."""
         ...
 
-    def settle(self, since: Since) -> None:
-        """Derive what follows for these persons again."""
+    def settle(self, since: Since, moved: Sequence[Moved] = ()) -> None:
+        """Derive what follows for these persons again, and for the places of what moved."""
         ...
 
 
@@ -63,11 +64,14 @@ def move_all(giver: int, taker: int) -> dict[str, Moved]:
     return {mover.code: mover.move(giver, taker) for mover in movers()}
 
 
-def restore_all(moved: Mapping[str, Moved], giver: int, taker: int) -> None:
-    """Put every room's rows back, the last moved first."""
-    for mover in reversed(movers()):
-        if mover.code in moved:
-            mover.restore(moved[mover.code], giver, taker)
+def restore_all(moved: Mapping[str, Moved], giver: int, taker: int) -> dt.date:
+    """Put every room's rows back, the last moved first; first month to be judged anew."""
+    months = [
+        mover.restore(moved[mover.code], giver, taker)
+        for mover in reversed(movers())
+        if mover.code in moved
+    ]
+    return min(months, default=dt.date.max)
 
 
 def since_of(moved: Mapping[str, Moved]) -> dt.date:
@@ -76,8 +80,8 @@ def since_of(moved: Mapping[str, Moved]) -> dt.date:
     return min(months, default=dt.date.max)
 
 
-def settle_all(since: Since) -> None:
+def settle_all(since: Since, moved: Sequence[Mapping[str, Moved]] = ()) -> None:
     """Let every room derive what follows."""
     if since:
         for mover in movers():
-            mover.settle(since)
+            mover.settle(since, [one[mover.code] for one in moved if mover.code in one])

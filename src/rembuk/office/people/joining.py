@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.db.models import Max, Model
 from django.db.transaction import atomic
 
 from rembuk.office.people import followers
 from rembuk.office.people.families import close_cards
+from rembuk.office.people.keeping import columns, hand_over, made, take_back
 from rembuk.office.people.models import (
     FormerId,
     Identifier,
@@ -25,8 +26,6 @@ from rembuk.office.people.models import (
     SourceRecord,
 )
 from rembuk.office.people.records import derive_current
-
-M = TypeVar("M", bound=Model)
 
 _UNIQUE: Final[dict[type[Model], tuple[str, ...]]] = {
     SourceRecord: ("source", "as_of", "digest"),
@@ -54,12 +53,16 @@ def join(giver: int, taker: int) -> dict[str, Any]:
     cards = Membership.objects.filter(person__in=[giver, taker])
     former = FormerId.objects.filter(person=giver)
     moved: dict[str, Any] = {
-        "person": _columns(found[giver]),
+        "person": columns(found[giver]),
         "rooms": followers.move_all(giver, taker),
-        "until": {str(pk): _plain(until) for pk, until in cards.values_list("pk", "until")},
+        "until": {
+            str(pk): until and until.isoformat() for pk, until in cards.values_list("pk", "until")
+        },
         "former": sorted(former.values_list("pk", flat=True)),
         "last": SourceRecord.objects.aggregate(last=Max("pk"))["last"] or 0,
-        "rows": {model.__name__: _hand_over(model, giver, taker) for model in _UNIQUE},
+        "rows": {
+            model.__name__: hand_over(model, _UNIQUE[model], giver, taker) for model in _UNIQUE
+        },
     }
     former.update(person=taker)
     Person.objects.filter(pk=giver).delete()
@@ -70,28 +73,30 @@ def join(giver: int, taker: int) -> dict[str, Any]:
 
 
 @atomic
-def part(moved: Mapping[str, Any], taker: int) -> int:
+def part(moved: Mapping[str, Any], taker: int) -> tuple[int, dt.date]:
     """Undo a `join`: the person given away is there again, under its own key and public id.
+
+    Returns that key, and the first month to be judged anew (`date.max`: all is as it was).
 
     What came to `taker` since then stays with it, except records of rows that only the other was
     known by: those go along. Raises GoneError when `taker` is not there.
     """
     if not Person.objects.filter(pk=taker).exists():
         raise GoneError
-    person = _made(Person, moved["person"])
+    person = made(Person, moved["person"])
     FormerId.objects.filter(public_id=person.public_id, person=taker).delete()
     born = person.created_at
     person.save(force_insert=True)
     Person.objects.filter(pk=person.pk).update(created_at=born)  # insert writes its own day
     for model in _UNIQUE:
-        _take_back(model, moved["rows"][model.__name__], person.pk, taker)
+        take_back(model, moved["rows"][model.__name__], person.pk, taker)
     _take_late(person.pk, taker, moved["last"])
     for pk, until in moved["until"].items():
         Membership.objects.filter(pk=int(pk)).update(until=until)
     FormerId.objects.filter(pk__in=moved["former"], person=taker).update(person=person.pk)
-    followers.restore_all(moved["rooms"], person.pk, taker)
+    since = followers.restore_all(moved["rooms"], person.pk, taker)
     derive_current([person.pk, taker])
-    return int(person.pk)
+    return int(person.pk), since
 
 
 def _take_late(giver: int, taker: int, last: int) -> None:
@@ -100,46 +105,3 @@ def _take_late(giver: int, taker: int, last: int) -> None:
     rest = SourceRecord.objects.filter(person=taker)
     mine -= set(rest.filter(pk__lte=last).values_list("claim", flat=True))
     rest.filter(pk__gt=last, claim__in=mine).update(person=giver)
-
-
-def _hand_over(model: type[Model], giver: int, taker: int) -> dict[str, Any]:
-    """Give rows another person; one the taker has already is taken out and kept in the answer."""
-    rows = model._default_manager
-    names = _UNIQUE[model]
-    there = set(rows.filter(person=taker).values_list(*names))
-    double = [
-        row for row in rows.filter(person=giver) if tuple(getattr(row, n) for n in names) in there
-    ]
-    rows.filter(pk__in=[row.pk for row in double]).delete()
-    moved = sorted(rows.filter(person=giver).values_list("pk", flat=True))
-    rows.filter(person=giver).update(person=taker)
-    return {"moved": moved, "double": [_columns(row) for row in double]}
-
-
-def _take_back(model: type[Model], kept: Mapping[str, Any], giver: int, taker: int) -> None:
-    rows = model._default_manager
-    rows.filter(pk__in=kept["moved"], person=taker).update(person=giver)
-    rows.bulk_create([_made(model, one) for one in kept["double"]])
-
-
-def _columns(row: Model) -> dict[str, Any]:
-    """Every column of a row as JSON."""
-    return {f.attname: _plain(getattr(row, f.attname), f, row) for f in row._meta.concrete_fields}
-
-
-def _plain(value: Any, field: Any = None, row: Model | None = None) -> Any:
-    if value is None or isinstance(value, str | int | float | dict | list):
-        return value
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value.isoformat()
-    return field.value_to_string(row)
-
-
-def _made(model: type[M], columns: Mapping[str, Any]) -> M:
-    """The row of `_columns`, not yet saved."""
-    fields = {f.attname: f for f in model._meta.concrete_fields}
-    values = {
-        name: value if value is None or fields[name].is_relation else fields[name].to_python(value)
-        for name, value in columns.items()
-    }
-    return model(**values)

@@ -12,8 +12,11 @@ class PosyanduConfig(AppConfig):
     def ready(self) -> None:
         """Make the receivers of this room known to intake."""
         from rembuk.office.intake.receivers import register
+        from rembuk.office.people import followers
         from rembuk.office.posyandu.feeding import FeedingHistories
+        from rembuk.office.posyandu.following import ChildRows
         from rembuk.office.posyandu.receiver import Measurements
 
         register(Measurements())
         register(FeedingHistories())
+        followers.register(ChildRows())

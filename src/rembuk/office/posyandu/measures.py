@@ -87,9 +87,12 @@ def counted_in(month: dt.date) -> Q:
 
 
 def of_age_in(month: dt.date) -> Q:
-    """Persons born by the end of `month` and under 60 months on its first day, still here."""
-    return Q(birth_date__gt=add_months(month, -60), birth_date__lte=month_end(month)) & (
-        Q(left_on__isnull=True) | Q(left_on__gt=month_end(month))
+    """Children of a post born by the end of `month` and under 60 months on its first day, still
+    here. A child only an agency's list knows has a village and no post, and is not registered."""
+    return (
+        Q(place_code__contains=".P")
+        & Q(birth_date__gt=add_months(month, -60), birth_date__lte=month_end(month))
+        & (Q(left_on__isnull=True) | Q(left_on__gt=month_end(month)))
     )
 
 
