@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "rembuk.office.people.apps.PeopleConfig",
     "rembuk.office.posyandu.apps.PosyanduConfig",
     "rembuk.office.lists.apps.ListsConfig",
+    "rembuk.office.linking.apps.LinkingConfig",
     "rembuk.office.insight.apps.InsightConfig",
 ]
 

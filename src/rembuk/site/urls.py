@@ -12,5 +12,6 @@ urlpatterns = [
     path("data-masuk/", include("rembuk.office.intake.urls")),
     path("orang/", include("rembuk.office.people.urls")),
     path("posyandu/", include("rembuk.office.posyandu.urls")),
+    path("kecocokan/", include("rembuk.office.linking.urls")),
     path("daftar/", include("rembuk.office.lists.urls")),
 ]

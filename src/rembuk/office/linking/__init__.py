@@ -1,0 +1,1 @@
+"""Which records of different agencies are one person: runs, doubts, decisions, joins and splits."""

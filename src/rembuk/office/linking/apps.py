@@ -1,0 +1,17 @@
+"""Application configuration of the room `linking`."""
+
+from django.apps import AppConfig
+
+
+class LinkingConfig(AppConfig):
+    """Link runs, the queue of doubts, decisions that outlive re-runs, joins and splits."""
+
+    name = "rembuk.office.linking"
+    label = "linking"
+
+    def ready(self) -> None:
+        """Listed persons follow when two persons become one."""
+        from rembuk.office.linking.following import ListedRows
+        from rembuk.office.people import followers
+
+        followers.register(ListedRows())
