@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from rembuk.reference import areas, lists, overrides, rulebook
+from rembuk.reference import areas, check_welfare, lists, overrides, rulebook
 from rembuk.reference.cases import CaseRules
 from rembuk.reference.categories import GrowthCategories, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
@@ -60,15 +60,24 @@ def findings(directory: Path = rulebook.DATA, override_file: Path | None = None)
     sources = set(_sources(directory, found))
     placed = _rules(directory, found)
     codes = set(areas.areas()["code"])
+    rules = [one.rule for one in placed]
+    words |= {k: word for k, word in check_welfare.list_words(rules).items() if k not in words}
     found += _dates(placed)
     for one in placed:
         for message in _rule_problems(one.rule, words, sources, codes, placed):
             found.append(Finding(one.file, one.rule.code, message))
+        for message in check_welfare.problems(one.rule, rules, words, codes):
+            found.append(Finding(one.file, one.rule.code, message))
+    files = {id(one.rule): one.file for one in placed}
+    for rule, message in check_welfare.between_rules(rules):
+        found.append(Finding(files[id(rule)], rule.code, message))
     found += _missing_kinds(placed)
     found += _missing_case_settings(placed)
     found += _published(directory, codes)
+    for where, message in check_welfare.published(directory, rules, sources, codes):
+        found.append(Finding("published.csv (poverty)", where, message))
     if override_file is not None:
-        found += _override_problems(override_file, [one.rule for one in placed], words, codes)
+        found += _override_problems(override_file, rules, words, codes)
     return found
 
 
@@ -281,3 +290,17 @@ def _override_problems(
             yield Finding(path.name, error.code, error.reason)
         for message in condition_problems(override.when, words):
             yield Finding(path.name, override.code, message)
+    try:
+        changed = [*overrides.apply(rules, done), *own.lines]
+    except overrides.OverrideError:
+        return
+    known = {rule.code for rule in rules}
+    for line in own.lines:
+        if line.code in known:
+            yield Finding(path.name, line.code, "kode garis ini sudah ada: ubah lewat overrides")
+    mine = [rule for rule in changed if rule.origin == "daerah" or rule in own.lines]
+    for rule in mine:
+        for message in check_welfare.problems(rule, changed, words, area_codes):
+            yield Finding(path.name, rule.code, message)
+    for rule, message in check_welfare.between_rules(changed):
+        yield Finding(path.name, rule.code, message)

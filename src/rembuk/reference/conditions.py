@@ -175,13 +175,13 @@ def holds(condition: Compare | All | Any_, facts: Mapping[str, object]) -> bool:
     return not is_missing(fact) and _TESTS[condition.op](fact, condition.value)
 
 
-def expression(condition: Compare | All | Any_) -> pl.Expr:
-    """The same condition over a frame: a boolean expression, never null. Every field of
-    `fields(condition)` must be a column."""
+def truth(condition: Compare | All | Any_) -> pl.Expr:
+    """The condition over a frame in three values: null where a missing fact leaves it open. Every
+    field of `fields(condition)` must be a column."""
     if isinstance(condition, All):
-        return reduce(lambda a, b: a & b, (expression(part) for part in condition.all))
+        return reduce(lambda a, b: a & b, (truth(part) for part in condition.all))
     if isinstance(condition, Any_):
-        return reduce(lambda a, b: a | b, (expression(part) for part in condition.any))
+        return reduce(lambda a, b: a | b, (truth(part) for part in condition.any))
     column = pl.col(condition.field)
     if condition.op == "missing":
         return column.is_null() | column.cast(pl.String).is_in(["", "NaN"]).fill_null(True)
@@ -194,12 +194,16 @@ def expression(condition: Compare | All | Any_) -> pl.Expr:
     else:
         known = column.cast(pl.Float64).fill_nan(None)
     if condition.op == "in":
-        test = known.is_in(list(values))
-    elif condition.op == "between":
-        test = known.is_between(pl.lit(values[0]), pl.lit(values[-1]))
-    else:
-        test = _COLUMN_TESTS[condition.op](known, values[0])
-    return test.fill_null(False)
+        return known.is_in(list(values))
+    if condition.op == "between":
+        return known.is_between(pl.lit(values[0]), pl.lit(values[-1]))
+    return _COLUMN_TESTS[condition.op](known, values[0])
+
+
+def expression(condition: Compare | All | Any_) -> pl.Expr:
+    """The same condition over a frame: a boolean expression, never null. Every field of
+    `fields(condition)` must be a column."""
+    return truth(condition).fill_null(False)
 
 
 _COLUMN_TESTS: Final[dict[str, Callable[[pl.Expr, Any], pl.Expr]]] = {

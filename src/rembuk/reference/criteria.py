@@ -28,4 +28,6 @@ class Criterion(Rule):
     urgent: bool = False
     scheme: str = ""  # the form this version belongs to, e.g. "PK21"
     alternatives: tuple[float, ...] = ()  # other limits in public use
+    needs: tuple[str, ...] = ()  # target types one of which must hold, else it does not apply
+    listed: Condition | None = None  # what a list says when it names the family for this
     disputed: Condition | None = Field(default=None, description="seen in use, not adopted")

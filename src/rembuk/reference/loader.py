@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 import polars as pl
 
-from rembuk.reference import areas, overrides, prevalence, rulebook
+from rembuk.reference import areas, overrides, poverty, prevalence, rulebook
 from rembuk.reference.cases import CaseEventKind, CaseRules
 from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
@@ -25,12 +25,22 @@ from rembuk.reference.fields import FactField
 from rembuk.reference.first_look import FirstLook, Reason, Tier
 from rembuk.reference.gain import MinimumGain
 from rembuk.reference.lists import ListCode, ListFact, ListSource
+from rembuk.reference.poverty import LIMITS, LineLimits, PovertyLine, Rate
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.settings import Setting, SettingValue
+from rembuk.reference.welfare import (
+    DecileClass,
+    Deprivation,
+    DerivedFact,
+    HouseTest,
+    PovertyClassWord,
+    Programme,
+)
 
 R = TypeVar("R", bound=Rule)
 J = TypeVar("J", Reason, Criterion)
+W = TypeVar("W", bound=Rule)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +53,7 @@ class Reference:
     fields: Mapping[str, FactField]
     sources: Mapping[str, str]
     published: tuple[Prevalence, ...] = field(repr=False)
+    rates: tuple[Rate, ...] = field(repr=False, default=())
 
     def of(self, kind: type[R], on: dt.date) -> tuple[R, ...]:
         """The rules of a kind in force on a day, in the order of their file."""
@@ -116,6 +127,61 @@ class Reference:
         """Roles that answer for interventions."""
         return self.of(Owner, on)
 
+    def poverty_line(self, code: str) -> PovertyLine:
+        """A line by its code, of whatever day; an unknown code is a KeyError."""
+        for rule in self.rules:
+            if isinstance(rule, PovertyLine) and rule.code == code:
+                return rule
+        raise KeyError(code)
+
+    def poverty_lines(self, on: dt.date | None = None) -> tuple[PovertyLine, ...]:
+        """The poverty lines of a day, or of all days."""
+        if on is not None:
+            return self.of(PovertyLine, on)
+        return tuple(rule for rule in self.rules if isinstance(rule, PovertyLine))
+
+    def line_limits(self, on: dt.date) -> LineLimits:
+        """Between what a believable poverty line lies."""
+        return LineLimits(**{name: self.number(f"poverty.{name}", on) for name in LIMITS})
+
+    def poverty_rates(self, area_code: str = "") -> tuple[Rate, ...]:
+        """Published shares of poor persons of an area (`""` = Indonesia), oldest first."""
+        return tuple(one for one in self.rates if one.area_code == area_code)
+
+    def programmes(self, on: dt.date) -> tuple[Programme, ...]:
+        """Programmes against poverty and stunting."""
+        return self.of(Programme, on)
+
+    def whole(self, rule: W, on: dt.date, *conditions: str) -> W:
+        """A rule with the settings of the day put into the named conditions."""
+        found = {name: getattr(rule, name) for name in conditions}
+        ready = {
+            name: resolved(one, lambda code: self.value(code, on))
+            for name, one in found.items()
+            if one is not None and any(part.setting for part in comparisons(one))
+        }
+        return rule.model_copy(update=ready) if ready else rule
+
+    def house_tests(self, on: dt.date) -> tuple[HouseTest, ...]:
+        """Tests of an unfit house."""
+        return tuple(self.whole(one, on, "fails", "passes") for one in self.of(HouseTest, on))
+
+    def deprivations(self, on: dt.date) -> tuple[Deprivation, ...]:
+        """Ways of being poor besides money."""
+        return tuple(self.whole(one, on, "true_if", "false_if") for one in self.of(Deprivation, on))
+
+    def derived_facts(self, on: dt.date) -> tuple[DerivedFact, ...]:
+        """Facts that follow from others."""
+        return self.of(DerivedFact, on)
+
+    def poverty_class_words(self, on: dt.date) -> dict[str, PovertyClassWord]:
+        """The classes of a family with their words, by code."""
+        return {one.code: one for one in self.of(PovertyClassWord, on)}
+
+    def welfare_version(self, on: dt.date) -> str:
+        """Short name of the rules of family welfare in force, stored with a verdict."""
+        return _fingerprint(self, on, lambda rule: isinstance(rule, (*WELFARE, Criterion)))
+
     def precedence(self, on: dt.date) -> dict[str, Precedence]:
         """Fact of a person -> the rule of which source wins."""
         return {one.fact: one for one in self.of(Precedence, on)}
@@ -165,7 +231,13 @@ class Reference:
         return _version(self, on)
 
 
-UNJUDGING: Final = (Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode)
+WELFARE: Final = (PovertyLine, DecileClass, DerivedFact, HouseTest, Deprivation)
+"""Kinds of rules that judge families and no measurement."""
+
+UNJUDGING: Final = (
+    *(Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode),
+    *(Programme, PovertyClassWord, *WELFARE),
+)
 """Kinds of rules no measurement is judged by."""
 
 
@@ -186,12 +258,23 @@ def _first_look(reference: Reference, on: dt.date) -> FirstLook:
 
 @lru_cache(maxsize=128)
 def _version(reference: Reference, on: dt.date) -> str:
-    # Targets and published figures judge nobody: a new one must not re-judge every measurement.
+    # Targets and published figures judge nobody, and welfare rules no measurement: a new one must
+    # not re-judge every measurement.
+    return _fingerprint(
+        reference,
+        on,
+        lambda rule: (
+            not isinstance(rule, UNJUDGING) and not rule.code.startswith(("poverty.", "rtlh."))
+        ),
+    )
+
+
+def _fingerprint(reference: Reference, on: dt.date, judges: Callable[[Rule], bool]) -> str:
     unjudging = {"note", "confidence", "source", "origin", "valid_from", "valid_to"}
     judging = [
         rule.model_dump(mode="json", exclude=unjudging)
         for rule in reference.rules
-        if rule.holds_on(on) and not isinstance(rule, UNJUDGING)
+        if rule.holds_on(on) and judges(rule)
     ]
     text = json.dumps([type(reference).__name__, judging], sort_keys=True, ensure_ascii=False)
     return f"{reference.release}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
@@ -230,7 +313,8 @@ def _load(district: str, override_file: Path | None, directory: Path, changed: i
             raise rulebook.BadFileError(
                 f"{override_file.name}: milik daerah {own.district}, bukan {district}"
             )
-        rules = overrides.apply(rules, own.overrides)
+        theirs = (one.model_copy(update={"origin": "daerah"}) for one in own.lines)
+        rules = (*overrides.apply(rules, own.overrides), *theirs)
     words = (
         FactField.model_validate(raw)
         for raw in rulebook.entries(directory / "fields.yaml", "fields")
@@ -244,4 +328,5 @@ def _load(district: str, override_file: Path | None, directory: Path, changed: i
         fields={word.name: word for word in words},
         sources={one["key"]: one["text"] for one in sources},
         published=prevalence.published(directory),
+        rates=poverty.published_rates(directory),
     )

@@ -23,6 +23,7 @@ from rembuk.reference.dated import Confidence, Dated, Frozen, Rule
 from rembuk.reference.first_look import Reason
 from rembuk.reference.gain import GainRange, MinimumGain, Sex
 from rembuk.reference.lists import ListCode
+from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence, order_problem, read_order
 from rembuk.reference.rulebook import BadFileError, saying
 from rembuk.reference.settings import Setting
@@ -41,10 +42,11 @@ class Override(Dated):
 
 
 class OverrideFile(Frozen):
-    """The whole file."""
+    """The whole file. `lines` are poverty lines of the district that Rembuk does not bring."""
 
     district: str
-    overrides: tuple[Override, ...]
+    overrides: tuple[Override, ...] = ()
+    lines: tuple[PovertyLine, ...] = ()
 
 
 class OverrideError(ValueError):
@@ -69,6 +71,9 @@ def read(path: Path) -> OverrideFile:
         raise BadFileError(f"{path.name}: {place}: {saying(first)}") from error
 
 
+_PARTS_OF_A_LINE = ("food", "nonfood", "urban", "rural", "poor_household_size", "per_household")
+
+
 def _changed(rule: Rule, override: Override) -> dict[str, object]:
     """What an override changes in a rule."""
     if isinstance(rule, Setting) and override.when is None:
@@ -88,6 +93,11 @@ def _changed(rule: Rule, override: Override) -> dict[str, object]:
         if problem:
             raise OverrideError(rule.code, problem)
         return {"order": order}
+    if isinstance(rule, PovertyLine) and isinstance(override.value, int | float):
+        if isinstance(override.value, bool) or override.value <= 0:
+            raise OverrideError(rule.code, "garis harus berupa rupiah per orang per bulan")
+        amount = {"per_month": float(override.value), "per_day": None, "day_basis": ""}
+        return {**amount, **dict.fromkeys(_PARTS_OF_A_LINE), "approximate": False}
     if isinstance(rule, MinimumGain) and isinstance(override.value, dict):
         return {"ranges": _gain(rule, override.value)}
     if isinstance(rule, ListCode) and isinstance(override.value, str):

@@ -17,9 +17,18 @@ from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
 from rembuk.reference.lists import ListCode, ListFact, ListSource
+from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
 from rembuk.reference.settings import Setting
+from rembuk.reference.welfare import (
+    DecileClass,
+    Deprivation,
+    DerivedFact,
+    HouseTest,
+    PovertyClassWord,
+    Programme,
+)
 
 DATA: Final = Path(__file__).parent / "data"
 
@@ -28,21 +37,28 @@ FILES: Final[dict[str, type[Rule]]] = {
     "case_rules.yaml": Setting,
     "cause_owners.yaml": Owner,
     "causes.yaml": Cause,
+    "decile_classes.yaml": DecileClass,
+    "deprivations.yaml": Deprivation,
+    "derived_facts.yaml": DerivedFact,
     "doubt_costs.yaml": DoubtCost,
     "first_look.yaml": Reason,
     "first_look_tiers.yaml": Tier,
     "growth_categories.yaml": GrowthCategories,
     "growth_flags.yaml": GrowthFlag,
+    "house_tests.yaml": HouseTest,
     "krs.yaml": Criterion,
     "list_codes.yaml": ListCode,
     "list_facts.yaml": ListFact,
     "list_sources.yaml": ListSource,
     "minimum_gain.yaml": MinimumGain,
+    "poverty_lines.yaml": PovertyLine,
     "precedence.yaml": Precedence,
     "prevalence_classes.yaml": PrevalenceClasses,
+    "programmes.yaml": Programme,
     "risk_criteria.yaml": Criterion,
     "settings.yaml": Setting,
     "targets.yaml": Target,
+    "welfare_classes.yaml": PovertyClassWord,
 }
 """File under `data/rules` -> the model of each of its rules."""
 
