@@ -18,6 +18,7 @@ Action = Literal[
     "ukur",
     "impor",
     "impor-batal",
+    "cocokkan",  # settle whether two records are one person, join and split
     "kelola-akun",
     "baca-log",
     "ekspor-log",
@@ -38,5 +39,6 @@ WRITTEN: Final = (
     noop("ekspor-log"), noop("impor"), noop("impor-batal"), noop("kelola-akun"),
     noop("posyandu"), noop("daftar-anak"), noop("lihat-dulu"), noop("kelengkapan"),
     noop("ukur"), noop("ukur-batal"), noop("wilayah"), noop("akun"), noop("berkas"), noop("impor-tertahan"),
+    noop("cocokkan"), noop("gabung"), noop("pisah"), noop("tautkan"), noop("pasangan"),
 )  # fmt: skip
 """Words of the log's lines, kept as codes: the pages say them in the reader's language."""

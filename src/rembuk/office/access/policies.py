@@ -31,6 +31,8 @@ class RolePolicy:
     """Names are open in lists and pages without opening identity one by one."""
     exports_names: bool = False
     needs_mfa: bool = False
+    plain: bool = False
+    """Pages speak of what is seen at the scale: no score, no class, no share of a population."""
     purposes: frozenset[str] = field(default_factory=frozenset)
     """For which purposes identity may be opened (needs `buka-identitas`)."""
 
@@ -42,9 +44,10 @@ def _role(
     names: bool = False,
     export_names: bool = False,
     mfa: bool = False,
+    plain: bool = False,
 ) -> RolePolicy:
     return RolePolicy(
-        role, frozenset(actions), names, export_names, mfa, frozenset(purposes.split())
+        role, frozenset(actions), names, export_names, mfa, plain, frozenset(purposes.split())
     )
 
 
@@ -54,13 +57,16 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         _role(Role.ADMIN, "lihat-agregat", "kelola-akun", "kelola-aturan", mfa=True),
         _role(
             Role.TPPS, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
-            "impor-batal", "kelola-aturan", purposes="rujukan ganda audit permintaan", mfa=True,
+            "impor-batal", "cocokkan", "kelola-aturan", purposes="rujukan ganda audit permintaan", mfa=True,
         ),
         _role(
             Role.OPERATOR, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
-            "impor-batal", purposes="ganda", mfa=True,
+            "impor-batal", "cocokkan", purposes="ganda", mfa=True,
         ),
-        _role(Role.VERIFIER, "lihat-agregat", "lihat-anak", "buka-identitas", purposes="ganda"),
+        _role(
+            Role.VERIFIER, "lihat-agregat", "lihat-anak", "buka-identitas", "cocokkan",
+            purposes="ganda",
+        ),
         _role(Role.APPROVER, "lihat-agregat"),
         _role(Role.CAMAT, "lihat-agregat", "lihat-anak"),
         _role(
@@ -69,16 +75,16 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         ),
         _role(
             Role.GIZI, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "ukur", "impor",
-            "impor-batal", purposes="ukur rujukan ganda audit permintaan",
+            "impor-batal", "cocokkan", purposes="ukur rujukan ganda audit permintaan",
             names=True, export_names=True, mfa=True,
         ),
         _role(
-            Role.BIDAN, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur",
+            Role.BIDAN, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "cocokkan",
             purposes="ukur rujukan ganda", names=True,
         ),
         _role(
             Role.KADER, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur",
-            purposes="ukur rujukan", names=True,
+            purposes="ukur rujukan", names=True, plain=True,
         ),
         _role(
             Role.AUDIT, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor",
@@ -158,6 +164,11 @@ class Rights:
         """Names are open wherever this account may see children (else use `names_in`)."""
         mine = self.places_for("lihat-anak")
         return bool(mine) and all(self.names_in(code) for code in mine)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every role held asks for plain words, as a kader's does."""
+        return bool(self.held) and all(held.policy.plain for held in self.held)
 
     def exports_names(self, place_code: str) -> bool:
         """Whether an export of `place_code` may carry names."""
