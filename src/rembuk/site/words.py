@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.utils import timezone
@@ -49,12 +50,21 @@ def number(value: object, decimals: int | None = None) -> str:
         text = f"{abs(value):,}"
         text = text.replace(",", ".") if language() == "id" else text
         return f"{MINUS}{text}" if value < 0 else text
+    return _written(value, digits, language())
+
+
+@lru_cache(maxsize=8192)
+def _written(value: Number, digits: int, language: str) -> str:
+    """Rounded and written. A page repeats its numbers, and pages repeat each other's."""
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,.{digits}f}"
-    if language() == "id":
-        text = text.translate(str.maketrans(",.", ".,"))
+    if language == "id":
+        text = text.translate(_SWAPPED)
     return f"{MINUS}{text}" if rounded < 0 else text
+
+
+_SWAPPED: Final = str.maketrans(",.", ".,")
 
 
 def percent(value: object, decimals: int = 1) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.office.access import log
-from rembuk.office.access.policies import policy
+from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.insight import asked, looking, maps, quiet
 from rembuk.office.insight.asked import Limits
 from rembuk.office.insight.rows import Table
@@ -37,7 +37,10 @@ def _is_fresh(last: dt.date | None, today: dt.date) -> bool:
 @policy("lihat-agregat")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The reader's place in one month: next step, figures, what to look at, map, cases."""
+    """The reader's place in one month: next step, figures, what to look at, map, cases. Who reads
+    plain words comes to the own post, or to whom to look at first."""
+    if rights_in(request).plain:
+        return _to_own_post(request)
     where = asking.asked(request, "lihat-agregat")
     if where.month is None:
         return render(
@@ -63,6 +66,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/home.html", context)
 
 
+def _to_own_post(request: HttpRequest) -> HttpResponse:
+    posts = [code for code in rights_in(request).places if ".P" in code]
+    if len(posts) == 1:
+        return redirect("posyandu:post", posts[0])
+    return redirect("posyandu:first")
+
+
 @policy("lihat-agregat", place="code")
 @require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
@@ -70,6 +80,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     where = asked.place(request, code)
     if ".P" in code:
         return redirect("posyandu:post", code)
+    if rights_in(request).plain:
+        return _to_own_post(request)
     if where.month is None:
         return render(
             request, "insight/nothing.html", {"where": where, "may_upload": _may(request)}

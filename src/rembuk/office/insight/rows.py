@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ class Cell:
     readable: bool
     link: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """`317 dari 1.487`."""
         told = {"n": count(self.ratio.n), "of": count(self.ratio.of)}
@@ -47,12 +48,12 @@ class Row:
     new_cases: int
     new_hidden: Hidden
 
-    @property
+    @cached_property
     def stunting(self) -> Cell:
         """The cell the map and the bars show."""
         return self.cell("stunting")
 
-    @property
+    @cached_property
     def ds(self) -> Cell:
         """The coverage cell."""
         return self.cell("ds")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rembuk.office.posyandu.lines import Word
+from rembuk.office.posyandu.queries_grid import MonthCell
 from rembuk.site import drawing, words
 
 register = template.Library()
@@ -85,12 +89,14 @@ def cm(value: object) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of the sprite; decoration only, the word stands beside it."""
     return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
 @register.simple_tag
+@cache
 def shape(kind: str) -> SafeString:
     """The outline of a state. Raises ValueError on a kind that is not drawn."""
     if kind not in KINDS:
@@ -121,27 +127,104 @@ def dots(survey: Any, register: float | None) -> dict[str, object]:
     return {"draw": drawing.dots(survey, register)}
 
 
-@register.inclusion_tag("parts/meter.html")
-def meter(value: float | None, goal: float | None, label: str) -> dict[str, object]:
+@register.simple_tag
+def meter(value: float | None, goal: float | None, label: str) -> SafeString:
     """A bar from 0 to 100 percent with a tick at the goal."""
     told = _("%(label)s %(value)s") % {"label": label, "value": words.percent(value)}
+    tick = SafeString("")
     if goal is not None:
         told += ", " + _("target %(goal)s") % {"goal": words.percent(goal, 0)}
-    return {"width": drawing.plain(value or 0), "goal": goal and drawing.plain(goal), "told": told}
+        tick = format_html(_GOAL, drawing.plain(goal))
+    return format_html(_METER, told, drawing.plain(value or 0), tick)
 
 
-@register.inclusion_tag("parts/spark.html")
-def sparkline(values: list[float | None]) -> dict[str, object]:
+_METER: Final = (
+    '<svg class="meter" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" '
+    'aria-label="{}"><rect class="track" x="0" y="1" width="100" height="8" '
+    'vector-effect="non-scaling-stroke"/><rect class="fill" x="0" y="1" width="{}" height="8"/>{}'
+    "</svg>"
+)
+_GOAL: Final = (
+    '<line class="goal" x1="{0}" x2="{0}" y1="-1" y2="11" vector-effect="non-scaling-stroke"/>'
+)
+
+
+@register.simple_tag
+def sparkline(values: Sequence[float | None]) -> SafeString:
     """Twelve months as a line; `None` (no data, or coverage too low) leaves a gap."""
-    return {"draw": drawing.spark(values)}
+    draw = drawing.spark(values)
+    if draw is None:
+        return SafeString('<span class="note">–</span>')
+    return format_html(_SPARK, draw.told, draw.path, draw.x, draw.y)
 
 
-@register.inclusion_tag("parts/bar.html")
-def bar(value: float | None, readable: bool) -> dict[str, object]:
+_SPARK: Final = (
+    '<svg class="spark" viewBox="0 0 84 24" role="img" aria-label="{}"><path d="{}"/>'
+    '<circle cx="{}" cy="{}" r="2.4"/></svg>'
+)
+
+
+@register.simple_tag
+def bar(value: float | None, readable: bool) -> SafeString:
     """A prevalence on the scale 0-30 %; hatched when coverage is too low to read it."""
     tone = f"p{drawing.who_class(value) + 1}" if readable and value is not None else "p-low"
     width = drawing.plain(min(value or 0, 30) / 30 * 99)
-    return {"value": value, "width": width, "tone": tone}
+    return format_html(_BAR, words.percent(value), tone, width)
+
+
+_BAR: Final = (
+    '<span class="bar-cell"><b>{}</b><svg viewBox="0 0 100 12" preserveAspectRatio="none" '
+    'aria-hidden="true"><line class="tick" x1="33.3" y1="0" x2="33.3" y2="12"/>'
+    '<line class="tick" x1="66.7" y1="0" x2="66.7" y2="12"/>'
+    '<rect class="bar {}" x="0.5" y="1.5" width="{}" height="9"/></svg></span>'
+)
+
+
+@register.simple_tag
+def graded(word: Word, z: float | None) -> SafeString:
+    """A category with its state and z-score: `diduga pendek`, `−2,21 SD`."""
+    if not word.text:
+        return SafeString('<span class="muted">–</span>')
+    score = "" if z is None else format_html('<span class="ratio">{} SD</span>', words.number(z, 2))
+    if word.kind in {"", "off"}:
+        return format_html('<span class="state-plain">{}</span>{}', word.text, score)
+    return state(word.kind, word.text) + score
+
+
+@register.simple_tag
+def nt_mark(mark: str, two_t: bool, bgm: bool) -> SafeString:
+    """N, T, 2T, O or B in its box, and BGM beside it."""
+    if mark in _NT:
+        text = "2T" if mark == "T" and two_t else mark
+        box = format_html('<span class="nt-mark {}">{}</span>', _NT[mark], text)
+    else:
+        box = format_html(
+            '<span class="nt-mark x"><span aria-hidden="true">–</span>'
+            '<span class="vh">{}</span></span>',
+            _("tidak ditimbang"),
+        )
+    return box + SafeString(' <span class="chip is-act">BGM</span>') if bgm else box
+
+
+_NT: Final = {"N": "n", "T": "t", "O": "o", "B": "o"}
+
+
+@register.simple_tag
+def month_marks(cells: Sequence[MonthCell]) -> SafeString:
+    """Table cells of a post's months: in time, late or nothing, with D/S in percent."""
+    said = {"belum": _("belum lapor"), "lambat": _("terlambat"), "tepat": _("tepat waktu")}
+    return format_html_join(
+        "",
+        '<td class="month-cell hide-phone"><span class="month-mark {}">'
+        '<span class="vh">{}: {} </span>{}</span></td>',
+        ((cell.state, words.month(cell.month), said[cell.state], _share(cell)) for cell in cells),
+    )
+
+
+def _share(cell: MonthCell) -> str:
+    if cell.state == "belum":
+        return "–"
+    return "" if cell.pct is None else words.number(cell.pct, 0)
 
 
 @register.inclusion_tag("parts/pagination.html", takes_context=True)

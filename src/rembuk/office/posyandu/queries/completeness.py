@@ -27,11 +27,9 @@ def completeness(scope: Scope, month: dt.date) -> Completeness:
         code: (on, received)
         for code, on, received in sessions.values_list("posyandu", "held_on", "received_on")
     }
+    counted = MonthlyRecap.objects.filter(inside(scope), month=month)
     recaps = {
-        row["posyandu"]: Counts(**{name: row[name] for name in COUNTS})
-        for row in MonthlyRecap.objects.filter(inside(scope), month=month).values(
-            "posyandu", *COUNTS
-        )
+        code: Counts(*numbers) for code, *numbers in counted.values_list("posyandu", *COUNTS)
     }
     posts = list(
         Posyandu.objects.filter(inside(scope, "code"))

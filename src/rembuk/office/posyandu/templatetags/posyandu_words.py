@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from django import template
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -16,17 +16,7 @@ _DOTS = re.compile(r"(•+)")
 @register.filter
 def samar(name: str) -> SafeString:
     """A masked name with its dots set small; a plain name stays as it is."""
-    parts = _DOTS.split(name)
-    if len(parts) == 1:
-        return conditional_escape(name)
-    dots = ('<span class="mask">{}</span>', "{}")
-    return SafeString(
-        "".join(
-            format_html_join("", dots[0] if _DOTS.fullmatch(part) else dots[1], [(part,)])
-            for part in parts
-            if part
-        )
-    )
+    return SafeString(_DOTS.sub(r'<span class="mask">\1</span>', escape(name)))
 
 
 @register.filter
