@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from rembuk.office.jobs.progress import silent
 
-from . import bulk, overlap, receivers, staging
+from . import bulk, editions, overlap, receivers, staging
 from .models import Import, ImportState, RowIssue
 from .reading import areas, header, normalise
 from .reading.grid import Grid
@@ -38,6 +38,8 @@ def context(imported: Import) -> Context:
         layout=imported.layout,
         as_of=imported.as_of or timezone.localdate(),
         area=settings.REMBUK_AREA,
+        edition=editions.label_of(imported),
+        swap=bool(imported.mapping.get("swap")),
     )
 
 
@@ -75,8 +77,11 @@ def _check(imported: Import, as_of: dt.date | None, progress: Progress) -> None:
     today = timezone.localdate()
     normal = normalise.normalise(cells, match, receiver.fields, today)
     rows, unknown = areas.resolve(normal.rows, settings.REMBUK_AREA, normal.headings)
+    if getattr(receiver, "by_edition", False):
+        rows = editions.settle(imported, cells, match, rows, today)
+    else:
+        imported.as_of = as_of or imported.as_of or _as_of(rows, today)
     del cells
-    imported.as_of = as_of or imported.as_of or _as_of(rows, today)
     far = outside(rows, imported.created_by, normal.headings)
     issues = pl.concat([normal.issues, unknown, far])
     progress("Mencocokkan dengan data yang ada", 2, 4)

@@ -20,7 +20,7 @@ from rembuk.office.jobs import queue
 from rembuk.office.jobs.models import Job, State
 from rembuk.office.jobs.pages import context as job_context
 
-from . import mapping, overlap, queries, receivers, services
+from . import editions, mapping, overlap, queries, receivers, services
 from .models import Import, ImportState
 from .reading.limits import MAX_BYTES
 from .wording import spoken
@@ -153,6 +153,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             and (job is None or not job.active),
             "may_undo": _rights(request).may("impor-batal", imported.place_code),
             "months": list(overlap.months_of(imported)),
+            "edition": imported.mapping.get("edition"),
+            "edition_origin": editions.ORIGINS.get(
+                imported.mapping.get("edition", {}).get("origin", ""), ""
+            ),
+            "swap": imported.report.get("check", {}).get("swap", {}),
             "differences": queries.differences(imported),
         },
     )

@@ -28,13 +28,20 @@ FieldType = Literal[
     "sex",
     "yesno",
     "nik",
+    "kk",
     "position",
     "nt",
     "bbu",
     "tbu",
     "bbtb",
+    "code",
+    "mark",
+    "rank",
+    "ahead",
 ]
-"""How a cell is read. `bbu`, `tbu`, `bbtb` become the category codes of the reference."""
+"""How a cell is read. `bbu`, `tbu`, `bbtb` become the category codes of the reference. A `kk` is
+read as a NIK is. A `code` stays as written (`1.0` is `1`); a `mark` is `ya`, `tidak` or the figure
+written; a `rank` is the whole number in `Desil 3`; an `ahead` is a day that may lie ahead."""
 Verdict = Literal["baru", "berubah", "sama", "galat", "ragu"]
 
 
@@ -84,6 +91,9 @@ class Context:
     layout: str
     as_of: dt.date
     area: str
+    edition: str = ""
+    swap: bool = False
+    """The user asked to exchange NIK and card numbers where they are in each other's column."""
 
 
 @dataclass(frozen=True)

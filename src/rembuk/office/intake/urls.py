@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import pages
+from . import pages, pages_reading
 
 app_name = "intake"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", pages.detail, name="import"),
     path("<int:pk>/petakan/", pages.map_columns, name="mapping"),
     path("<int:pk>/periksa/", pages.check, name="check"),
+    path("<int:pk>/cara-baca/", pages_reading.reading, name="reading"),
     path("<int:pk>/simpan/", pages.commit, name="commit"),
     path("<int:pk>/tutup/", pages.discard, name="discard"),
     path("<int:pk>/batalkan/", pages.undo, name="undo"),

@@ -13,8 +13,8 @@ from rembuk.office.intake.receivers import Field
 from rembuk.office.intake.sentences import Param, Sentence, Word, noop
 
 Verdict = Literal["galat", "ragu", "catatan"]
-PRIVATE: Final = {"birth_date"}
-"""Fields whose value identifies a person although their type is a date or number."""
+PRIVATE: Final = "birth_date"
+"""How the names of fields end whose value, though a date, identifies a person."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ FAULTS: Final[dict[str, Fault]] = {
     "bukan-sex": Fault(noop("{label} tertulis {raw}. Tulis L atau P.")),
     "bukan-position": Fault(noop("{label} tertulis {raw}. Tulis Terlentang atau Berdiri.")),
     "bukan-yesno": Fault(noop("{label} tertulis {raw}. Tulis Ya atau Tidak.")),
+    "bukan-mark": Fault(noop("{label} tertulis {raw}. Tulis V, Ya, Tidak, atau angka kodenya.")),
     "bukan-nt": Fault(noop("{label} tertulis {raw}. Tulis N, T, O atau B.")),
     "bukan-bbu": Fault(noop("{label} tertulis {raw}; bukan kategori BB/U yang dikenal.")),
     "bukan-tbu": Fault(noop("{label} tertulis {raw}; bukan kategori TB/U yang dikenal.")),
@@ -112,7 +113,7 @@ def verdict(code: str, field: Field) -> Verdict:
 def sentence(code: str, field: Field, raw: str, hint: str = "") -> Sentence:
     """The sentence for one value."""
     fault = FAULTS[code]
-    private = field.name in PRIVATE or field.type in {"nik"}
+    private = field.name.endswith(PRIVATE) or field.type in {"nik", "kk"}
     params: dict[str, Param] = {
         "label": Word(field.label),
         "raw": Word("lain") if private else f"“{raw[:30]}”",

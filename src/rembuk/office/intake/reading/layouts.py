@@ -86,7 +86,7 @@ def shipped() -> tuple[Layout, ...]:
 def words() -> Words:
     """The dictionaries of `words.yaml`."""
     body = _yaml(resources.files("rembuk.reference") / "layouts" / "words.yaml")
-    kinds = ("sex", "position", "yesno", "nt", "bbu", "tbu", "bbtb")
+    kinds = ("sex", "position", "yesno", "mark", "nt", "bbu", "tbu", "bbtb")
     return Words(
         empty=frozenset(body["empty"]),
         forms={

@@ -25,6 +25,8 @@ TYPES: Final[Mapping[str, pl.DataType]] = {
     "decimal": pl.Float64(),
     "integer": pl.Int64(),
     "yesno": pl.Boolean(),
+    "rank": pl.Int64(),
+    "ahead": pl.Date(),
 }
 MONTH_STEP: Final = 100
 """`row_no` of a wide sheet is the sheet row times this, plus the month."""
@@ -166,8 +168,10 @@ def _read(
     """The value of each row, and (at, raw, code, hint) of the rows that need a word."""
     if kind == "text":
         return text.str.strip_prefix("'"), _none()
-    if kind == "nik":
+    if kind in {"nik", "kk"}:
         return _numbers(text)
+    if kind == "code":
+        return text.str.strip_prefix("'").str.replace(r"^(\d+)\.0+$", "$1"), _none()
     parse: Callable[[str], values.Reading]
     match kind:
         case "decimal":
@@ -176,6 +180,12 @@ def _read(
             parse = partial(values.integer, low=field.low, high=field.high)
         case "date":
             parse = partial(_date, today=today)
+        case "ahead":
+            parse = values.date
+        case "rank":
+            parse = partial(values.rank, low=field.low, high=field.high)
+        case "mark":
+            parse = values.mark
         case _:
             parse = partial(values.word, kind=kind)
     distinct = text.drop_nulls().unique().to_list()

@@ -26,6 +26,7 @@ _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt ].*)?")
 _DMY: Final = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?:[Tt ].*)?")
 _NAMED: Final = re.compile(r"(?:[a-z']+,?\s+)?(\d{1,2})[-/. ]*([a-z]+)[-/., ]*(\d{4}|\d{2})")
+_RANK: Final = re.compile(r"(?:[a-z]+[\s.:-]*){1,3}(\d{1,2})(?:\.0)?", re.I)
 _SENTINELS: Final = {999.99, -999.99, 9999.0, 9999.99, 999.0}
 EPOCH: Final = dt.date(1899, 12, 30)
 
@@ -89,6 +90,19 @@ def date(text: str) -> Reading:
     if re.fullmatch(r"\d{5}(\.\d+)?", serial) and 20_000 <= float(serial) <= 60_000:
         return Reading(EPOCH + dt.timedelta(days=int(float(serial))))
     return Reading(None, "bukan-tanggal")
+
+
+def rank(text: str, low: float | None = None, high: float | None = None) -> Reading:
+    """A whole number with or without a word before it: `3`, `Desil 3`, `DESIL KE-3`."""
+    found = _RANK.fullmatch(text.strip(" '`\u00a0"))
+    return integer(found[1] if found else text, low, high)
+
+
+def mark(text: str) -> Reading:
+    """A tick of a form: `ya`, `tidak`, or the figure that was written, whose meaning the owner of
+    the form knows."""
+    plain = text.strip(" '`\u00a0").removesuffix(".0")
+    return Reading(plain) if plain.isdigit() and len(plain) <= 2 else word(text, "mark")
 
 
 def word(text: str, kind: str) -> Reading:
