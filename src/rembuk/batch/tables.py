@@ -230,12 +230,12 @@ def _text_frame(names: list[str], rows: list[list[str]]) -> pl.DataFrame:
 class Sink:
     """A table written block by block beside its place and moved there when whole."""
 
-    def __init__(self, path: Path, style: Style) -> None:
+    def __init__(self, path: Path, style: Style, title: str = "Skor") -> None:
         if path.suffix.lower() not in SUFFIXES:
             raise UnusableFileError(f"Jenis berkas keluaran {path.suffix or '?'} tidak dikenal")
         if path.is_dir():
             raise UnusableFileError(f"OUT adalah folder, bukan berkas: {path.name}")
-        self.path, self.style = path, style
+        self.path, self.style, self.title = path, style, title
         try:
             self.room = Path(tempfile.mkdtemp(prefix=".rembuk-", dir=path.parent))
         except OSError as error:
@@ -295,7 +295,7 @@ class Sink:
         if self.book is None:
             options = {"constant_memory": True, "strings_to_formulas": False}
             self.book = xlsxwriter.Workbook(str(self.draft), options)
-            self.sheet = self.book.add_worksheet("Skor")
+            self.sheet = self.book.add_worksheet(self.title)
             self.date = self.book.add_format({"num_format": "yyyy-mm-dd"})
             self.sheet.write_row(0, 0, block.columns, self.book.add_format({"bold": True}))
             self.sheet.freeze_panes(1, 0)

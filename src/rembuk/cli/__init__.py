@@ -13,6 +13,7 @@ from rembuk.demo.state import environment as demo_environment
 
 ROOMS: Final = {
     "growth": "Skor pertumbuhan WHO dan grafik | WHO growth scores and charts",
+    "poverty": "Garis dan ukuran kemiskinan | poverty lines and measures",
     "reference": "Data acuan: periksa, tampilkan | reference data: check, show",
     "import": "Berkas instansi masuk | agency files in",
     "places": "Wilayah dan padanan kode | areas and code crosswalks",
