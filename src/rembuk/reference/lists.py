@@ -14,7 +14,7 @@ from pydantic import model_validator
 from rembuk.reference.dated import Frozen, Rule
 
 Scope = Literal["keluarga", "orang"]
-FactKind = Literal["flag", "number", "word"]
+FactKind = Literal["flag", "number", "word", "date"]
 
 
 class ListSource(Rule):

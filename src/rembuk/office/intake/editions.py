@@ -86,10 +86,10 @@ def _read(
         return Read(read.label, day if isinstance(day, dt.date) else read.as_of), "kolom"
     if isinstance(day, dt.date):
         return Read(day.isoformat(), day), "kolom"
-    if read := first_of(_above(cells, match), today):
-        return read, "judul"
-    if read := first_of((imported.sheet, imported.file.name), today):
-        return read, "berkas"
+    if titled := first_of(_above(cells, match), today):
+        return titled, "judul"
+    if named := first_of((imported.sheet, imported.file.name), today):
+        return named, "berkas"
     return Read(f"{today:%Y-%m}", today), "ditebak"
 
 

@@ -117,7 +117,11 @@ class Receiver(Protocol):
 
     kind: str
     label: str
-    fields: tuple[Field, ...]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The canonical columns of the kind."""
+        ...
 
     def examine(self, rows: pl.DataFrame, context: Context) -> Examined:
         """Judge rows without writing."""

@@ -37,7 +37,6 @@ class Edition(models.Model):
     as_of = models.DateField()
     place_code = models.CharField(max_length=20)  # the district
     layout = models.CharField(max_length=60)  # of the first file
-    recap = models.JSONField(default=dict)  # totals the agency printed, by place name
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -97,6 +96,26 @@ class ListRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id}:{self.row_no}"
+
+
+class Recap(models.Model):
+    """What the agency's own recap says of a village; the newest of an edition and place stands."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="recaps")
+    import_id = models.BigIntegerField()
+    row_no = models.PositiveIntegerField()
+    place_code = models.CharField(max_length=20)
+    figures = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "import_id", "place_code"], name="list_recap_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.place_code}"
 
 
 class How(models.TextChoices):

@@ -53,8 +53,8 @@ def parse(text: str | None, today: dt.date) -> Read | None:
     for word, month in words().months.items():
         if len(word) > 2 and re.search(rf"\b{word}\b", rest):
             return _until(f"{number}-{month:02d}", number, month, today)
-    if found := _SHORT.search(plain):
-        return _until(f"{number}-T{int(found[2])}", number, 3 * int(found[2]), today)
+    if short := _SHORT.search(plain):
+        return _until(f"{number}-T{int(short[2])}", number, 3 * int(short[2]), today)
     return _until(str(number), number, 12, today)
 
 
