@@ -43,19 +43,32 @@ class Reason(Rule):
     when: Condition
     reason_id: str
     reason_en: str
+    plain_id: str = ""  # for a kader: what is seen, without scores; empty: the same words
+    plain_en: str = ""
 
     def places(self) -> frozenset[str]:
         """Facts named in the sentences."""
-        return frozenset(_PLACE.findall(self.reason_id)) | frozenset(_PLACE.findall(self.reason_en))
+        texts = (self.reason_id, self.reason_en, self.plain_id, self.plain_en)
+        return frozenset(name for text in texts for name in _PLACE.findall(text))
 
     def worded(
-        self, facts: Mapping[str, object], words: Mapping[str, FactField], language: str = "id"
+        self,
+        facts: Mapping[str, object],
+        words: Mapping[str, FactField],
+        language: str = "id",
+        plain: bool = False,
     ) -> str:
-        """The sentence with this child's values."""
-        sentence = self.reason_en if language == "en" else self.reason_id
+        """The sentence with this child's values; `plain` as a kader reads it."""
+        sentence = self.sentence(language, plain)
         return _PLACE.sub(
             lambda match: words[match[1]].written(facts.get(match[1]), language), sentence
         )
+
+    def sentence(self, language: str = "id", plain: bool = False) -> str:
+        """The sentence with its facts still in braces."""
+        if language == "en":
+            return (plain and self.plain_en) or self.reason_en
+        return (plain and self.plain_id) or self.reason_id
 
 
 @dataclass(frozen=True)

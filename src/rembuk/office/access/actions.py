@@ -38,7 +38,8 @@ WRITTEN: Final = (
     noop("buka"), noop("buka-identitas"), noop("cari"), noop("ekspor"), noop("baca-log"),
     noop("ekspor-log"), noop("impor"), noop("impor-batal"), noop("kelola-akun"),
     noop("posyandu"), noop("daftar-anak"), noop("lihat-dulu"), noop("kelengkapan"),
-    noop("ukur"), noop("ukur-batal"), noop("wilayah"), noop("akun"), noop("berkas"), noop("impor-tertahan"),
+    noop("ukur"), noop("ukur-batal"), noop("wilayah"), noop("akun"), noop("berkas"),
+    noop("impor-tertahan"),
     noop("cocokkan"), noop("gabung"), noop("pisah"), noop("tautkan"), noop("pasangan"),
 )  # fmt: skip
 """Words of the log's lines, kept as codes: the pages say them in the reader's language."""

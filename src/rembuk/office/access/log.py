@@ -13,7 +13,6 @@ from rembuk.office.access.actions import Action
 from rembuk.office.access.models import Account, ViewLog
 from rembuk.office.access.policies import rights_in
 
-
 _NEEDS: Final[dict[str, Action]] = {
     "buka": "lihat-anak",
     "cari": "lihat-anak",

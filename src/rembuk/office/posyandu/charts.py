@@ -54,6 +54,7 @@ class GrowthChart:
     pieces: tuple[Piece, ...]
     dots: tuple[Dot | None, ...]
     finding: str
+    plain: bool = False  # lines without their names, for a kader
 
     def data(self) -> dict[str, object]:
         """The chart as JSON-ready values."""

@@ -1,4 +1,4 @@
-"""The child page's parts in words: index cards, measurement lines, history, facts with sources."""
+"""The child page's parts in words: index cards, measurement lines, facts with sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from rembuk.office.people.masking import masked_name
@@ -27,16 +27,6 @@ class Card:
     word: Word
     z: float | None
     value: str
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of the child's history."""
-
-    on: dt.date
-    kind: str
-    title: str
-    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,42 +90,46 @@ def _months(born: dt.date | None, on: dt.date) -> int | None:
     return (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
 
 
-def cards(child: ChildPage, on: dt.date) -> tuple[Card, ...]:
-    """The four indices of the newest measurement."""
+def cards(child: ChildPage, on: dt.date, plain: bool = False) -> tuple[Card, ...]:
+    """The four indices of the newest measurement; `plain`: named as a kader says them."""
     last = child.last
     if last is None:
         return ()
     length, shape, measure = wording.length_index(last.age_days)
     confirmed = child.case in wording.CONFIRMED
-    tbu = category("tbu", last.tbu, on, confirmed=confirmed)
+    tbu = category("tbu", last.tbu, on, confirmed=confirmed, plain=plain)
+    names = (length, "BB/U", shape)
+    if plain:
+        tall = _("Panjang badan") if length == "PB/U" else _("Tinggi badan")
+        names = (tall, _("Berat badan"), _("Gemuk atau kurus"))
     unknown = Word(_("belum dapat dinilai"), "off")
     found = [
         Card(
-            length,
+            names[0],
             _("%(measure)s menurut umur") % {"measure": measure},
             _or(tbu, "len" in last.flags, unknown),
             last.zlen,
-            _cm(last.clenhei),
+            cm(last.clenhei),
         ),
         Card(
-            "BB/U",
+            names[1],
             _("berat menurut umur"),
-            _or(category("bbu", last.bbu, on), "wei" in last.flags, unknown),
+            _or(category("bbu", last.bbu, on, plain=plain), "wei" in last.flags, unknown),
             last.zwei,
-            _kg(last.weight),
+            kg(last.weight),
         ),
         Card(
-            shape,
+            names[2],
             _("berat menurut %(measure)s") % {"measure": measure},
-            _or(category("bbtb", last.bbtb, on), "wfl" in last.flags, unknown),
+            _or(category("bbtb", last.bbtb, on, plain=plain), "wfl" in last.flags, unknown),
             last.zwfl,
             "",
         ),
     ]
     if last.muac is not None:
-        found.append(Card("LiLA", _("lingkar lengan atas"), _muac(last), None, _cm(last.muac)))
+        found.append(Card("LiLA", _("lingkar lengan atas"), _muac(last), None, cm(last.muac)))
     if last.headc is not None:
-        found.append(Card("LK", _("lingkar kepala"), Word(_("diukur")), None, _cm(last.headc)))
+        found.append(Card("LK", _("lingkar kepala"), Word(_("diukur")), None, cm(last.headc)))
     return tuple(found)
 
 
@@ -154,16 +148,22 @@ def _muac(last: Measured) -> Word:
     return Word(_("diduga gizi kurang"), "soon") if last.muac < 12.5 else Word(_("normal"))
 
 
-def _cm(value: float | None) -> str:
+def cm(value: float | None) -> str:
+    """Centimetres with their unit; nothing for nothing."""
     return "" if value is None else f"{formats.number_format(value, 1)} cm"
 
 
-def _kg(value: float | None) -> str:
+def kg(value: float | None) -> str:
+    """Kilograms with their unit; nothing for nothing."""
     return "" if value is None else f"{formats.number_format(value, 1)} kg"
 
 
 def rows(
-    child: ChildPage, files: dict[int, str], names: dict[str, str], on: dt.date
+    child: ChildPage,
+    files: dict[int, str],
+    names: dict[str, str],
+    on: dt.date,
+    plain: bool = False,
 ) -> tuple[Row, ...]:
     """The measurement table, newest first."""
     spells = confirmed_spells(child.steps)
@@ -178,9 +178,9 @@ def rows(
                 corrected=m.clenhei is not None
                 and m.lenhei is not None
                 and abs(m.clenhei - m.lenhei) > 0.05,
-                tbu=category("tbu", m.tbu, on, confirmed=confirmed),
+                tbu=category("tbu", m.tbu, on, confirmed=confirmed, plain=plain),
                 mark=marks.get(m.date.replace(day=1), "") if m.counted else "",
-                marks=tuple(marks_of(m.flags, m.doubts, True)),
+                marks=tuple(marks_of(m.flags, m.doubts, True, plain)),
                 origin=origin_words(m.source, m.row_no, m.import_id, files, names),
             )
         )
@@ -202,61 +202,6 @@ def origin_words(
         "source": label,
         "row": formats.number_format(row_no, 0, use_l10n=True, force_grouping=True),
     }
-
-
-def history(child: ChildPage) -> tuple[Happening, ...]:
-    """Case events, feeding episodes and leaving, newest first."""
-    kinds = {"diduga": "soon", "pulih": "done", "lulus": "done"}
-    found = [
-        Happening(
-            step.on,
-            kinds.get(step.event, "run" if step.event in wording.CONFIRMED else "off"),
-            wording.word(wording.CASE_EVENTS, step.event),
-            _("aturan %(version)s") % {"version": step.rule_version},
-        )
-        for step in child.steps
-    ]
-    for one in child.supplements:
-        weights = ""
-        if one.weight_start is not None and one.weight_end is not None:
-            gain = formats.number_format(one.weight_end - one.weight_start, 1).replace("-", "−")
-            weights = _("%(start)s menjadi %(end)s (%(gain)s kg)") % {
-                "start": _kg(one.weight_start),
-                "end": _kg(one.weight_end),
-                "gain": gain,
-            }
-        # the history files name the reason; a file of before 2024 may not
-        title = _("PMT: %(programme)s") % {"programme": one.programme} if one.programme else "PMT"
-        found.append(
-            Happening(one.start, "run", title, " · ".join(filter(None, [one.status, weights])))
-        )
-    found += _measured_again(child.measurements)
-    if child.left_on is not None:
-        found.append(
-            Happening(
-                child.left_on,
-                "off",
-                _("Keluar: %(why)s") % {"why": wording.word(wording.LEFT, child.left_why)},
-            )
-        )
-    return tuple(sorted(found, key=lambda one: one.on, reverse=True))
-
-
-def _measured_again(measurements: Iterable[Measured]) -> list[Happening]:
-    found = []
-    for m in measurements:
-        if m.recorded is None:
-            continue
-        sizes = " · ".join(filter(None, [_kg(m.weight), _cm(m.lenhei)]))
-        by = _("dicatat %(who)s") % {"who": m.recorded.by}
-        found.append(
-            Happening(m.date, "run", _("Diukur ulang"), " · ".join(filter(None, [sizes, by])))
-        )
-        if m.recorded.void_at is not None:
-            what = _("Ukuran %(day)s dibatalkan") % {"day": formats.date_format(m.date, "j F Y")}
-            why = f"{m.recorded.void_why} · {m.recorded.void_by}"
-            found.append(Happening(timezone.localdate(m.recorded.void_at), "off", what, why))
-    return found
 
 
 def fact_lines(found: Iterable[Fact], show: Show, posts: dict[str, str]) -> tuple[FactLine, ...]:
@@ -292,11 +237,11 @@ def _shown(field: str, value: str, show: Show, posts: dict[str, str]) -> str:
     if field == "birth_weight_g":
         return _("%(value)s gram") % {"value": value}
     if field == "birth_length_mm":
-        return _cm(float(value) / 10) if value.replace(".", "", 1).isdigit() else value
+        return cm(float(value) / 10) if value.replace(".", "", 1).isdigit() else value
     if field == "birth_weight":
-        return _kg(float(value)) if value.replace(".", "", 1).isdigit() else value
+        return kg(float(value)) if value.replace(".", "", 1).isdigit() else value
     if field == "birth_length":
-        return _cm(float(value)) if value.replace(".", "", 1).isdigit() else value
+        return cm(float(value)) if value.replace(".", "", 1).isdigit() else value
     if field == "gestation_weeks":
         return _("%(value)s minggu") % {"value": value}
     return posts.get(value, value)

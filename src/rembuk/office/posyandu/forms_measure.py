@@ -44,8 +44,8 @@ class SizeField(forms.CharField):
                 _("%(value)s %(unit)s tidak mungkin. Batasnya %(low)s sampai %(high)s %(unit)s.")
                 % {
                     "value": formats.number_format(number),
-                    "low": formats.number_format(self.low),
-                    "high": formats.number_format(self.high),
+                    "low": formats.number_format(self.low or 0),
+                    "high": formats.number_format(self.high or 0),
                     "unit": self.unit,
                 }
             )

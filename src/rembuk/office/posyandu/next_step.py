@@ -50,6 +50,7 @@ def next_step(
     missed_months: int,
     tier: Tier | None = None,
     reasons: tuple[str, ...] = (),
+    plain: bool = False,
 ) -> NextStep:
     """The first rule that holds, from danger to routine.
 
@@ -60,6 +61,7 @@ def next_step(
         missed_months: months without weighing after which somebody goes to the home.
         tier: the child's step of urgency in `lihat dulu`, if any.
         reasons: why it stands there, in words.
+        plain: say what is seen, as a kader does.
     """
     last = child.last
     if child.left_on is not None:
@@ -74,19 +76,20 @@ def next_step(
     absent = _absent(child)
     recent = (today - last.date).days <= RECENT_DAYS
     if recent and (last.oedema or last.bbtb == "gizi-buruk"):
-        what = _("bengkak kedua kaki") if last.oedema else _("diduga gizi buruk")
+        thin = _("sangat kurus") if plain else _("diduga gizi buruk")
+        what = _("bengkak kedua kaki") if last.oedema else thin
         text = _("Bawa ke puskesmas sekarang: %(what)s.") % {"what": what}
         why = _("Petugas kesehatan memastikan dan mencari tanda bahaya.")
         return NextStep("act", _("segera"), text, f"{seen} {why}", "cetak")
     if tier is not None and tier.number == 1:
         return NextStep("act", tier.name.lower(), tier.act, "; ".join(reasons[:2]), "cetak")
     if child.case == "diduga" and child.case_since is not None:
-        return _remeasure(child, last, child.case_since, today, confirm_days)
+        return _remeasure(last, child.case_since, today, confirm_days, plain)
     if absent >= missed_months or (absent >= 2 and child.case in wording.CONFIRMED):
         months = ngettext("%d bulan tidak datang", "%d bulan tidak datang", absent) % absent
         text = _("Kunjungi rumah dan ajak ke posyandu.")
         return NextStep("soon", months, text, seen, "pos")
-    return _of_weight(child, last, tier, reasons) or _routine(child, last, absent, seen)
+    return _of_weight(child, last, tier, reasons, plain) or _routine(child, last, absent, seen)
 
 
 def _absent(child: ChildPage) -> int:
@@ -95,9 +98,7 @@ def _absent(child: ChildPage) -> int:
     return len(marks) - len("".join(m if m != "-" else " " for m in marks).rstrip())
 
 
-def _remeasure(
-    child: ChildPage, last: Measured, since: dt.date, today: dt.date, days: int
-) -> NextStep:
+def _remeasure(last: Measured, since: dt.date, today: dt.date, days: int, plain: bool) -> NextStep:
     due = since + dt.timedelta(days=days)
     kind, when = _until(due, today)
     measure = wording.length_index(last.age_days)[2]
@@ -105,6 +106,8 @@ def _remeasure(
     if due < today:
         text = _("Ukur ulang %(measure)s badan di puskesmas; mestinya sebelum %(day)s.")
     why = _("Diduga pendek sejak %(day)s. Pengukuran kedua memastikannya.")
+    if plain:
+        why = _("Panjang badan tertinggal sejak %(day)s. Pengukuran kedua memastikannya.")
     return NextStep(
         kind,
         when,
@@ -115,7 +118,11 @@ def _remeasure(
 
 
 def _of_weight(
-    child: ChildPage, last: Measured, tier: Tier | None, reasons: tuple[str, ...]
+    child: ChildPage,
+    last: Measured,
+    tier: Tier | None,
+    reasons: tuple[str, ...],
+    plain: bool,
 ) -> NextStep | None:
     newest = next((mark for mark in reversed(child.strip) if mark.mark != "-"), None)
     if newest is not None and newest.two_t:
@@ -123,7 +130,11 @@ def _of_weight(
         why = _("Cari sebabnya: sakit, makan, dan pengasuhan. Bawa riwayat timbangannya.")
         return NextStep("act", _("bulan ini"), text, why, "cetak")
     if last.bbtb == "gizi-kurang":
-        text = _("Periksa ke puskesmas: diduga gizi kurang.")
+        text = (
+            _("Periksa ke puskesmas: kurus untuk panjangnya.")
+            if plain
+            else _("Periksa ke puskesmas: diduga gizi kurang.")
+        )
         return NextStep("soon", _("bulan ini"), text, "; ".join(reasons[:2]), "cetak")
     if tier is not None and tier.number == 2:
         return NextStep("soon", tier.name.lower(), tier.act, "; ".join(reasons[:2]), "pos")

@@ -20,7 +20,16 @@ from rembuk.office.people.masking import masked_name
 from rembuk.office.people.models import Person
 from rembuk.office.people.nik import NikFinding
 from rembuk.office.people.origins import facts_of, file_names
-from rembuk.office.posyandu import child_view, lines, opened, pages_measure, queries, wording
+from rembuk.office.posyandu import (
+    child_history,
+    child_view,
+    lines,
+    opened,
+    pages_measure,
+    queries,
+    wording,
+)
+from rembuk.office.posyandu import plain as plain_words
 from rembuk.office.posyandu.asking import reach, rights_of, trail
 from rembuk.office.posyandu.charts import growth_charts
 from rembuk.office.posyandu.figures import ChildPage
@@ -60,19 +69,22 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
     open_now = opened.opened(request, public_id)
     show_name = bool(rights.names_in(person.place_code) or open_now)
     rules = reference.load().case_rules(today)
-    reasons = lines.worded(page.reasons, today)
+    reasons = lines.worded(page.reasons, today, rights.plain)
     tier = lines.tier(page.tier, today)
     newest = queries.last_month(person.place_code)
     known = {one.public_id for one in page.siblings}
     alike = tuple(one for one in twins(person) if one.public_id not in known)
     page = replace(page, siblings=(*page.siblings, *alike))
     page = replace(page, strip=child_view.full_strip(page, newest))
+    charts = growth_charts(page)
+    plain = rights.plain
+    if plain:
+        page, charts = plain_words.page(page), plain_words.charts(charts)
     told = facts_of(person)
     files = file_names(m.import_id for m in page.measurements)
     names = source_names()
-    measured = child_view.rows(page, files, names, today)
+    measured = child_view.rows(page, files, names, today, plain)
     every = request.GET.get("semua") == "1"
-    charts = growth_charts(page)
     codes = {page.place_code, page.place_code[:13], *(s.place_code for s in page.steps)}
     codes |= {said.value for fact in told for said in fact.said if fact.field == "place_code"}
     places = {code: place.name for code, place in queries.places(codes).items()}
@@ -86,8 +98,11 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "identity": _identity(person) if open_now else None,
         "purposes": rights.purposes(person.place_code).items(),
         "minutes": opened.minutes(),
-        "step": next_step(page, today, rules.confirm_within_days, rules.lost_months, tier, reasons),
-        "cards": child_view.cards(page, today),
+        "step": next_step(
+            page, today, rules.confirm_within_days, rules.lost_months, tier, reasons, plain
+        ),
+        "plain": plain,
+        "cards": child_view.cards(page, today, plain),
         "last_age": wording.age_words(page.birth_date, page.last.date) if page.last else "",
         "last_position": wording.word(wording.POSITIONS, page.last.position) if page.last else "",
         "charts": charts,
@@ -97,7 +112,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "row_count": len(measured),
         "every": every,
         "preterm_rows": [row for row in measured if row.m.zlen_corrected is not None][:ROWS],
-        "history": child_view.history(page),
+        "history": child_history.history(page, plain),
         "nik_findings": [NikFinding(code).message for code in page.nik_findings],
         "reasons": reasons,
         "tier": tier,

@@ -20,6 +20,7 @@ from rembuk.office.access import log
 from rembuk.office.access.policies import policy
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu import asking, lines, queries, wording
+from rembuk.office.posyandu import plain as plain_words
 from rembuk.office.posyandu.asking import Asked
 from rembuk.office.posyandu.figures import ChildFilters
 from rembuk.office.posyandu.measures import OF_STATUS
@@ -52,12 +53,13 @@ class Share:
     word: str
 
 
-def share(where: Asked, filters: ChildFilters, found: int) -> Share:
+def share(where: Asked, filters: ChildFilters, found: int, simply: bool = False) -> Share:
     """The found children beside the group they are part of, under the same other filters."""
     base = _OUT_OF.get(filters.status, "s")
     whole = replace(filters, status=base, q="", tier=None)  # type: ignore[arg-type]
     plain = (whole.sex, whole.age_from, whole.age_to, whole.post) == ("", None, None, "")
-    word = wording.word(OUT_OF_WORD, base)
+    words = {**OUT_OF_WORD, **plain_words.OUT_OF} if simply else OUT_OF_WORD
+    word = wording.word(words, base)
     if plain and where.month is not None:
         counts = queries.recap_total(where.scope, where.month).counts
         of = {"d": counts.d, "s": counts.s, "dinilai-tbu": counts.len_n}
@@ -111,21 +113,25 @@ def children(request: HttpRequest) -> HttpResponse:
     sees = asking.sees_names(request, where)
     month = where.month
     shown = queries.rows(page.object_list, month)
+    plain = asking.rights_of(request).plain
+    orders = {**wording.ORDERS, **(plain_words.ORDERS if plain else {})}
+    status_words = {**wording.STATUS_WORD, **(plain_words.STATUSES if plain else {})}
     context = {
         "where": where,
         "filters": filters,
-        "status_word": wording.STATUS_WORD.get(filters.status, ""),
-        "groups": wording.STATUSES,
+        "status_word": status_words.get(filters.status, ""),
+        "groups": plain_words.groups() if plain else wording.STATUSES,
         "ages": wording.AGES,
         "age": request.GET.get("umur", ""),
-        "orders": [(c, w) for c, w in wording.ORDERS.items() if sees or c != "nama"],
+        "orders": [(c, w) for c, w in orders.items() if sees or c != "nama"],
         "sexes": wording.SEXES.items(),
         "words": filters.q,
         "searched": "cari" in request.GET,
-        "share": share(where, filters, pages.count),
+        "share": share(where, filters, pages.count, plain),
         "page": page,
         "numbers": asking.spread(pages.page_range, page.number, pages.num_pages),
-        "lines": [lines.line(row, sees, on) for row in shown],
+        "lines": [lines.line(row, sees, on, plain) for row in shown],
+        "plain": plain,
         "query": asking.query_without(request.GET, "hal"),
         "unsearched": asking.query_without(request.GET, "hal", "cari"),
         "filtered": bool(asking.query_without(request.GET, "hal", "bulan", "wilayah", "urut")),

@@ -81,6 +81,7 @@ def first(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("hal"))
     sees = asking.sees_names(request, where)
     start = page.start_index()
+    plain = asking.rights_of(request).plain
     context = {
         "where": where,
         "centres": _centres(where),
@@ -91,10 +92,11 @@ def first(request: HttpRequest) -> HttpResponse:
         "page": page,
         "numbers": asking.spread(pages.page_range, page.number, pages.num_pages),
         "looks": [
-            Look(lines.line(row, sees, on), row.tier or 0, start + step)
+            Look(lines.line(row, sees, on, plain), row.tier or 0, start + step)
             for step, row in enumerate(queries.look_rows(page.object_list))
         ],
-        "explained": rules_in_words.explained(on),
+        "explained": rules_in_words.explained(on, plain),
+        "plain": plain,
         "version": _version(rows),
         "query": asking.query_without(request.GET, "hal"),
         "untiered": asking.query_without(request.GET, "hal", "tingkat"),

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rembuk.office.access import log
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import policy, rights_in
+from rembuk.office.people.masking import masked_name
 from rembuk.office.people.models import Person
-from rembuk.office.posyandu import lines, remarks, remeasuring
+from rembuk.office.posyandu import remarks, remeasuring
 from rembuk.office.posyandu.asking import trail
 from rembuk.office.posyandu.forms_measure import MeasureForm, understood
 from rembuk.office.posyandu.models import Measurement, Remeasurement
@@ -139,7 +140,7 @@ def _frame(request: HttpRequest, person: Person) -> dict[str, object]:
         "person": person,
         "name": person.name
         if rights.names_in(person.place_code)
-        else lines.masked_name(person.name),
+        else masked_name(person.name),
         "age_months": completed_months(person.birth_date, timezone.localdate()),
         "path": trail(request, person.place_code),
     }

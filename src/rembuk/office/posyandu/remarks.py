@@ -162,7 +162,8 @@ def _jumps(
         change = round(
             _lying(now, scored["age_days"]) - _lying(earlier.clenhei, earlier.age_days), 1
         )
-        told = {"change": number(abs(change)), "day": day, "before": number(earlier.lenhei)}
+        was = earlier.lenhei or earlier.clenhei
+        told = {"change": number(abs(change)), "day": day, "before": number(was)}
         if change < -SHRINK_CM:
             text = _(
                 "Anak tidak memendek: %(change)s cm lebih pendek daripada %(day)s "

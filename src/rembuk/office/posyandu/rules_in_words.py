@@ -92,8 +92,8 @@ def _key(field: str, descending: bool) -> str:
     return f"{_label(field)} ({order})"
 
 
-def explained(on: dt.date) -> Explained:
-    """Tiers with their reasons in words."""
+def explained(on: dt.date, plain: bool = False) -> Explained:
+    """Tiers with their reasons in words; `plain`: the reasons as a kader reads them."""
     rules = reference.load()
     look = rules.first_look(on)
     keys = list(dict.fromkeys(key for one in look.reasons for key in one.source))
@@ -102,8 +102,8 @@ def explained(on: dt.date) -> Explained:
         reasons = tuple(
             RuleWords(
                 one.tier,
-                _without_values(one.reason_en if _english() else one.reason_id),
-                condition_words(one.when),
+                _without_values(one.sentence("en" if _english() else "id", plain)),
+                "" if plain else condition_words(one.when),
                 tuple(keys.index(key) + 1 for key in one.source),
                 word(CONFIDENCE, one.confidence),
                 one.confidence in {"resmi", "dikuatkan"},

@@ -89,7 +89,7 @@
     chart.pieces.forEach(function (piece, i) {
       var last = i === chart.pieces.length - 1;
       series = series.concat(bands(chart, piece));
-      Object.keys(piece.lines).forEach(function (sd) { series.push(line(piece.lines[sd], look[sd], last ? name(sd) : "", paper ? 8 : 12)); });
+      Object.keys(piece.lines).forEach(function (sd) { series.push(line(piece.lines[sd], look[sd], last && !chart.plain ? name(sd) : "", paper ? 8 : 12)); });
     });
     series.push(child(chart), odd(chart));
     return {
