@@ -107,7 +107,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     make_accounts(plan, places)
     folder = var / "demo" / "files"
     if not state.files or any(not (folder / name).exists() for name in state.files):
-        written = generate(plan, folder, progress)
+        written = generate(plan, folder, progress, apart=var / "demo")
         state.files = {item.path.name: item.arrived.isoformat() for item in written}
         state.step = WRITTEN
         save(var, state)

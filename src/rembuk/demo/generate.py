@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,9 @@ import polars as pl
 from rembuk.demo.children import bear
 from rembuk.demo.files import Written, write_files
 from rembuk.demo.growth import grow
+from rembuk.demo.lists.files import write_lists
+from rembuk.demo.lists.link import write_link_files
+from rembuk.demo.lists.town import Town, town
 from rembuk.demo.papers import write_papers
 from rembuk.demo.places import Places, settle
 from rembuk.demo.plan import Plan
@@ -23,17 +27,44 @@ def quiet(stage: str, done: int, total: int) -> None:
     """A progress that says nothing."""
 
 
-def invent(plan: Plan) -> tuple[Places, pl.DataFrame]:
-    """The places and the register of an invented district (see `register` for the columns)."""
+@dataclass(frozen=True)
+class Invented:
+    """What a plan comes to: places, the register of children (see `register`), the town."""
+
+    places: Places
+    rows: pl.DataFrame
+    town: Town
+
+
+def invent_all(plan: Plan) -> Invented:
+    """The whole invented district."""
     places = settle(plan)
     children = bear(plan, places)
     growth = grow(plan, places, children)
-    rows = attend(plan, places, children, growth)
-    return places, register(plan, places, children, growth, write_papers(plan, children), rows)
+    visits = attend(plan, places, children, growth)
+    rows = register(plan, places, children, growth, write_papers(plan, children), visits)
+    return Invented(places, rows, town(plan, places, children, growth))
 
 
-def generate(plan: Plan, out: Path, progress: Progress = quiet) -> list[Written]:
-    """Write the district's workbooks into `out`; returns them in the order they arrive."""
-    progress("mengarang anak dan pertumbuhannya", 0, 1)
-    places, rows = invent(plan)
-    return write_files(plan, places, rows, out, progress)
+def invent(plan: Plan) -> tuple[Places, pl.DataFrame]:
+    """The places and the register of an invented district (see `register` for the columns)."""
+    invented = invent_all(plan)
+    return invented.places, invented.rows
+
+
+def generate(
+    plan: Plan, out: Path, progress: Progress = quiet, apart: Path | None = None
+) -> list[Written]:
+    """Write the district's workbooks into `out`; returns them in the order they arrive.
+
+    With `apart`, also what no office has: `apart/truth` (who is who in the lists) and `apart/link`
+    (three files to try record linkage on, and the truth about them).
+    """
+    progress("mengarang anak, keluarga dan pertumbuhannya", 0, 1)
+    invented = invent_all(plan)
+    written = write_files(plan, invented.places, invented.rows, out, progress)
+    progress("menulis daftar instansi tiruan", 0, 1)
+    written += write_lists(invented.town, out, apart / "truth" if apart else None)
+    if apart:
+        write_link_files(invented.town, apart / "link")
+    return written

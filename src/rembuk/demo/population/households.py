@@ -42,11 +42,11 @@ def settle(
     members = members.head(persons).with_columns(pl.int_range(pl.len()).alias("person"))
     families = int(members["family"].max() or 0) + 1  # type: ignore[arg-type]
     house = _houses(rng, families, at, members, on)
-    members = _mothers(rng, members)
+    members = mothers(members)
     members = _named(rng, members)
     codes = pl.Series([code.replace(".", "") for code in at.kecamatan])
     own = codes.gather(house["village"])
-    area = _registered(rng, own.gather(members["family"]), codes.unique().sort())
+    area = registered(rng, own.gather(members["family"]), codes.unique().sort())
     nik = numbers.niks(members.with_columns(area.alias("area")))
     return house, members.with_columns(nik)
 
@@ -143,7 +143,7 @@ def _houses(
     )
 
 
-def _mothers(rng: np.random.Generator, members: pl.DataFrame) -> pl.DataFrame:
+def mothers(members: pl.DataFrame) -> pl.DataFrame:
     """The person who bore each child of the family; -1 for everybody else."""
     women = members.filter(
         pl.col("role").is_in(["kepala", "istri"]) & (pl.col("sex") == "P")
@@ -173,7 +173,7 @@ def _named(rng: np.random.Generator, members: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _registered(rng: np.random.Generator, own: pl.Series, codes: pl.Series) -> pl.Series:
+def registered(rng: np.random.Generator, own: pl.Series, codes: pl.Series) -> pl.Series:
     """Six digits of where a NIK was given: 80 % the own kecamatan, half of the rest elsewhere in
     the district, half in another one."""
     n, u = len(own), rng.random(len(own))

@@ -67,7 +67,7 @@ def known(families: pl.DataFrame, members: pl.DataFrame, on: dt.date) -> pl.Data
     """Members with their family's address, card and telephone, their age in days and the NIK of
     the mother who lives with them."""
     mother = members.select(pl.col("person").alias("mother"), pl.col("nik").alias("mother_nik"))
-    home = families.select("family", "village", "dusun", "rt", "rw", "kk", "phone", "wealth")
+    home = families.select("family", "village", "dusun", "rt", "rw", "kk", "phone")
     return (
         members.join(home, on="family", how="left", maintain_order="left")
         .join(mother, on="mother", how="left", maintain_order="left")

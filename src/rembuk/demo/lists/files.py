@@ -1,0 +1,92 @@
+"""Which lists there are, writing them, and the truth that is kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from rembuk.demo import workbooks
+from rembuk.demo.files import Written
+from rembuk.demo.lists import dtsen, elsimil, krs, poverty, registry
+from rembuk.demo.lists.sheet import Sheet
+from rembuk.demo.lists.town import Town
+
+TRUTH: Final = "lists.parquet"
+PERSONS: Final = "persons.parquet"
+FAMILIES: Final = "families.parquet"
+
+
+def sheets(town: Town) -> Iterator[Sheet]:
+    """Every list, in the order the office gets hold of them."""
+    many = len(town.places.kecamatan_code)
+    last = many - 1
+    for k in range(many):
+        yield registry.sheet(town, 10 + k, k)
+    checked = []
+    for k in range(many):
+        sheet, frame = (krs.siga if k == 1 else krs.verval)(town, 40 + k, k)
+        checked.append(frame)
+        yield sheet
+    yield krs.recap(town, checked)
+    yield dtsen.sheet(town, 70, 1)
+    for k in range(many):
+        yield dtsen.sheet(town, 71 + k, 0, k)
+    yield poverty.p3ke(town, 110)
+    yield from poverty.regsosek(town, 111, last)
+    yield krs.pk21(town, 112, 0)
+    yield poverty.dinsos(town, 113)
+    yield elsimil.bumil(town, 114)
+    yield elsimil.pasca(town, 115)
+    yield elsimil.catin(town, 116)
+
+
+def write_lists(town: Town, folder: Path, truth: Path | None = None) -> list[Written]:
+    """Write every list into `folder`, and who is who in them into `truth` (both made if absent).
+
+    Truth: file, row (1-based row of the sheet), part (0 for the first person a row names),
+    person_id (null for somebody on no other list), family_id. Beside it what is true of every
+    person (`child` is the index in the register of children, or -1) and of every family.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Written] = []
+    said: list[pl.DataFrame] = []
+    for sheet in sheets(town):
+        if not sheet.columns[0][1]:
+            continue
+        rows = workbooks.write(folder / sheet.name, sheet.title, sheet.columns)
+        written.append(Written(folder / sheet.name, sheet.layout, rows, sheet.arrived))
+        said += [_who(sheet.name, part, who) for part, who in enumerate(sheet.who)]
+    if truth is not None:
+        _write_truth(town, pl.concat(said), truth)
+    return written
+
+
+def _write_truth(town: Town, said: pl.DataFrame, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    family = town.everyone.select(
+        pl.col("person").alias("person_id"), pl.col("family").alias("family_id")
+    )
+    said.join(family, on="person_id", how="left", maintain_order="left").write_parquet(
+        folder / TRUTH
+    )
+    town.everyone.select(
+        pl.col("person").alias("person_id"), pl.col("family").alias("family_id"), "child", "role",
+        "sex", "birth", "name", "nik", "kk", "village",
+    ).write_parquet(folder / PERSONS)  # fmt: skip
+    town.homes.write_parquet(folder / FAMILIES)
+
+
+def _who(name: str, part: int, who: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "row": np.arange(len(who)) + workbooks.HEADER_ROW + 1,
+            "person_id": who.cast(pl.Int64),
+        }
+    ).drop_nulls("person_id").select(
+        pl.lit(name).alias("file"), "row", pl.lit(part).cast(pl.Int8).alias("part"),
+        pl.when(pl.col("person_id") >= 0).then("person_id").alias("person_id"),
+    )  # fmt: skip
