@@ -30,6 +30,7 @@ from rembuk.demo.state import (
 
 if TYPE_CHECKING:
     from rembuk.office.access.models import Account
+    from rembuk.office.intake.models import Import
 
 Progress = Callable[[str, int, int], None]
 
@@ -112,6 +113,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
         state.step = WRITTEN
         save(var, state)
     _import_all(folder, state, var, progress)
+    _link(plan, state, var, progress)
     state.places = make_accounts(plan, places)  # now the kader's post is known
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
@@ -139,6 +141,21 @@ def _import_all(folder: Path, state: DemoState, var: Path, progress: Progress) -
         save(var, state)
 
 
+def _link(plan: Plan, state: DemoState, var: Path, progress: Progress) -> None:
+    """Find out which records are one person, as the button of the linking pages does."""
+    if state.linked:
+        return
+    from rembuk.office.access.models import Account
+
+    try:
+        from rembuk.office.linking import services
+    except ImportError:  # the engine of the linkage is being written
+        return
+    services.run(plan.area, Account.objects.get(username="dinkes"), progress)
+    state.linked = True
+    save(var, state)
+
+
 def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:
     """Import one file as its owner would after reading the preview: doubtful rows are accepted,
     rows in error stay out. `arrived` is the day the office sent it."""
@@ -151,11 +168,22 @@ def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) 
             raise DemoError(f"{path.name}: {imported.told}")
         if imported.state in {ImportState.CHECKING, ImportState.PREVIEW}:
             as_of = min(arrived, dt.date.today())
-            services.check(imported, as_of, _part(progress, 0.0, 0.25))
+            services.check(imported, as_of, _part(progress, 0.0, 0.2))
+            if _swapped(imported):
+                imported.mapping = imported.mapping | {"swap": True}
+                imported.save(update_fields=["mapping"])
+                services.check(imported, as_of, _part(progress, 0.2, 0.25))
         try:
             services.commit(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
         except JobError:  # its staged copy was lost: commit has checked it anew
             services.commit(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
+
+
+def _swapped(imported: Import) -> bool:
+    """Whether the preview offers to exchange the columns of NIK and family card."""
+    from rembuk.office.intake.models import RowIssue
+
+    return RowIssue.objects.filter(imported=imported, code="nik-kk-tertukar").exists()
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

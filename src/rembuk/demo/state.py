@@ -35,6 +35,7 @@ class DemoState:
     step: str = STARTED
     files: dict[str, str] = field(default_factory=dict)  # name -> day it arrived, in order
     imported: list[str] = field(default_factory=list)
+    linked: bool = False
     places: dict[str, str] = field(default_factory=dict)  # user name -> place shown
     seconds: float = 0.0
     schema: str = ""  # the migrations the database has had

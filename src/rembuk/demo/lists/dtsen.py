@@ -34,7 +34,7 @@ def listed(town: Town, before: int) -> np.ndarray:
     """Which families an edition has: some come in, some drop out from one to the next."""
     rng = np.random.default_rng([town.plan.seed, 42])
     lot, turn = rng.random(town.homes.height), rng.random((2, town.homes.height))
-    return (lot < KNOWN) ^ (turn[before] < 0.012)
+    return np.asarray((lot < KNOWN) ^ (turn[before] < 0.012))
 
 
 def sheet(town: Town, number: int, before: int, kecamatan: int | None = None) -> Sheet:
@@ -51,9 +51,9 @@ def sheet(town: Town, number: int, before: int, kecamatan: int | None = None) ->
         frame = frame.filter(pl.col("kecamatan_no") == kecamatan)
         older = older.filter(pl.col("kecamatan_no") == kecamatan)
     frame = hand.again(frame.with_columns(pl.lit(edition.said).alias("period")))
-    if kecamatan == 0 and before == 0:  # rows of the edition before were left in
+    if not kecamatan and before == 0:  # rows of the edition before were left in
         before_that = editions.quarter(town.plan, 1).said
-        left = older.head(400).sample(min(12, older.height), seed=town.plan.seed)
+        left = older.sample(min(2 + older.height // 100, older.height), seed=town.plan.seed)
         left = left.with_columns(pl.lit(before_that).alias("period"))
         frame = pl.concat([frame, left])
     head = hand.persons(frame["head"])
@@ -75,20 +75,12 @@ def sheet(town: Town, number: int, before: int, kecamatan: int | None = None) ->
         ("pbi", ticks(frame["pbi"], "1", "0")),
         ("periode", texts(frame["period"])),
     ]
-    part = "" if kecamatan is None else "-" + _slug(town.places.kecamatan_name[kecamatan])
-    where = (
-        town.places.district_name if kecamatan is None
-        else f"Kecamatan {town.places.kecamatan_name[kecamatan]}"
-    )  # fmt: skip
+    said, slug = town.called(kecamatan)
     return Sheet(
-        f"DTSEN-{edition.short}{part}.xlsx", "dtsen", f"DTSEN {edition.said}, {where}", columns,
+        f"DTSEN-{edition.short}{slug}.xlsx", "dtsen", f"DTSEN {edition.said}, {said}", columns,
         (frame["head"],), edition.as_of + dt.timedelta(days=20),
     )  # fmt: skip
 
 
 def _short(name: str) -> str:
     return name.upper().replace("KABUPATEN ", "")
-
-
-def _slug(name: str) -> str:
-    return name.lower().replace(" ", "-")

@@ -102,13 +102,13 @@ def identity(hand: Hand, frame: pl.DataFrame) -> tuple[Columns, pl.DataFrame]:
     ], place
 
 
-def verval(town: Town, number: int, kecamatan: int) -> tuple[Sheet, pl.DataFrame]:
-    """The verification by name of one kecamatan, answers 1, 2, 3; and the ticks, for the recap."""
+def verval(town: Town, number: int, kecamatan: int | None) -> tuple[Sheet, pl.DataFrame]:
+    """The verification by name of a kecamatan, answers 1, 2, 3; and the ticks, for the recap."""
     edition = editions.half(town.plan)
     hand = town.hand(number, SURVEY)
     frame = visited(town, hand, town.of(kecamatan), edition.as_of)
     who, place = identity(hand, frame)
-    help_ = [str(int(x)) for x in hand.rng.choice((2, 3, 4, 5, 7, 8), frame.height)]
+    help_: Cells = [str(int(x)) for x in hand.rng.choice((2, 3, 4, 5, 7, 8), frame.height)]
     columns: Columns = [
         *who,
         ("Kecamatan", texts(place["kecamatan"])),
@@ -120,15 +120,15 @@ def verval(town: Town, number: int, kecamatan: int) -> tuple[Sheet, pl.DataFrame
         *((HEADS[name], _coded(frame, name)) for name in FACTORS),
         ("Jenis Pendampingan yang Diterima", help_),
     ]
-    name = town.places.kecamatan_name[kecamatan]
+    said, slug = town.called(kecamatan)
     return Sheet(
-        f"Verval-KRS-{edition.short}-{_slug(name)}.xlsx", "krs-verval",
-        f"Verval keluarga berisiko stunting {edition.said}, Kecamatan {name}", columns,
+        f"Verval-KRS-{edition.short}{slug}.xlsx", "krs-verval",
+        f"Verval keluarga berisiko stunting {edition.said}, {said}", columns,
         (frame["head"], frame["wife"]), edition.as_of + dt.timedelta(days=40),
     ), frame  # fmt: skip
 
 
-def siga(town: Town, number: int, kecamatan: int) -> tuple[Sheet, pl.DataFrame]:
+def siga(town: Town, number: int, kecamatan: int | None) -> tuple[Sheet, pl.DataFrame]:
     """The same verification as New SIGA gives it out: V marks, welfare rank, accompaniment."""
     edition = editions.half(town.plan)
     hand = town.hand(number, SURVEY)
@@ -159,12 +159,12 @@ def siga(town: Town, number: int, kecamatan: int) -> tuple[Sheet, pl.DataFrame]:
         *((short[name], ticks(frame[name], "V", None)) for name in FACTORS),
         ("Peringkat Kesejahteraan", [str(x) if x <= 4 else ">4" for x in rank]),
         ("Kategori Berisiko", ticks(frame["at_risk"], "Berisiko", "Tidak Berisiko")),
-        *((name, ["V" if x == at else None for x in given]) for at, name in enumerate(HELP)),
+        *((name, _given(given, at)) for at, name in enumerate(HELP)),
     ]  # fmt: skip
-    name = town.places.kecamatan_name[kecamatan]
+    said, slug = town.called(kecamatan)
     return Sheet(
-        f"SIGA-KRS-{edition.short}-{_slug(name)}.xlsx", "krs-siga",
-        f"Keluarga berisiko stunting {edition.said}, Kecamatan {name}", columns,
+        f"SIGA-KRS-{edition.short}{slug}.xlsx", "krs-siga",
+        f"Keluarga berisiko stunting {edition.said}, {said}", columns,
         (frame["head"], frame["wife"]), edition.as_of + dt.timedelta(days=44),
     ), frame  # fmt: skip
 
@@ -184,7 +184,8 @@ def recap(town: Town, frames: list[pl.DataFrame]) -> Sheet:
     ).sort("village")  # fmt: skip
     odd = counts.height // 2
     safe = counts["safe"].to_list()
-    safe[odd] += 3  # a figure of last month stayed in
+    if safe:
+        safe[odd] += 3  # a figure of last month stayed in
     at = town.people.at
     shown = {f"p{k}": f"Peringkat {k}" if k < 5 else "Peringkat lebih dari 4" for k in range(1, 6)}
     columns: Columns = [
@@ -204,7 +205,7 @@ def recap(town: Town, frames: list[pl.DataFrame]) -> Sheet:
     )  # fmt: skip
 
 
-def pk21(town: Town, number: int, kecamatan: int) -> Sheet:
+def pk21(town: Town, number: int, kecamatan: int | None) -> Sheet:
     """The older form of one kecamatan: no upper limit of age, floor, food, house, schooling."""
     edition = editions.year(town.plan, 4)
     hand = town.hand(number, OLD_SURVEY)
@@ -233,15 +234,19 @@ def pk21(town: Town, number: int, kecamatan: int) -> Sheet:
         ("Rumah Tidak Layak Huni", ticks(hand.wrong(unfit, 0.02), "V", None)),
         ("Pendidikan Ibu Rendah", ticks((frame["schooling"] < 9).fill_null(False), "V", None)),
     ]  # fmt: skip
-    name = town.places.kecamatan_name[kecamatan]
+    said, slug = town.called(kecamatan)
     return Sheet(
-        f"PK21-KRS-{edition.short}-{_slug(name)}.xlsx", "krs-pk21",
-        f"Keluarga berisiko stunting hasil PK21, pemutakhiran {edition.said}, Kecamatan {name}",
+        f"PK21-KRS-{edition.short}{slug}.xlsx", "krs-pk21",
+        f"Keluarga berisiko stunting hasil PK21, pemutakhiran {edition.said}, {said}",
         columns, (frame["head"], frame["wife"]), edition.as_of + dt.timedelta(days=60),
     )  # fmt: skip
 
 
 _COUNTED = ("family", "village", "decile", "at_risk", *FACTORS)
+
+
+def _given(values: list[int], at: int) -> Cells:
+    return ["V" if x == at else None for x in values]
 
 
 def _figures(values: pl.Series) -> Cells:
@@ -253,7 +258,3 @@ def _coded(frame: pl.DataFrame, name: str) -> Cells:
     house = name in {"water_bad", "latrine_bad"}
     rows = zip(frame[name], frame["pus"], strict=True)
     return ["1" if yes else "2" if house or couple else "3" for yes, couple in rows]
-
-
-def _slug(name: str) -> str:
-    return name.lower().replace(" ", "-")

@@ -51,11 +51,11 @@ def p3ke(town: Town, number: int) -> Sheet:
     old = place["kecamatan"].to_list()
     for i in range(min(4, frame.height)):  # the name of before the kecamatan was split off
         old[i * 7 % frame.height] = f"{old[i * 7 % frame.height]} LAMA"
-    n = frame.height
+    n, area = frame.height, town.plan.area.replace(".", "")
     columns: Columns = [
         (
             "ID Keluarga P3KE",
-            [f"{town.plan.area.replace('.', '')}{i:06d}" for i in range(1, n + 1)],
+            [f"{area}{i:06d}" for i in range(1, n + 1)],
         ),
         ("Provinsi", [town.places.province.upper()] * n),
         ("Kabupaten/Kota", [town.places.district_name.upper().replace("KABUPATEN ", "")] * n),
@@ -131,11 +131,10 @@ def regsosek(town: Town, number: int, kecamatan: int) -> tuple[Sheet, Sheet]:
         ("PKH", ticks(hand.wrong(frame["pkh"], 0.08), "Ya", "Tidak")),
         ("BPNT", ticks(hand.wrong(frame["bpnt"], 0.08), "Ya", "Tidak")),
     ]
-    name = town.places.kecamatan_name[kecamatan]
-    slug = name.lower().replace(" ", "-")
-    title = f"Regsosek {edition.said}, Kecamatan {name}"
+    said, slug = town.called(kecamatan)
+    title = f"Regsosek {edition.said}, {said}"
     first = Sheet(
-        f"Regsosek-{edition.short}-keluarga-{slug}.xlsx", "regsosek-keluarga",
+        f"Regsosek-{edition.short}-keluarga{slug}.xlsx", "regsosek-keluarga",
         f"{title}: keluarga", columns, (frame["head"],), edition.as_of,
     )  # fmt: skip
     members = town.members(frame["family"], day)
@@ -157,7 +156,7 @@ def regsosek(town: Town, number: int, kecamatan: int) -> tuple[Sheet, Sheet]:
         ("Tanggal Lahir", days(told["birth"])),
     ]
     return first, Sheet(
-        f"Regsosek-{edition.short}-anggota-{slug}.xlsx", "regsosek-anggota",
+        f"Regsosek-{edition.short}-anggota{slug}.xlsx", "regsosek-anggota",
         f"{title}: anggota", second, (members["person"],), edition.as_of,
     )  # fmt: skip
 

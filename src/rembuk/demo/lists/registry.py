@@ -20,8 +20,8 @@ ODD = 0.0012
 under two mothers."""
 
 
-def sheet(town: Town, number: int, kecamatan: int) -> Sheet:
-    """The cards of one kecamatan as of two months before the end."""
+def sheet(town: Town, number: int, kecamatan: int | None) -> Sheet:
+    """The cards of one kecamatan (or of all) as of two months before the end."""
     hand = town.hand(number, REGISTRY)
     as_of = town.plan.until - dt.timedelta(days=31)
     members = town.members(town.of(kecamatan)["family"], as_of)
@@ -60,10 +60,10 @@ def sheet(town: Town, number: int, kecamatan: int) -> Sheet:
         ("KELURAHAN/DESA", texts(place["village"])),
         ("KECAMATAN", texts(place["kecamatan"])),
     ]  # fmt: skip
-    name = town.places.kecamatan_name[kecamatan]
+    said, slug = town.called(kecamatan)
     return Sheet(
-        f"Dukcapil-KK-{as_of:%Y-%m}-{name.lower().replace(' ', '-')}.xlsx", "dukcapil-kk",
-        f"Kartu keluarga dan anggota, Kecamatan {name}, keadaan {as_of:%d-%m-%Y}", columns,
+        f"Dukcapil-KK-{as_of:%Y-%m}{slug}.xlsx", "dukcapil-kk",
+        f"Kartu keluarga dan anggota, {said}, keadaan {as_of:%d-%m-%Y}", columns,
         (frame["person"],), as_of + dt.timedelta(days=25),
     )  # fmt: skip
 
@@ -72,10 +72,12 @@ def _oddities(rng: np.random.Generator, frame: pl.DataFrame) -> pl.DataFrame:
     """A few cards lose their head, a few people stand on a second card, a few children are on the
     card of an aunt who calls herself the mother."""
     families = frame["family"].unique().sort().to_numpy()
-    each = max(1, round(len(families) * ODD)) if len(families) > 12 else 0
+    if len(families) < 12:
+        return frame
+    each = max(1, round(len(families) * ODD))
     chosen = rng.choice(families, 5 * each, replace=False)
-    headless, lent, taken, hosts, aunts = np.array_split(chosen, 5) if each else [[]] * 5
-    gone = pl.col("family").is_in(list(headless)) & (pl.col("role") == "kepala")
+    headless, lent, taken, hosts, aunts = (part.tolist() for part in np.array_split(chosen, 5))
+    gone = pl.col("family").is_in(headless) & (pl.col("role") == "kepala")
     kept = frame.filter(~gone)
     cards = dict(frame.select("family", "card").iter_rows())
     women = dict(
@@ -83,14 +85,14 @@ def _oddities(rng: np.random.Generator, frame: pl.DataFrame) -> pl.DataFrame:
         .select("family", "person").iter_rows()
     )  # fmt: skip
     extra = []
-    for source, target in zip(list(lent), list(hosts), strict=True):
+    for source, target in zip(lent, hosts, strict=True):
         grown = frame.filter((pl.col("family") == source) & (pl.col("role") != "kepala")).tail(1)
         extra.append(
             grown.with_columns(
                 pl.lit("famili-lain").alias("said"), pl.lit(cards[target]).alias("card")
             )
         )
-    for source, target in zip(list(taken), list(aunts), strict=True):
+    for source, target in zip(taken, aunts, strict=True):
         child = frame.filter((pl.col("family") == source) & (pl.col("role") == "anak")).tail(1)
         if target in women:
             extra.append(

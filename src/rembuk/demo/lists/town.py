@@ -35,9 +35,18 @@ class Town:
         """A hand of its own for file `number`."""
         return Hand([self.plan.seed, 40, number], noise, self.everyone, self.people.at)
 
-    def of(self, kecamatan: int) -> pl.DataFrame:
-        """Homes of one kecamatan."""
+    def of(self, kecamatan: int | None) -> pl.DataFrame:
+        """Homes of one kecamatan, or all."""
+        if kecamatan is None:
+            return self.homes
         return self.homes.filter(pl.col("kecamatan_no") == kecamatan)
+
+    def called(self, kecamatan: int | None) -> tuple[str, str]:
+        """`Kecamatan Sekayu` and `-sekayu`; the district and "" for all of it."""
+        if kecamatan is None:
+            return self.places.district_name, ""
+        name = self.places.kecamatan_name[kecamatan]
+        return f"Kecamatan {name}", f"-{name.lower().replace(' ', '-')}"
 
     def members(self, families: pl.Series, born_by: dt.date) -> pl.DataFrame:
         """Everybody of these families who was born by then, family by family."""
