@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rembuk.office.access.actions import Action
 from rembuk.office.access.policies import NOBODY, Rights
 from rembuk.office.posyandu import queries
+from rembuk.site import look
 
 Words = str | Promise
 
@@ -119,6 +120,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "home_url": "/",
         "language_url": _address("set_language"),
+        "dark": look.is_dark(request),
     }
     rights: Rights = getattr(request, "rights", NOBODY)
     if not rights.signed_in:

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from rembuk.site import look
+
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
     """The language of the cookie (set by the switch), else Indonesian.
@@ -26,5 +28,6 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Say which language was spoken."""
+        look.carry(request, response)
         response.headers.setdefault("Content-Language", translation.get_language() or "id")
         return response

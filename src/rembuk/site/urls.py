@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from rembuk.site import look
+
 urlpatterns = [
-    path("bahasa/", include("django.conf.urls.i18n")),
+    path("bahasa/setlang/", look.language, name="set_language"),
+    path("tema/", look.theme, name="set_theme"),
     path("akun/", include("allauth.urls")),
     path("", include("rembuk.office.insight.urls")),
     path("wilayah/", include("rembuk.office.places.urls")),

@@ -17,6 +17,11 @@
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
   });
 
+  // paper is light: charts that redraw themselves for print read the light tokens
+  var root = document.documentElement, theme = root.dataset.theme;
+  window.addEventListener("beforeprint", function () { delete root.dataset.theme; });
+  window.addEventListener("afterprint", function () { if (theme) { root.dataset.theme = theme; } });
+
   var status = document.getElementById("memuat"), timer = null;
   function told(on) {
     window.clearTimeout(timer);
