@@ -1,0 +1,118 @@
+"""Reads of lists that other rooms use: editions, rows of a family, facts with their sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from rembuk.office.lists.meaning import Stored, known, meaning
+from rembuk.office.lists.models import Edition, ListedPerson, ListRow, Source
+from rembuk.office.people.models import Family, Person
+from rembuk.office.places.scope import within
+
+
+class Told(NamedTuple):
+    """What one list says of one fact. `value` is null for a code without a confirmed meaning; then
+    `code` is the code and `likely` the likeliest reading of the column."""
+
+    value: Stored | None
+    source: str
+    edition: str
+    as_of: dt.date
+    code: str = ""
+    likely: str = ""
+    row_id: int = 0
+    listed_id: int | None = None
+    raw: Stored = ""
+    """As stored: what `meaning.meaning` reads."""
+
+
+def latest_edition(source: str, place: str = "", on: dt.date | None = None) -> Edition | None:
+    """The newest edition of a source (on a day); with a place, the newest that has rows there."""
+    found = Edition.objects.filter(source=source, place_code=settings.REMBUK_AREA)
+    if on is not None:
+        found = found.filter(as_of__lte=on)
+    if place and place != settings.REMBUK_AREA:
+        rows = ListRow.objects.filter(within("place_code", place))
+        found = found.filter(pk__in=rows.values("edition"))
+    return found.order_by("-as_of", "-pk").first()
+
+
+def rows_of(family: Family) -> QuerySet[ListRow]:
+    """Standing rows of a family in every list and edition, the newest first."""
+    rows = ListRow.objects.current().filter(family=family).select_related("edition")
+    return rows.order_by("-edition__as_of", "-pk")
+
+
+def persons_of(person: Person) -> QuerySet[ListedPerson]:
+    """Standing mentions of a person in every list and edition, the newest first."""
+    found = ListedPerson.objects.current().filter(person=person)
+    return found.select_related("edition", "row").order_by("-edition__as_of", "-pk")
+
+
+def facts_of_family(family: Family) -> dict[str, list[Told]]:
+    """Fact code -> what each list says of the family, the newest first; of one list only its
+    newest edition that tells the fact."""
+    return facts_of_families([family.pk]).get(family.pk, {})
+
+
+def facts_of_families(families: Iterable[int]) -> dict[int, dict[str, list[Told]]]:
+    """`facts_of_family` of many families at once."""
+    out: dict[int, dict[str, list[Told]]] = {}
+    rows = ListRow.objects.current().filter(family__in=list(families))
+    lines = rows.order_by("-edition__as_of", "-pk").values_list(
+        "family_id", "pk", "facts", "edition__source", "edition__label", "edition__as_of"
+    )
+    for family, pk, facts, source, label, as_of in lines:
+        _tell(out.setdefault(family, {}), facts, source, label, as_of, pk, None)
+    return out
+
+
+def facts_of_person(person: Person) -> dict[str, list[Told]]:
+    """Fact code -> what each list says of the person, the newest first."""
+    return facts_of_persons([person.pk]).get(person.pk, {})
+
+
+def facts_of_persons(persons: Iterable[int]) -> dict[int, dict[str, list[Told]]]:
+    """`facts_of_person` of many persons at once."""
+    out: dict[int, dict[str, list[Told]]] = {}
+    found = ListedPerson.objects.current().filter(person__in=list(persons))
+    lines = found.order_by("-edition__as_of", "-pk").values_list(
+        "person_id", "row_id", "pk", "facts", "edition__source", "edition__label",
+        "edition__as_of",
+    )  # fmt: skip
+    for person, row, pk, facts, source, label, as_of in lines:
+        _tell(out.setdefault(person, {}), facts, source, label, as_of, row, pk)
+    return out
+
+
+def _tell(
+    told: dict[str, list[Told]],
+    facts: dict[str, Stored],
+    source: str,
+    label: str,
+    as_of: dt.date,
+    row: int,
+    listed: int | None,
+) -> None:
+    catalogue, codes = known()
+    for code, raw in facts.items():
+        fact = catalogue.get(code)
+        if fact is None:
+            continue
+        said = told.setdefault(code, [])
+        if any(one.source == source and one.edition != label for one in said):
+            continue  # a newer edition of this list already tells it
+        read = meaning(raw, fact, source, codes)
+        said.append(
+            Told(read.value, source, label, as_of, read.code, read.likely, row, listed, raw)
+        )
+
+
+def sources() -> dict[str, str]:
+    """Code of a list -> its name, in the order of the reference."""
+    return {one.value: str(one.label) for one in Source}
