@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from rembuk.office.intake.among import KEYS, among
 from rembuk.office.intake.bulk import insert_missing
 from rembuk.office.people import crypto, public_ids
 from rembuk.office.people.batches import batches
@@ -30,8 +31,8 @@ def write_families(rows: pl.DataFrame, import_id: int, role: str = "anak", sourc
     seen = given.group_by("person_id", "kk_digest").agg(pl.col("as_of").min())
     seen = seen.sort("person_id", "as_of", "kk_digest")
     held: dict[int, list[Membership]] = {}
-    for some in batches(sorted(set(seen["person_id"].to_list()))):
-        for member in Membership.objects.filter(person_id__in=some).order_by("since", "pk"):
+    for some in batches(sorted(set(seen["person_id"].to_list())), KEYS):
+        for member in Membership.objects.filter(among("person", some)).order_by("since", "pk"):
             held.setdefault(member.person_id, []).append(member)
     fresh: list[Membership] = []
     for person, digest, as_of in seen.iter_rows():
@@ -114,9 +115,33 @@ def _families(given: pl.DataFrame) -> dict[str, int]:
     return known | _known(new["kk_digest"].to_list())
 
 
+def families_of(cards: Iterable[tuple[str, bytes | None, str, str]]) -> dict[str, int]:
+    """KK hash -> family, made where absent, from `(hash, cipher, mask, place)` of cards; the first
+    of a hash counts."""
+    first: dict[str, tuple[str, bytes | None, str, str]] = {}
+    for card in cards:
+        first.setdefault(card[0], card)
+    known = _known(list(first))
+    new = [card for digest, card in first.items() if digest not in known]
+    insert_missing(
+        Family,
+        ("public_id", "kk_digest", "kk_cipher", "kk_masked", "place_code"),
+        [(key, *card) for key, card in zip(public_ids.new_many(len(new)), new, strict=True)],
+    )
+    return known | _known([card[0] for card in new])
+
+
+def make_families(places: Sequence[str]) -> list[int]:
+    """New families without a card, one a place; their keys, in order."""
+    ids = public_ids.new_many(len(places))
+    insert_missing(Family, ("public_id", "place_code"), list(zip(ids, places, strict=True)))
+    made = dict(Family.objects.filter(public_id__in=ids).values_list("public_id", "pk"))
+    return [made[one] for one in ids]
+
+
 def _known(digests: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for some in batches(digests):
-        rows = Family.objects.filter(kk_digest__in=some)
+    for some in batches(digests, KEYS):
+        rows = Family.objects.filter(among("kk_digest", some))
         found.update((digest or "", pk) for digest, pk in rows.values_list("kk_digest", "pk"))
     return found

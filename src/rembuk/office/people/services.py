@@ -7,7 +7,7 @@ Everything is idempotent: the same frame a second time writes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -17,16 +17,18 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from rembuk.office.intake.among import KEYS, among
 from rembuk.office.intake.bulk import insert_missing
 from rembuk.office.intake.receivers import Context
 from rembuk.office.people import public_ids
 from rembuk.office.people.batches import batches
-from rembuk.office.people.claims import claims_of, prepare
+from rembuk.office.people.claims import WORKED_OUT, claims_of, prepare
 from rembuk.office.people.facts import LABELS, Record, Sayings, sayings
 from rembuk.office.people.families import close_cards, write_families
 from rembuk.office.people.identifiers import write_identifiers
 from rembuk.office.people.matching import resolve
-from rembuk.office.people.models import Identifier, Membership, Person, SourceRecord
+from rembuk.office.people.models import FormerId, Identifier, Membership, Person, SourceRecord
+from rembuk.office.people.precedence import orders_today
 from rembuk.office.people.queries import known_for
 from rembuk.office.people.records import current_columns, derive_current
 
@@ -55,6 +57,12 @@ def match(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         .otherwise(pl.lit("sama"))
         .alias("facts_said")
     )
+
+
+def worked_out(matched: pl.DataFrame) -> pl.DataFrame:
+    """What `match` found out about the rows alone, by `row_no`: rows that come back with these
+    columns (`Examined.kept`) are not read a second time."""
+    return matched.select("row_no", *WORKED_OUT)
 
 
 def match_or_create(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
@@ -185,6 +193,14 @@ def _make_persons(told: pl.DataFrame, said: Sayings, context: Context) -> pl.Dat
     return groups.select("group", pl.Series("person_id", _inserted(persons), dtype=pl.Int64))
 
 
+def make_persons(known: Sequence[Sequence[Record]]) -> list[int]:
+    """New persons, one for each group of records, with the current values that follow from them;
+    their keys, in order. The records themselves are written by the caller."""
+    orders = orders_today()
+    columns = [current_columns(records, orders) for records in known]
+    return _inserted([tuple(one[name] for name in CURRENT) for one in columns])
+
+
 def _inserted(persons: list[tuple[Any, ...]]) -> list[int]:
     """Insert persons (values of CURRENT) under new public ids; their keys, in order."""
     if not persons:
@@ -205,9 +221,10 @@ def _inserted(persons: list[tuple[Any, ...]]) -> list[int]:
 def _free_ids(count: int) -> list[str]:
     ids = public_ids.new_many(count)
     taken: set[str] = set()
-    for some in batches(ids):
-        rows = Person.objects.filter(public_id__in=some)
-        taken.update(rows.values_list("public_id", flat=True))
+    for some in batches(ids, KEYS):
+        for model in (Person, FormerId):
+            rows = model._default_manager.filter(among("public_id", some))
+            taken.update(rows.values_list("public_id", flat=True))
     free = [public_id for public_id in ids if public_id not in taken]
     return free + public_ids.new_many(count - len(free), taken=set(ids)) if taken else free
 
@@ -219,8 +236,8 @@ def _new_records(
     rows = told.filter(pl.col("person").is_not_null()).sort("person", "as_of", "row_no")
     known = set(rows["person"].unique().to_list()) - set(new)
     before: dict[int, list[tuple[dt.date, int, str]]] = {}
-    for some in batches(sorted(known)):
-        stored = SourceRecord.objects.filter(person_id__in=some, source=source).order_by("pk")
+    for some in batches(sorted(known), KEYS):
+        stored = SourceRecord.objects.filter(among("person", some), source=source).order_by("pk")
         for owner, day, digest in stored.values_list("person_id", "as_of", "digest"):
             before.setdefault(owner, []).append((day, -1, digest))
     plain = (pl.col("saying").n_unique().over("person") == 1) & ~pl.col("person").is_in(
