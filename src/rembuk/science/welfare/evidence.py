@@ -23,7 +23,9 @@ def with_columns_of(frame: pl.DataFrame, conditions: Iterable[Condition]) -> pl.
 
 def years(birth: pl.Expr, on: pl.Expr) -> pl.Expr:
     """Completed years."""
-    before = (on.dt.month() * 100 + on.dt.day()) < (birth.dt.month() * 100 + birth.dt.day())
+    before = (on.dt.month() < birth.dt.month()) | (
+        (on.dt.month() == birth.dt.month()) & (on.dt.day() < birth.dt.day())
+    )
     return on.dt.year() - birth.dt.year() - before.cast(pl.Int32)
 
 
