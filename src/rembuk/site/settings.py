@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "rembuk.office.posyandu.apps.PosyanduConfig",
     "rembuk.office.lists.apps.ListsConfig",
     "rembuk.office.linking.apps.LinkingConfig",
+    "rembuk.office.families.apps.FamiliesConfig",
     "rembuk.office.insight.apps.InsightConfig",
 ]
 
@@ -114,7 +115,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes counts failures
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Rembuk"
-MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_PASSKEY_LOGIN_ENABLED = True  # a key with its own PIN or finger is both factors at once
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -17,4 +17,5 @@ urlpatterns = [
     path("posyandu/", include("rembuk.office.posyandu.urls")),
     path("kecocokan/", include("rembuk.office.linking.urls")),
     path("daftar/", include("rembuk.office.lists.urls")),
+    path("keluarga/", include("rembuk.office.families.urls")),
 ]

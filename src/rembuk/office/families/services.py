@@ -1,0 +1,96 @@
+"""Acts of the room: derive where families stand, and say whether that is still true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from django.db.models import Max, Min
+from django.db.transaction import atomic
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from rembuk import reference
+from rembuk.office.families import evidence
+from rembuk.office.families.judging import judged
+from rembuk.office.families.models import Standing
+from rembuk.office.intake.bulk import upsert
+from rembuk.office.intake.models import Import
+from rembuk.office.linking.models import Change, LinkRun
+from rembuk.office.lists.queries import facts_of_families
+from rembuk.office.people.models import Family
+from rembuk.office.places.scope import within
+from rembuk.office.posyandu.models import Measurement
+
+CHUNK: Final = 4000
+Progress = Callable[[str, int, int], None]
+_JUDGING: Final = gettext_noop("Menilai keluarga")
+
+COLUMNS: Final = tuple(
+    field.attname for field in Standing._meta.concrete_fields if field.attname != "id"
+)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    return None
+
+
+def derive(place: str, progress: Progress = _silent, on: dt.date | None = None) -> int:
+    """Judge every family of a place anew; returns how many. Safe to repeat: families that are gone
+    lose their row, a crash leaves the families of earlier chunks judged and the others as before.
+    """
+    on = on or timezone.localdate()
+    rules = reference.load()
+    total = Family.objects.filter(within("place_code", place)).count()
+    done = 0
+    for families in _chunks(place):
+        ids = list(families)
+        facts = facts_of_families(ids)
+        found = judged(families, facts, evidence.roster(ids, on), rules, on)
+        at = timezone.now()
+        with atomic():
+            upsert(
+                Standing,
+                COLUMNS,
+                [tuple({**row, "derived_at": at}[name] for name in COLUMNS) for row in found],
+                ("family_id",),
+            )
+        done += len(found)
+        progress(_JUDGING, done, total)
+    # a family whose card now stands elsewhere is judged there; its row must not stay here
+    stale = Standing.objects.filter(within("place_code", place))
+    stale.exclude(within("family__place_code", place)).delete()
+    return done
+
+
+def stale(place: str) -> bool:
+    """Whether anything came in since the families of a place were judged last."""
+    judged_at = Standing.objects.filter(within("place_code", place)).aggregate(at=Min("derived_at"))
+    newest = [
+        Import.objects.aggregate(at=Max("finished_at"))["at"],
+        LinkRun.objects.aggregate(at=Max("finished_at"))["at"],
+        Change.objects.aggregate(at=Max("at"))["at"],
+    ]
+    came = [at for at in newest if at is not None]
+    if judged_at["at"] is None:
+        return Family.objects.filter(within("place_code", place)).exists()
+    return bool(came) and max(came) > judged_at["at"]
+
+
+def newest_day(place: str) -> dt.date | None:
+    """The newest day anybody of a place was measured."""
+    rows = Measurement.objects.filter(within("place_code", place), superseded_by__isnull=True)
+    day: dt.date | None = rows.aggregate(last=Max("date"))["last"]
+    return day
+
+
+def _chunks(place: str) -> Iterator[dict[int, str]]:
+    last = 0
+    while True:
+        rows = Family.objects.filter(within("place_code", place), pk__gt=last).order_by("pk")
+        families = dict(rows.values_list("pk", "place_code")[:CHUNK])
+        if not families:
+            return
+        yield families
+        last = max(families)

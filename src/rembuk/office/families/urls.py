@@ -1,0 +1,6 @@
+"""Pages of the room of families."""
+
+from django.urls import URLPattern
+
+app_name = "families"
+urlpatterns: list[URLPattern] = []
