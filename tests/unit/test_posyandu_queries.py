@@ -15,7 +15,13 @@ from rembuk.office.posyandu.models import AreaRecap, MonthlyRecap, Posyandu
 
 pytestmark = pytest.mark.django_db
 
-LISTED = {**OF_STATUS, "s": "s", "tidak-diukur": "not_measured", "kasus-baru": "new_cases"}
+LISTED = {
+    **OF_STATUS,
+    "": "enrolled",
+    "s": "s",
+    "tidak-diukur": "not_measured",
+    "kasus-baru": "new_cases",
+}
 
 
 @pytest.fixture

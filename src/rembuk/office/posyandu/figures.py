@@ -70,11 +70,13 @@ class Ratio:
 class Counts:
     """Counts of one month; every one is the length of a list of children (see `queries.children`).
 
-    `d = n + t + o + b`; `s = d + not_measured`. `len_n`, `wfl_n`, `wei_n` are the weighed children
+    `d = n + t + o + b`; `s = d + not_measured`; `enrolled` are the children of that age registered
+    here, wherever they were weighed. `len_n`, `wfl_n`, `wei_n` are the weighed children
     whose TB/U, BB/TB, BB/U could be judged (measured and not flagged).
     """
 
     s: int = 0
+    enrolled: int = 0
     d: int = 0
     n: int = 0
     t: int = 0

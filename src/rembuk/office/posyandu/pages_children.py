@@ -70,7 +70,7 @@ def share(where: Asked, filters: ChildFilters, found: int, simply: bool = False)
 
 def counted(where: Asked, filters: ChildFilters) -> int | None:
     """How many children the list has, where the recap has counted exactly these already."""
-    name = "s" if filters.status == "s" else OF_STATUS.get(filters.status)
+    name = {"": "enrolled", "s": "s"}.get(filters.status) or OF_STATUS.get(filters.status)
     narrowed = (filters.q, filters.sex, filters.post) != ("", "", "") or any(
         one is not None for one in (filters.age_from, filters.age_to, filters.tier)
     )

@@ -20,6 +20,7 @@ from rembuk.office.posyandu.measures import (
     counted_in,
     months_between,
     not_weighed_in,
+    of_age_in,
 )
 from rembuk.office.posyandu.models import (
     AreaRecap,
@@ -90,12 +91,13 @@ def _count_posts(month: dt.date, posts: set[str], here: Q) -> None:
     for code, *numbers in found.values_list("place_code", *conditions):
         if code in rows:
             rows[code].update(zip(conditions, numbers, strict=True))
-    persons = Person.objects.filter(here).filter(not_weighed_in(month)).order_by()
-    waiting = dict(persons.values_list("place_code").annotate(number=Count("pk")))
+    waiting = _homes(here & not_weighed_in(month))
+    enrolled = _homes(here & of_age_in(month))
     events = CaseEvent.objects.filter(here, month=month, event="baru").order_by()
     new = dict(events.values_list("place_code").annotate(number=Count("pk")))
     for code, row in rows.items():
         row["s"] = row["d"] + waiting.get(code, 0)
+        row["enrolled"] = enrolled.get(code, 0)
         row["new_cases"] = new.get(code, 0)
     bulk.upsert(
         MonthlyRecap,
@@ -104,6 +106,12 @@ def _count_posts(month: dt.date, posts: set[str], here: Q) -> None:
         unique=("posyandu", "month"),
     )
     _sessions(month, here, posts, {code: row["d"] for code, row in rows.items()})
+
+
+def _homes(condition: Q) -> dict[str, int]:
+    """How many persons are registered where."""
+    rows = Person.objects.filter(condition).order_by().values_list("place_code")
+    return dict(rows.annotate(number=Count("pk")))
 
 
 def _sessions(month: dt.date, here: Q, posts: Collection[str], weighed: dict[str, int]) -> None:

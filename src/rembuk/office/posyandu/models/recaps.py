@@ -11,6 +11,7 @@ class Counted(models.Model):
     """The counts of a month (see `measures.MEASURES` for what each one counts)."""
 
     s = models.PositiveIntegerField(default=0)
+    enrolled = models.PositiveIntegerField(default=0)
     d = models.PositiveIntegerField(default=0)
     n = models.PositiveIntegerField(default=0)
     t = models.PositiveIntegerField(default=0)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within
@@ -25,6 +25,7 @@ from rembuk.office.posyandu.queries.areas import last_month, places
 from rembuk.office.posyandu.queries.cases import stock
 from rembuk.office.posyandu.queries.scope import Scope, inside
 from rembuk.office.posyandu.search import matching
+from rembuk.office.posyandu.sums import KECAMATAN
 
 M = TypeVar("M", bound=Model)
 
@@ -47,8 +48,10 @@ def _of_status(scope: Scope, status: str, month: dt.date) -> Q:
     if status in OF_STATUS:
         return Q(pk__in=_weighed(scope, month, MEASURES[OF_STATUS[status]]))
     if status == "s":
-        here = inside(scope) & not_weighed_in(month)
-        return here | Q(pk__in=_weighed(scope, month, Q()))
+        here = inside(scope) & of_age_in(month)
+        if (other := _elsewhere(scope, month)).exists():
+            here &= ~Exists(other.filter(child=OuterRef("pk")))
+        return here | Q(**{f"{_key(scope)}__in": _weighed(scope, month, Q())})
     if status == "tidak-diukur":
         return inside(scope) & not_weighed_in(month)
     if status == "kasus":
@@ -65,6 +68,21 @@ def _of_status(scope: Scope, status: str, month: dt.date) -> Q:
     raise ValueError(f"unknown status {status}")
 
 
+def _elsewhere(scope: Scope, month: dt.date) -> QuerySet[Measurement]:
+    """What stands for a child in a month, measured outside the scope. The dates say nothing new:
+    by them the few rows of one child are found."""
+    days = Q(date__range=(month, month_end(month)))
+    return Measurement.objects.filter(counted_in(month) & days).exclude(inside(scope))
+
+
+def _key(scope: Scope) -> str:
+    """The key of a person; of a wide scope hidden behind a sum (`children` adds it), so that
+    SQLite walks the persons in the order of the list and stops when the page is full, and does not
+    collect and sort them all first."""
+    wide = isinstance(scope, str) and 0 < len(scope) <= KECAMATAN
+    return "plain_key" if wide else "pk"
+
+
 def children(scope: Scope, filters: ChildFilters | None = None) -> QuerySet[Person]:
     """Children of the scope; with a `status`, exactly the children of that figure of the month.
 
@@ -74,7 +92,8 @@ def children(scope: Scope, filters: ChildFilters | None = None) -> QuerySet[Pers
     month = filters.month or last_month(scope)
     if month is None:
         return Person.objects.none()
-    query = Person.objects.filter(_of_status(scope, filters.status, month))
+    everybody = Person.objects.alias(plain_key=F("pk") + 0)
+    query = everybody.filter(_of_status(scope, filters.status, month))
     if filters.post:
         query = query.filter(_at_post(filters, month))
     if filters.q:

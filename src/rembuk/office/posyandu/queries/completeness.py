@@ -28,9 +28,7 @@ def completeness(scope: Scope, month: dt.date) -> Completeness:
         for code, on, received in sessions.values_list("posyandu", "held_on", "received_on")
     }
     counted = MonthlyRecap.objects.filter(inside(scope), month=month)
-    recaps = {
-        code: Counts(*numbers) for code, *numbers in counted.values_list("posyandu", *COUNTS)
-    }
+    recaps = {code: Counts(*numbers) for code, *numbers in counted.values_list("posyandu", *COUNTS)}
     posts = list(
         Posyandu.objects.filter(inside(scope, "code"))
         .order_by("code")
