@@ -94,6 +94,8 @@ def _check(imported: Import, as_of: dt.date | None, progress: Progress) -> None:
     staging.write(imported, "rows", rows)
     staging.write(imported, "verdicts", verdicts)
     staging.write(imported, "changes", examined.changes)
+    if examined.kept is not None:
+        staging.write(imported, "kept", examined.kept)
     counts = dict(verdicts["verdict"].value_counts().iter_rows())
     imported.counts = {v: counts.get(v, 0) for v in ("baru", "berubah", "sama", "galat", "ragu")}
     imported.counts |= {"catatan": _notes(issues, verdicts), "bukan-data": normal.skipped}

@@ -140,9 +140,14 @@ def _good(imported: Import) -> pl.DataFrame:
         raise JobError("Pratinjau harus disiapkan ulang. Periksa lalu simpan lagi.")
     wanted = ["baru", "berubah", *(["ragu"] if imported.accept_doubtful else [])]
     chosen = verdicts.filter(pl.col("verdict").is_in(wanted)).select("row_no")
-    chosen_rows = rows.join(chosen, on="row_no", how="semi")
     alike = [name for name in TOGETHER if name in rows.columns]
-    return chosen_rows.sort(*alike, "row_no")
+    wanted_rows = rows.join(chosen, on="row_no", how="semi").sort(*alike, "row_no")
+    kept = staging.read(imported, "kept")
+    if kept is None:
+        return wanted_rows
+    kept = kept.with_columns(pl.col("row_no").cast(wanted_rows.schema["row_no"]))
+    plain = wanted_rows.select(pl.exclude(set(kept.columns) - {"row_no"}))
+    return plain.join(kept, on="row_no", how="left", maintain_order="left")
 
 
 def _take_back(imported: Import, state: ImportState, message: str) -> None:

@@ -105,6 +105,9 @@ class Examined:
     issues: tuple[Issue, ...] = ()
     changes: pl.DataFrame = field(default_factory=pl.DataFrame)
     report: dict[str, object] = field(default_factory=dict)
+    kept: pl.DataFrame | None = None
+    """`row_no` and columns worked out in the check that saving needs again: `commit` gets its rows
+    with these columns, unless the staged copy was lost."""
 
 
 Progress = Callable[[str, int, int], None]

@@ -16,7 +16,7 @@ from .models import Import
 from .reading import grid
 from .reading.grid import Grid
 
-Part = Literal["cells", "rows", "verdicts", "changes", "issues"]
+Part = Literal["cells", "rows", "verdicts", "changes", "kept"]
 
 
 def folder(imported: Import) -> Path:

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 Item = TypeVar("Item")
 
 KEYS: Final = 900
-"""SQLite's historic limit of parameters is 999."""
+"""SQLite's historic limit of parameters is 999; `among` of intake goes beyond it."""
 
 
 def batches(items: Sequence[Item], size: int = KEYS) -> Iterator[list[Item]]:

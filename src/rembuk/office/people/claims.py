@@ -26,6 +26,13 @@ OPTIONAL: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 }  # fmt: skip
 """Columns read from a canonical frame; an absent one counts as empty."""
 
+WORKED_OUT: Final = (
+    *("nik", "no_kk", "parent_nik", "name", "sex", "parent_name", "mother_name", "father_name"),
+    *("address", "rt", "rw", "nik_findings", "nik_usable", "nik_digest", "parent_digest"),
+    *("kk_digest", "name_key", "mother_key", "father_key", "parent_key", "village", "claim"),
+)
+"""Columns that `prepare` makes or mends; none of them depends on what is stored."""
+
 KEY: Final = ("nik_digest", "name_key", "birth_date", "sex", "village", "mother_key", "father_key",
               "parent_key", "parent_digest")  # fmt: skip
 
@@ -53,18 +60,22 @@ class Claim:
 
 def prepare(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with empty columns filled in and its identity columns: `nik_findings`,
-    `nik_usable`, those of KEY, `kk_digest`, and `claim` (32 hex digits). Row order is kept."""
+    `nik_usable`, those of KEY, `kk_digest`, and `claim` (32 hex digits). Row order is kept. A frame
+    that has the columns of WORKED_OUT already is taken as prepared."""
     blank = [
         pl.lit(None, dtype=kind).alias(name)
         for name, kind in OPTIONAL.items()
         if name not in frame.columns
     ]
-    frame = check_frame(frame.with_columns(blank)).with_columns(
+    frame = frame.with_columns(blank)
+    if set(WORKED_OUT) <= set(frame.columns):
+        return frame.with_columns(_placed())
+    frame = check_frame(frame).with_columns(
         digits("no_kk").alias("no_kk"), digits("parent_nik").alias("parent_nik")
     )
     frame = _split_parents(frame).with_columns(
         pl.col("sex").fill_null(""),
-        pl.coalesce(pl.col("place_code"), pl.col("area_code")).fill_null("").alias("place_code"),
+        _placed(),
     )
     keyed = frame.with_columns(
         _hashed(frame, "nik", pl.col("nik_usable")).alias("nik_digest"),
@@ -77,6 +88,12 @@ def prepare(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("place_code").str.slice(0, 13).alias("village"),
     )
     return keyed.with_columns(_claim_hashes(keyed).alias("claim"))
+
+
+def _placed() -> pl.Expr:
+    """The post, else the village."""
+    place = pl.coalesce(pl.col("place_code"), pl.col("area_code"))
+    return place.fill_null("").alias("place_code")
 
 
 def claims_of(prepared: pl.DataFrame) -> list[Claim]:

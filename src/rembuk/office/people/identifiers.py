@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from rembuk.office.intake.among import KEYS, among
 from rembuk.office.intake.bulk import insert_missing
 from rembuk.office.people import crypto
 from rembuk.office.people.batches import batches
@@ -52,8 +53,8 @@ def write_identifiers(rows: pl.DataFrame, import_id: int, new: set[int] | None =
                 " ".join(found)[:80], row["as_of"], import_id,
             )  # fmt: skip
     known = sorted({person for person, _, _ in wanted} - (new or set()))
-    for some in batches(known):
-        rows_there = Identifier.objects.filter(person_id__in=some)
+    for some in batches(known, KEYS):
+        rows_there = Identifier.objects.filter(among("person", some))
         for key in rows_there.values_list("person_id", "kind", "digest"):
             wanted.pop(key, None)
     insert_missing(

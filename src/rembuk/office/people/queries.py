@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
+from rembuk.office.intake.among import KEYS, among
 from rembuk.office.people.batches import batches
 from rembuk.office.people.claims import Claim, parents_of
 from rembuk.office.people.crypto import digest
@@ -52,16 +53,16 @@ def known_for(claims: Sequence[Claim], area: str) -> Known:
 
 def _remembered(claims: Sequence[Claim]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for keys in batches([claim.key for claim in claims]):
-        rows = SourceRecord.objects.filter(claim__in=keys).order_by("-person_id")
+    for keys in batches([claim.key for claim in claims], KEYS):
+        rows = SourceRecord.objects.filter(among("claim", keys)).order_by("-person_id")
         found.update(rows.values_list("claim", "person_id"))
     return found
 
 
 def _owners(digests: set[str]) -> dict[str, set[int]]:
     owners: dict[str, set[int]] = defaultdict(set)
-    for some in batches(sorted(digests)):
-        rows = Identifier.objects.filter(kind=IdentifierKind.NIK, digest__in=some)
+    for some in batches(sorted(digests), KEYS):
+        rows = Identifier.objects.filter(among("digest", some), kind=IdentifierKind.NIK)
         for nik, person in rows.values_list("digest", "person_id"):
             owners[nik].add(person)
     return owners
@@ -69,8 +70,8 @@ def _owners(digests: set[str]) -> dict[str, set[int]]:
 
 def _persons(column: str, values: Iterable[str | int | dt.date], area: str) -> dict[int, Candidate]:
     found: dict[int, Candidate] = {}
-    for some in batches(sorted(values, key=str)):
-        rows = Person.objects.filter(within("place_code", area), **{f"{column}__in": some})
+    for some in batches(sorted(values, key=str), KEYS):
+        rows = Person.objects.filter(within("place_code", area), among(column, some))
         for pk, name, born, sex, place, mother, father, parent in rows.values_list(*_COLUMNS):
             parents = parents_of(mother, father, parent)
             found[pk] = Candidate(pk, name, born, sex, place[:13], parents)

@@ -8,12 +8,16 @@ from typing import Any, Final
 
 import polars as pl
 
+from rembuk.office.intake.among import among
 from rembuk.office.intake.bulk import update
 from rembuk.office.people.batches import batches
 from rembuk.office.people.facts import LABELS, Orders, Record, columns_of, current
 from rembuk.office.people.models import Person, SourceRecord
 from rembuk.office.people.precedence import orders_today
 from rembuk.science.linkage.names import name_key
+
+PERSONS: Final = 5000
+"""Persons whose records are in memory at once."""
 
 _COLUMNS: Final[dict[str, Any]] = {
     **dict.fromkeys(LABELS, pl.String),
@@ -42,15 +46,15 @@ def derived(person_ids: Iterable[int]) -> list[int]:
     """Derive the current values again, by the order of sources in force today; who changed."""
     changed: list[int] = []
     orders = orders_today()
-    for some in batches(sorted(set(person_ids))):
+    for some in batches(sorted(set(person_ids)), PERSONS):
         records: dict[int, list[Record]] = defaultdict(list)
-        told = SourceRecord.objects.filter(person_id__in=some).order_by("pk")
+        told = SourceRecord.objects.filter(among("person", some)).order_by("pk")
         for person, source, as_of, order, facts in told.values_list(
             "person_id", "source", "as_of", "pk", "facts"
         ):
             records[person].append(Record(source, as_of, order, facts))
         stale = []
-        for person, *before in Person.objects.filter(pk__in=list(records)).values_list(
+        for person, *before in Person.objects.filter(among("pk", records)).values_list(
             "pk", *_COLUMNS
         ):
             columns = current_columns(records[person], orders)

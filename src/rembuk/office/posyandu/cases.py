@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 from django.db.transaction import atomic
 
+from rembuk.office.intake.among import among
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.measures import INFLOW, OUTFLOW
@@ -54,7 +55,7 @@ def settle(
 def _people(ids: Sequence[int]) -> pl.DataFrame:
     schema = {"id": pl.Int64, "birth_date": pl.Date, "left_on": pl.Date, "left_why": pl.String}
     parts = [
-        bulk.read(Person.objects.filter(pk__in=list(part)).order_by(), schema)
+        bulk.read(Person.objects.filter(among("pk", part)).order_by(), schema)
         for part in bulk.batches(ids)
     ]
     frame = pl.concat(parts) if parts else pl.DataFrame(schema=schema)
@@ -115,7 +116,7 @@ def _write(ids: Sequence[int], events: pl.DataFrame, version: str) -> set[str]:
     whose events changed."""
     touched: set[str] = set()
     for part in bulk.batches(ids):
-        stored = bulk.read(CaseEvent.objects.filter(child__in=list(part)).order_by("id"), _EVENT)
+        stored = bulk.read(CaseEvent.objects.filter(among("child", part)).order_by("id"), _EVENT)
         wanted = events.filter(pl.col("child").is_in(pl.Series(list(part)).implode()))
         left = stored.join(wanted, on=_IDENTITY, how="anti")
         gone = left["id"].to_list()

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from rembuk.office.intake.among import among
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu import bulk
 
@@ -48,7 +49,7 @@ def settle(ids: Sequence[int], gone: Sequence[pl.DataFrame]) -> None:
     them are here. Persons taken out as wrong data are left alone."""
     wanted = pl.concat(gone) if gone else pl.DataFrame(schema=_LEFT)
     for part in bulk.batches(list(ids)):
-        query = Person.objects.filter(pk__in=list(part), left_why__in=("", MOVED, DIED))
+        query = Person.objects.filter(among("pk", part), left_why__in=("", MOVED, DIED))
         known = bulk.read(query.order_by(), _LEFT)
         after = (
             known.join(wanted, on="id", how="left", suffix="_new")

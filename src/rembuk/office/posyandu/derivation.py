@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 from django.db.transaction import atomic
 
+from rembuk.office.intake.among import among
 from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.models import Measurement
 from rembuk.reference import Reference
@@ -84,7 +85,7 @@ def judge(rows: pl.DataFrame, reference: Reference, on: dt.date) -> pl.DataFrame
 
 def load(ids: Sequence[int]) -> pl.DataFrame:
     """All measurements in force of some children, oldest first."""
-    query = Measurement.objects.filter(child__in=list(ids), superseded_by__isnull=True)
+    query = Measurement.objects.filter(among("child", ids), superseded_by__isnull=True)
     return bulk.read(query.order_by("child", "date", "id"), _COLUMNS)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from rembuk.office.intake.among import KEYS, among
 from rembuk.office.intake.models import Import
 from rembuk.office.intake.receivers import Context
 from rembuk.office.posyandu import bulk, departures
@@ -98,11 +99,11 @@ def stored(rows: pl.DataFrame) -> dict[tuple[int, dt.date], list[Version]]:
     frames = [
         bulk.read(
             Measurement.objects.filter(
-                child__in=list(part), date__range=(days["first"][0], days["last"][0])
+                among("child", part), date__range=(days["first"][0], days["last"][0])
             ).order_by("id"),
             _STORED,
         )
-        for part in bulk.batches(children)
+        for part in bulk.batches(children, KEYS)
     ]
     frame = pl.concat(frames).join(rows.select("child", "date").unique(), on=["child", "date"])
     as_of = dates_of(frame["import_id"].drop_nulls().unique().to_list())

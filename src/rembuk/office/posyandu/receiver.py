@@ -66,6 +66,7 @@ class Measurements:
             (*identity_issues(matched), *_doubled(visits.decisions), *_early(rows)),
             _changes(matched, visits.decisions),
             {"new_posts": [{"village": p.village_code, "name": p.name} for p in new_posts]},
+            people.worked_out(matched),
         )
 
     @atomic

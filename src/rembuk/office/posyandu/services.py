@@ -13,6 +13,7 @@ from django.db.transaction import atomic
 from django.utils.translation import gettext_noop
 
 from rembuk import reference
+from rembuk.office.intake.among import among
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within_any
 from rembuk.office.posyandu import bulk, cases, departures, derivation, looking
@@ -70,9 +71,9 @@ def derive_children(
         return
     posts = _judge(ids, since, on, progress).posts
     for part in bulk.batches(ids):
-        homes = Person.objects.filter(pk__in=list(part)).values_list("place_code", flat=True)
+        homes = Person.objects.filter(among("pk", part)).values_list("place_code", flat=True)
         posts.update(homes.distinct())
-        replaced = Measurement.objects.filter(child__in=list(part), superseded_by__isnull=False)
+        replaced = Measurement.objects.filter(among("child", part), superseded_by__isnull=False)
         posts.update(replaced.values_list("place_code", flat=True).distinct())
     recount(posts | set(places), lambda done, total: progress(_COUNTING, done, total))
     bulk.refresh_statistics(
@@ -182,7 +183,7 @@ def _write_status(ids: list[int], last: pl.DataFrame, states: pl.DataFrame, vers
     }
     names = [name for name in stored_schema if name != "child"]
     for part in bulk.batches(ids):
-        people = bulk.read(Person.objects.filter(pk__in=list(part)).order_by(), people_schema)
+        people = bulk.read(Person.objects.filter(among("pk", part)).order_by(), people_schema)
         wanted = (
             people.rename({"id": "child"})
             .join(last.drop("place_code"), on="child", how="left")
@@ -190,7 +191,7 @@ def _write_status(ids: list[int], last: pl.DataFrame, states: pl.DataFrame, vers
             .with_columns(pl.col("case").fill_null(""))
             .select(*stored_schema)
         )
-        query = ChildStatus.objects.filter(pk__in=list(part)).order_by()
+        query = ChildStatus.objects.filter(among("pk", part)).order_by()
         stored = bulk.read(query, stored_schema)
         new = wanted.join(stored, on="child", how="anti")
         changed = (

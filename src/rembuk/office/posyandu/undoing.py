@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import Min, OuterRef, Subquery
 
+from rembuk.office.intake.among import among
 from rembuk.office.people.models import Identifier, Membership, Person, SourceRecord
 from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.models import ChildStatus, Measurement
@@ -27,7 +28,7 @@ def existing(since: Iterable[int]) -> list[int]:
     """Those of the children that are still in the records."""
     found: list[int] = []
     for part in bulk.batches(sorted(since)):
-        found += Person.objects.filter(pk__in=list(part)).values_list("pk", flat=True)
+        found += Person.objects.filter(among("pk", part)).values_list("pk", flat=True)
     return found
 
 
@@ -74,6 +75,6 @@ def still_told(children: Iterable[int]) -> dict[int, int]:
     """Child -> the first import whose measurements of it remain."""
     found: dict[int, int] = {}
     for part in bulk.batches(sorted(children)):
-        rows = Measurement.objects.filter(child__in=list(part), import_id__isnull=False)
+        rows = Measurement.objects.filter(among("child", part), import_id__isnull=False)
         found.update(rows.order_by().values_list("child").annotate(first=Min("import_id")))
     return found

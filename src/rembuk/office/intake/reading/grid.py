@@ -95,7 +95,7 @@ def _frame(rows: Iterable[Sequence[Any]]) -> pl.DataFrame:
             check_shape(at + len(chunk), len(columns))
         series = [pl.Series("sheet_row", range(at + 1, at + 1 + len(chunk)), dtype=pl.Int32)]
         for number, values in enumerate(columns):
-            texts = [v if type(v) is str else _text(v) for v in values]
+            texts = _texts(values)
             series.append(pl.Series(f"c{number}", texts, dtype=pl.String))
         at += len(chunk)
         part = pl.DataFrame(series)
@@ -112,6 +112,19 @@ def _frame(rows: Iterable[Sequence[Any]]) -> pl.DataFrame:
         )
     check_shape(frame.height, frame.width - 1)
     return frame
+
+
+def _texts(values: Sequence[Any]) -> Sequence[str | None]:
+    """The cells of a column as text; a number that comes again is written once."""
+    kinds = set(map(type, values))
+    if kinds <= {str}:
+        return values
+    if float in kinds:
+        known: dict[float, str | None] = {
+            number: _text(number) for number in {v for v in values if type(v) is float}
+        }
+        return [v if type(v) is str else known[v] if type(v) is float else _text(v) for v in values]
+    return [v if type(v) is str else _text(v) for v in values]
 
 
 def _text(value: object) -> str | None:
