@@ -202,7 +202,7 @@ def tables() -> dict[str, list[Any]]:
     return found
 
 
-class Crash(RuntimeError):
+class CrashError(RuntimeError):
     pass
 
 
@@ -226,15 +226,15 @@ def test_a_crash_leaves_the_last_good_state(place: str, monkeypatch: pytest.Monk
     before = tables()
 
     def broken(*args: Any, **more: Any) -> None:
-        raise Crash
+        raise CrashError
 
     def progress(stage: str, done: int, total: int) -> None:
         if place == f"stage:{done}":
-            raise Crash
+            raise CrashError
 
     if not place.startswith("stage"):
         monkeypatch.setattr(place, broken)
-    with scripted(clusters=[[ref(a), ref(b)]]), pytest.raises(Crash):
+    with scripted(clusters=[[ref(a), ref(b)]]), pytest.raises(CrashError):
         services.run("16.06", progress=progress, mode="penuh")
     assert tables() == before
     failed = LinkRun.objects.first()
