@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from tests.factories import child, district
+from tests.lists_rows import asked, listed
 
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account, Assignment, Role
@@ -51,6 +52,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     "access:pk": Sample(lambda o: {"pk": o["account"].pk}, placed=False),
     "jobs:pk": Sample(lambda o: {"pk": o["job"].pk}, owner_only=True),
     "intake:pk": Sample(lambda o: {"pk": o["import"].pk}),
+    "lists:pk": Sample(lambda o: {"pk": o["listed"].edition_id}),
+    "lists:row": Sample(lambda o: {"pk": o["listed"].row_id}),
+    "lists:ask": Sample(lambda o: {"pk": o["listed"].row_id}),
+    "lists:public_id": Sample(lambda o: {"public_id": o["correction"].public_id}),
     "places:code": Sample(lambda o: {"code": OWN}, placed=False),
     "insight:code": Sample(lambda o: {"code": OWN}),
     "code": Sample(lambda o: {"code": POST}),
@@ -133,6 +138,8 @@ def objects(db: None, monkeypatch: pytest.MonkeyPatch) -> Objects:
         "child": seen,
         "job": Job.objects.create(kind="impor", subject="1", requested_by=account),
         "import": imported,
+        "listed": listed("16.06.01.2001"),
+        "correction": asked("16.06.01.2001"),
     }
 
 

@@ -66,6 +66,10 @@ ROOMS: Final = (
         gettext_lazy("Data masuk"), gettext_lazy("Data"), "in",
         "intake:list", "impor", ("intake:", "jobs:"),
     ),
+    Room(
+        gettext_lazy("Daftar keluarga"), pgettext_lazy("menu", "Daftar"), "list",
+        "lists:list", "lihat-agregat", ("lists:",),
+    ),
 )  # fmt: skip
 EXTRA: Final = (
     Room(

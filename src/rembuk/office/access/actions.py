@@ -40,6 +40,7 @@ WRITTEN: Final = (
     noop("posyandu"), noop("daftar-anak"), noop("lihat-dulu"), noop("kelengkapan"),
     noop("ukur"), noop("ukur-batal"), noop("wilayah"), noop("akun"), noop("berkas"),
     noop("impor-tertahan"),
+    noop("daftar"), noop("baris-daftar"), noop("banding-daftar"), noop("pembetulan"),
     noop("cocokkan"), noop("gabung"), noop("pisah"), noop("tautkan"), noop("pasangan"),
 )  # fmt: skip
 """Words of the log's lines, kept as codes: the pages say them in the reader's language."""

@@ -35,6 +35,11 @@ class Moves:
     down: int = 0
     same: int = 0
 
+    @property
+    def moved(self) -> int:
+        """Rows whose decile changed."""
+        return self.up + self.down
+
     def __add__(self, other: Moves) -> Moves:
         return Moves(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Moves)))
 

@@ -144,7 +144,7 @@ def send_all(found: QuerySet[Correction], note: str, user: Account | None) -> in
     return len(waiting)
 
 
-def opened(blob: bytes | None, fact: str) -> str:
+def opened(blob: bytes | memoryview | None, fact: str) -> str:
     """A number of a request in full. The caller has recorded the export."""
     return crypto.decrypt(bytes(blob), NUMBERS[fact]) if blob and fact in NUMBERS else ""
 
