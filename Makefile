@@ -42,7 +42,7 @@ suite-postgres: $(VENV)/.dev
 	@$(BIN)/python scripts/postgres.py $(BIN)/python -m pytest -n 2 -m "django_db and not browser"
 
 bench: $(VENV)/.dev   ## speed and memory, as rows per second and ratios
-	@for part in growth intake pages; do $(BIN)/python -m bench.$$part || exit 1; done
+	@for part in growth fgt intake pages; do $(BIN)/python -m bench.$$part || exit 1; done
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
 
 from rembuk.science.survey.design import Design, Floats, Ints
-from rembuk.science.survey.variance import sums, variances
+from rembuk.science.survey.variance import CELLS, count_of, sums, variances
 
 Values = Mapping[str, pl.Series]
 
@@ -72,12 +72,11 @@ def _table(
     total: bool = False,
 ) -> pl.DataFrame:
     domain, names = _domains(design, by)
-    parts = [
-        _one(
-            design, name, _floats(top), None if low is None else _floats(low), domain, names, total
-        )
-        for name, (top, low) in values.items()
-    ]
+    df = _df(design, domain, len(names))
+    parts = []
+    for name, (top, low) in values.items():
+        below = None if low is None else _floats(low)
+        parts.append(_one(design, name, _floats(top), below, domain, names, df, total))
     return pl.concat(parts)
 
 
@@ -88,39 +87,39 @@ def _one(
     low: Floats | None,
     domain: Ints,
     names: list[str | None],
+    df: Ints,
     total: bool,
 ) -> pl.DataFrame:
     if top.size != design.rows or (low is not None and low.size != design.rows):
         raise ValueError(f"{name}: not as many values as the design has rows")
     known = np.isfinite(top) if low is None else np.isfinite(top) & np.isfinite(low)
-    inside = np.where(known, domain, -1)
-    weights, count = design.weights, len(names)
-    y = np.where(known, top, 0.0)
-    x = np.ones(design.rows) if low is None else np.where(known, low, 0.0)
-    mine = inside >= 0
-    place = inside[mine]
-    sum_y = sums(place, (weights * y)[mine], count)
-    if total:
-        estimate, scores = sum_y, np.where(mine, weights * y, 0.0)
-    else:
-        sum_x = sums(place, (weights * x)[mine], count)
-        with np.errstate(divide="ignore", invalid="ignore"):
+    inside = domain if known.all() else np.where(known, domain, -1)
+    count, weights, y, x = len(names), design.weights, top, low
+    rows: slice | NDArray[np.bool_] = slice(None)
+    if inside.size and inside.min() < 0:
+        rows = inside >= 0
+        weights, y, x = weights[rows], top[rows], None if low is None else low[rows]
+    place = inside[rows]
+    inner = count_of(place, count)
+    sum_y = sums(place, weights * y, count)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if total:
+            estimate, scores = sum_y, weights * y
+        else:
+            sum_x = sums(place, weights if x is None else weights * x, count)
             estimate = sum_y / np.where(sum_x == 0, np.nan, sum_x)
-        scores = np.zeros(design.rows)
-        residual = y[mine] - estimate[place] * x[mine]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            scores[mine] = weights[mine] * residual / sum_x[place]
-    empty = np.bincount(place, minlength=count) == 0
-    estimate = np.where(empty, np.nan, estimate)
-    se = np.sqrt(variances(design, np.nan_to_num(scores), inside, count))
+            fitted = estimate[place] if x is None else estimate[place] * x
+            scores = np.nan_to_num(weights * (y - fitted) / sum_x[place])
+    estimate = np.where(inner == 0, np.nan, estimate)
+    se = np.sqrt(variances(design, scores, inside, count, rows))
     return pl.DataFrame(
         {
             "domain": pl.Series(names, dtype=pl.String),
             "variable": pl.Series([name] * count, dtype=pl.String),
             "estimate": pl.Series(estimate).fill_nan(None),
             "se": pl.Series(np.where(np.isnan(estimate), np.nan, se)).fill_nan(None),
-            "n": np.bincount(place, minlength=count).astype(np.int64),
-            "df": _df(design, domain, count),
+            "n": inner,
+            "df": df,
         }
     )
 
@@ -128,13 +127,21 @@ def _one(
 def _df(design: Design, domain: Ints, count: int) -> Ints:
     """PSUs less strata among the weighted rows of each domain."""
     mine = (domain >= 0) & (design.weights > 0)
-    pairs = np.unique(domain[mine] * design.stratum.size + design.psu[mine])
-    of, psu = np.divmod(pairs, max(design.stratum.size, 1))
-    strata = np.unique(of * max(design.psus.size, 1) + design.stratum[psu])
+    if not mine.all():
+        domain, psu = domain[mine], design.psu[mine]
+    else:
+        psu = design.psu
+    of, psu = np.divmod(_distinct(domain * design.stratum.size + psu), design.stratum.size)
+    strata = _distinct(of * design.psus.size + design.stratum[psu]) // design.psus.size
     psus = np.bincount(of, minlength=count)
-    return (psus - np.bincount(strata // max(design.psus.size, 1), minlength=count)).astype(
-        np.int64
-    )
+    return (psus - np.bincount(strata, minlength=count)).astype(np.int64)
+
+
+def _distinct(numbers: Ints) -> Ints:
+    """Every number once; counted where that is cheaper than sorting."""
+    if numbers.size and numbers.max() < CELLS:
+        return np.flatnonzero(np.bincount(numbers)).astype(np.int64)
+    return np.unique(numbers)
 
 
 def _domains(design: Design, by: pl.Series | None) -> tuple[Ints, list[str | None]]:

@@ -27,32 +27,41 @@ class LonelyPsuError(ValueError):
         self.strata = strata
 
 
-def variances(design: Design, scores: Floats, domain: Ints, domains: int) -> Floats:
+Rows = slice | NDArray[np.bool_]
+
+
+def variances(
+    design: Design, scores: Floats, domain: Ints, domains: int, rows: Rows = slice(None)
+) -> Floats:
     """Variance of the total score of each domain.
 
     Args:
         design: n rows.
-        scores: n weighted scores; 0 outside every domain.
+        scores: weighted scores of `rows`.
         domain: n domain numbers, -1 for rows that belong to none.
         domains: how many domains there are.
+        rows: the rows that belong to a domain, all of them unless told.
 
     Raises:
         LonelyPsuError: `lonely` is `fail` and a domain has rows in a stratum with one PSU.
     """
     psus = design.stratum.size
     step = max(1, CELLS // max(psus, 1))
-    parts = [
-        _block(design, scores, domain, first, min(first + step, domains))
-        for first in range(0, domains, step)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0)
+    place, psu = domain[rows], design.psu[rows]
+    if domains <= step:
+        return _block(design, scores, place, psu, domains)
+    parts = []
+    for first in range(0, domains, step):
+        count = min(step, domains - first)
+        mine = (place >= first) & (place < first + count)
+        parts.append(_block(design, scores[mine], place[mine] - first, psu[mine], count))
+    return np.concatenate(parts)
 
 
-def _block(design: Design, scores: Floats, domain: Ints, first: int, last: int) -> Floats:
-    count, psus, strata = last - first, design.stratum.size, design.psus.size
-    mine = (domain >= first) & (domain < last)
-    row = (domain[mine] - first) * psus + design.psu[mine]
-    z = sums(row, scores[mine], count * psus).reshape(count, psus)
+def _block(design: Design, scores: Floats, place: Ints, psu: Ints, count: int) -> Floats:
+    psus, strata = design.stratum.size, design.psus.size
+    row = psu if count == 1 else place * psus + psu
+    z = sums(row, scores, count * psus).reshape(count, psus)
     # row d, stratum h -> one number; sums over PSUs of a stratum are then one bincount
     cell = (np.arange(count)[:, None] * strata + design.stratum[None, :]).ravel()
     mean = sums(cell, z.ravel(), count * strata).reshape(count, strata) / design.psus
@@ -66,10 +75,7 @@ def _block(design: Design, scores: Floats, domain: Ints, first: int, last: int) 
     each = squares.reshape(count, strata) * scale
     if design.lonely not in {"fail", "average"} or not alone.any():
         return np.asarray(each.sum(axis=1))
-    here = np.bincount(
-        (domain[mine] - first) * strata + design.stratum[design.psu[mine]],
-        minlength=count * strata,
-    ).reshape(count, strata)
+    here = count_of(place * strata + design.stratum[psu], count * strata).reshape(count, strata)
     unsure = (here > 0) & alone
     if design.lonely == "fail" and unsure.any():
         raise LonelyPsuError(int(unsure.any(axis=0).sum()))
@@ -83,6 +89,11 @@ def _block(design: Design, scores: Floats, domain: Ints, first: int, last: int) 
 def sums(place: Ints, values: Floats, size: int) -> Floats:
     """Sum of the values of each place, 0 to `size - 1`."""
     return np.bincount(place, values, minlength=size).astype(np.float64, copy=False)
+
+
+def count_of(place: Ints, size: int) -> Ints:
+    """How many rows each place has, 0 to `size - 1`."""
+    return np.bincount(place, minlength=size).astype(np.int64, copy=False)
 
 
 def _alone(design: Design) -> NDArray[np.bool_]:
