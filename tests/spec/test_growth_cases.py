@@ -9,6 +9,7 @@ import pytest
 
 from rembuk.reference import load
 from rembuk.science.growth import case_events, case_now, stock_flow
+from rembuk.science.growth.red_flags import open_flags
 
 RULES = load().case_rules(dt.date(2026, 10, 1))
 BIRTH = dt.date(2024, 6, 1)
@@ -101,6 +102,55 @@ CASE = "2026-01-10 -2.4, 2026-02-05 -2.5"
 def test_recovered_after_two_measurements_28_days_apart() -> None:
     assert story(f"{CASE}, 2026-03-05 -1.9, 2026-03-20 -1.9")[2:] == []
     assert story(f"{CASE}, 2026-03-05 -1.9, 2026-04-02 -1.9")[2:] == [("2026-04-02", "pulih")]
+
+
+FLAGS = load().red_flags(dt.date(2026, 10, 1))
+
+
+def flagged(*signs: dict[str, object]) -> list[tuple[str, str]]:
+    """A confirmed case measured well on 5 March, 2 April and 5 May, with signs at each of the
+    five measurements (oedema, bbtb, muac)."""
+    days = ["2026-01-10", "2026-02-05", "2026-03-05", "2026-04-02", "2026-05-05"]
+    frame = pl.DataFrame(
+        {
+            "child_id": [7] * 5,
+            "date": [dt.date.fromisoformat(day) for day in days],
+            "age_days": [500, 526, 554, 582, 615],
+            "zlen": [-2.4, -2.5, -1.9, -1.9, -1.9],
+            "oedema": [bool(one.get("oedema", False)) for one in signs],
+            "bbtb": [str(one.get("bbtb", "")) for one in signs],
+            "muac_cm": pl.Series([one.get("muac") for one in signs], dtype=pl.Float64),
+            "age_months": [16.0, 17.0, 18.0, 19.0, 20.0],
+        }
+    )
+    frame = frame.with_columns(open_flags(frame, FLAGS))
+    events = case_events(frame, RULES)
+    return [(on.isoformat(), event) for on, event in events.select("on", "event").iter_rows()][2:]
+
+
+@pytest.mark.parametrize(
+    "sign", [{"oedema": True}, {"bbtb": "gizi-buruk"}, {"muac": 11.4}], ids=lambda s: next(iter(s))
+)
+def test_an_open_red_flag_keeps_the_case_open(sign: dict[str, object]) -> None:
+    good: dict[str, object] = {"bbtb": "gizi-baik", "muac": 12.6}
+    assert flagged({}, {}, {}, {}, {}) == [("2026-04-02", "pulih")]
+    # the flag is open on 2 April, closed by the measurement of 5 May
+    assert flagged({}, {}, good, sign, good) == [("2026-05-05", "pulih")]
+    assert flagged({}, {}, good, sign, {**good, **sign}) == []
+    # a flag of a day before the second good measurement, and closed by it, holds nothing up
+    assert flagged(good, sign, good, good, good) == [("2026-04-02", "pulih")]
+
+
+def test_an_arm_not_measured_again_leaves_its_flag_open() -> None:
+    assert flagged({}, {"muac": 11.2}, {}, {}, {}) == []
+    assert flagged({}, {"muac": 11.2}, {}, {}, {"muac": 12.0}) == [("2026-05-05", "pulih")]
+
+
+def test_an_arm_is_no_sign_below_six_months() -> None:
+    young = pl.DataFrame(
+        {"child_id": [1], "date": [dt.date(2026, 1, 1)], "muac_cm": [11.0], "age_months": [5.0]}
+    )
+    assert open_flags(young, FLAGS).to_list() == [False]
 
 
 def test_a_low_measurement_starts_the_recovery_anew() -> None:

@@ -25,6 +25,7 @@ from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
 from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.prevalence import Prevalence, Target
+from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting
 
 
@@ -170,7 +171,7 @@ def _rule_problems(
         yield from _unknown("fakta", rule.places(), words)
         if rule.tier not in {one.rule.tier for one in placed if isinstance(one.rule, Tier)}:
             yield f"tingkat {rule.tier} tidak ada"
-    elif isinstance(rule, DoubtCost):
+    elif isinstance(rule, DoubtCost | RedFlag):
         yield from condition_problems(rule.when, words)
     elif isinstance(rule, Tier):
         yield from _unknown("fakta", [key.field for key in rule.sort], words)

@@ -28,6 +28,7 @@ from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.poverty import LIMITS, LineLimits, PovertyLine, Rate
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Prevalence, Target
+from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting, SettingValue
 from rembuk.reference.welfare import (
     DecileClass,
@@ -94,6 +95,10 @@ class Reference:
         return CaseRules.model_validate(
             {name: self.setting(f"case.{name}", on).value for name in CaseRules.model_fields}
         )
+
+    def red_flags(self, on: dt.date) -> tuple[RedFlag, ...]:
+        """Signs that keep a case open."""
+        return self.of(RedFlag, on)
 
     def case_events(self, on: dt.date) -> tuple[CaseEventKind, ...]:
         """Kinds of case events, and how each moves the stock."""

@@ -20,6 +20,7 @@ from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
+from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting
 from rembuk.reference.welfare import (
     DecileClass,
@@ -55,6 +56,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "precedence.yaml": Precedence,
     "prevalence_classes.yaml": PrevalenceClasses,
     "programmes.yaml": Programme,
+    "red_flags.yaml": RedFlag,
     "risk_criteria.yaml": Criterion,
     "settings.yaml": Setting,
     "targets.yaml": Target,

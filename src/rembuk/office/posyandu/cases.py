@@ -16,6 +16,7 @@ from rembuk.office.posyandu.measures import INFLOW, OUTFLOW
 from rembuk.office.posyandu.models import CaseEvent, ChildStatus
 from rembuk.reference import Reference
 from rembuk.science.growth.cases import cases
+from rembuk.science.growth.red_flags import open_flags
 
 OPEN: Final = ("diduga", *INFLOW)
 """States that time alone may end: lost to follow-up, aged out."""
@@ -42,14 +43,23 @@ def settle(
     """Write the events of children `ids` as known on a day; their state: `child case since`, and
     the posts where an event came or went.
 
-    `rows` holds the measurements (`child date age_days zlen flags position doubts place_code`) of
-    those among `ids` ever measured short; the others have no event.
+    `rows` holds the measurements (columns of `ever_low`) of those among `ids` ever measured short;
+    the others have no event.
     """
     people = _people(ids)
-    found = cases(rows.rename({"child": "child_id"}), reference.case_rules(on), people, until=on)
+    seen = _with_flags(rows.rename({"child": "child_id"}), reference, on)
+    found = cases(seen, reference.case_rules(on), people, until=on)
     events = _with_moves(_placed(found.events, rows), rows)
     touched = _write(ids, events, reference.version(on))
     return found.now.select(pl.col("child_id").alias("child"), "case", "since"), touched
+
+
+def _with_flags(rows: pl.DataFrame, reference: Reference, on: dt.date) -> pl.DataFrame:
+    """The measurements with `red_flag`: whether a danger sign stands open."""
+    facts = rows.with_columns(
+        pl.col("muac").alias("muac_cm"), (pl.col("age_days") / 30.4375).floor().alias("age_months")
+    )
+    return rows.with_columns(open_flags(facts, reference.red_flags(on)))
 
 
 def _people(ids: Sequence[int]) -> pl.DataFrame:
@@ -142,5 +152,6 @@ def ever_low(rows: pl.DataFrame, limit: float) -> pl.DataFrame:
     """The measurements of children with any z below the limit."""
     low = rows.filter(pl.col("zlen") < limit)["child"].unique()
     return rows.filter(pl.col("child").is_in(low.implode())).select(
-        "child", "date", "age_days", "zlen", "flags", "position", "doubts", "place_code"
+        *("child", "date", "age_days", "zlen", "flags", "position", "doubts", "place_code"),
+        *("oedema", "muac", "bbtb"),
     )

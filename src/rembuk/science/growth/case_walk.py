@@ -6,7 +6,8 @@ Definitions (no official counting rule was found; docs/methods/cases.md gives th
 - Confirmed after an earlier valid measurement at or above the limit, or first ever seen as a young
   infant: `baru` (incident). Otherwise `ditemukan` (newly found), or `pindah-masuk` when the child
   moved in and was never seen well here. After a recovery: `kambuh`. No child is `baru` twice.
-- Two valid measurements at or above the limit, far enough apart: `pulih`; kept for long: `lulus`.
+- Two valid measurements at or above the limit, far enough apart, with no red flag open at the
+  second: `pulih`; kept for long: `lulus`. An open flag waits for the measurement that closes it.
 - Every other way out is no recovery: `lewat-umur`, `hilang`, `pindah`, `meninggal`, `salah-data`.
 """
 
@@ -29,6 +30,10 @@ def plus_months(day: dt.date, months: int) -> dt.date:
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
     return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+Seen = tuple[dt.date, float | None, int, bool]
+"""A measurement: day, valid z or `None`, age in days, whether a red flag is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,10 @@ class Walk:
     first_age: int | None = None
     events: list[tuple[dt.date, str]] = field(default_factory=list)
 
-    def run(self, seen: Iterable[tuple[dt.date, float | None, int]], until: dt.date) -> Walk:
-        """Take measurements (day, valid z or `None`, age in days) in order, as known on `until`."""
+    def run(self, seen: Iterable[Seen], until: dt.date) -> Walk:
+        """Take measurements in order, as known on `until`."""
         limit, exit_day, exit_event = self.rules.z_limit, *self._end()
-        for day, z, age in seen:
+        for day, z, age, flagged in seen:
             if day > until or (exit_day is not None and day >= exit_day):
                 break
             self._lose(day)
@@ -72,7 +77,10 @@ class Walk:
             if z is not None:
                 if self.first_age is None:
                     self.first_age = age
-                (self._low if z < limit else self._well)(day)
+                if z < limit:
+                    self._low(day)
+                else:
+                    self._well(day, flagged)
         if exit_day is not None and exit_day <= until:
             self._lose(exit_day)
             if self.state == "kasus":
@@ -141,12 +149,12 @@ class Walk:
         young = self.rules.first_seen_months * 30.4375
         return "baru" if self.first_age is not None and self.first_age < young else "ditemukan"
 
-    def _well(self, day: dt.date) -> None:
+    def _well(self, day: dt.date, flagged: bool) -> None:
         self.was_well, self.suspected = True, None
         if self.state == "kasus":
             if self.well_from is None:
                 self.well_from = day
-            elif (day - self.well_from).days >= self.rules.recover_gap_days:
+            elif (day - self.well_from).days >= self.rules.recover_gap_days and not flagged:
                 self.recovered = True
                 self._emit(day, "pulih")
                 self.well_from = day

@@ -15,7 +15,7 @@ from typing import Any, Final
 import polars as pl
 
 from rembuk.reference.cases import CaseRules
-from rembuk.science.growth.case_walk import ENTRIES, EXITS, Life, Walk
+from rembuk.science.growth.case_walk import ENTRIES, EXITS, Life, Seen, Walk
 
 LEFT_REASONS: Final = ("pindah", "meninggal", "salah-data")
 
@@ -40,7 +40,8 @@ def cases(
     Args:
         measurements: `child_id date age_days zlen`; where present `flags` (words of `derive`; `len`
             makes z invalid) or `flen`, `position` and `doubts`. Every row says the child was seen;
-            only a valid z (known, unflagged, with a recorded position) says how tall.
+            only a valid z (known, unflagged, with a recorded position) says how tall. `red_flag`
+            (see `red_flags.open_flags`): a case with an open one is not recovered.
         rules: the dated settings.
         children: `child_id birth_date`; where present `moved_in_on`, `left_on`, `left_reason`
             (one of `LEFT_REASONS`).
@@ -52,7 +53,15 @@ def cases(
         pulih, lulus or the exit; children of whom nothing stands have no row.
     """
     rows = measurements.select(
-        "child_id", "date", "age_days", _valid(measurements, rules, need_position).alias("z")
+        "child_id",
+        "date",
+        "age_days",
+        _valid(measurements, rules, need_position).alias("z"),
+        (
+            pl.col("red_flag").fill_null(False)
+            if "red_flag" in measurements.columns
+            else pl.lit(False).alias("red_flag")
+        ),
     ).filter(pl.col("date").is_not_null())
     last = until or rows["date"].max()
     ever_low = rows.filter(pl.col("z") < rules.z_limit)["child_id"].unique()
@@ -162,12 +171,9 @@ def _valid(frame: pl.DataFrame, rules: CaseRules, need_position: bool) -> pl.Exp
     return pl.when(~bad.fill_null(False) & young).then("zlen")
 
 
-def _by_child(
-    rows: pl.DataFrame,
-) -> Iterator[tuple[Any, list[tuple[dt.date, float | None, int]]]]:
-    listed: Iterable[tuple[Any, ...]] = zip(
-        *(rows[name].to_list() for name in ("child_id", "date", "z", "age_days")), strict=True
-    )
+def _by_child(rows: pl.DataFrame) -> Iterator[tuple[Any, list[Seen]]]:
+    names = ("child_id", "date", "z", "age_days", "red_flag")
+    listed: Iterable[tuple[Any, ...]] = zip(*(rows[name].to_list() for name in names), strict=True)
     for child, group in groupby(listed, key=lambda row: row[0]):
         yield child, [row[1:] for row in group]
 
