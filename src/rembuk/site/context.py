@@ -107,10 +107,7 @@ def _place_name(rights: Rights) -> str:
         return "Rembuk"
     code = code or settings.REMBUK_AREA
     place = queries.places([code]).get(code)
-    if place is None:
-        return code
-    kind = place.kind.capitalize()
-    return place.name if place.name.startswith(kind) else f"{kind} {place.name}"
+    return place.titled if place else code
 
 
 def _initials(name: str) -> str:

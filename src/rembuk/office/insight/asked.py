@@ -19,7 +19,7 @@ from rembuk.office.insight import quiet
 from rembuk.office.insight.rows import Link, Table, by_name, by_need, month_text, table
 from rembuk.office.posyandu import asking, queries
 from rembuk.office.posyandu.asking import Asked
-from rembuk.office.posyandu.figures import AreaFigures
+from rembuk.office.posyandu.figures import AreaFigures, Level
 from rembuk.reference.prevalence import Prevalence
 
 KABUPATEN: Final = 5
@@ -58,7 +58,7 @@ def place(request: HttpRequest, code: str) -> Asked:
     return Asked(code, code, trail, (), months, month)
 
 
-def level(where: Asked) -> str:
+def level(where: Asked) -> Level:
     """The level the place's table breaks down to."""
     return queries.level_below(where.code) if where.code else "kecamatan"
 
@@ -102,8 +102,8 @@ def area_table(request: HttpRequest, where: Asked, total: AreaFigures, limits: L
     """The table of a place: its areas in the order of need, or of name below the kecamatan."""
     month = total.month
     below = level(where)
-    found = queries.recap_by(where.scope, month, below)  # type: ignore[arg-type]
-    trends = queries.series_by(where.scope, below, 12, month, TREND)  # type: ignore[arg-type]
+    found = queries.recap_by(where.scope, month, below)
+    trends = queries.series_by(where.scope, below, 12, month, TREND)
     made = table(
         found,
         total,

@@ -16,7 +16,7 @@ from rembuk.office.insight.numbers import count
 from rembuk.office.insight.rows import Link, Row, Table, month_text
 from rembuk.office.posyandu import queries
 from rembuk.office.posyandu.asking import Asked
-from rembuk.office.posyandu.figures import AreaFigures, StockFlow
+from rembuk.office.posyandu.figures import AreaFigures, Place, StockFlow
 from rembuk.office.posyandu.models import ChildStatus, Posyandu, Session
 from rembuk.office.posyandu.queries import inside
 
@@ -250,7 +250,7 @@ def _highest(table: Table) -> Look | None:
     if row.new_cases and not row.new_hidden:
         reasons.append(Reason("", _("%(n)s kasus baru") % {"n": row.new_cases}))
     return Look(
-        _("Kecamatan %(name)s") % {"name": row.figures.name},
+        Place(row.figures.code, row.figures.name, row.figures.level).titled,
         _("%(n)s dari %(of)s balita diukur pendek atau sangat pendek")
         % _of(row.stunting.ratio.n, row.stunting.ratio.of),
         row.link,

@@ -1,9 +1,10 @@
-"""What the posyandu room tells of one child: a line of a list, or the child's page."""
+"""What the posyandu room tells of children: a line of a list, what it is asked for, one page."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -202,3 +203,25 @@ class ChildPage:
     def missed(self) -> int:
         """Months of the strip without a weighing."""
         return sum(mark.mark == "-" for mark in self.strip)
+
+
+Status = Literal[
+    "", "s", "d", "n", "t", "o", "b", "2t", "bgm", "dinilai-tbu", "pendek", "sangat-pendek",
+    "dinilai-bbtb", "kurus", "gizi-kurang", "gizi-buruk", "dinilai-bbu", "bb-kurang",
+    "tidak-diukur", "kasus", "kasus-baru", "diduga", "ragu",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ChildFilters:
+    """What a list of children is asked for. `month=None` means the last month with data."""
+
+    status: Status = ""
+    month: dt.date | None = None
+    q: str = ""
+    age_from: int | None = None  # completed months at the end of the month, inclusive
+    age_to: int | None = None  # inclusive
+    sex: str = ""
+    post: str = ""  # posyandu code
+    tier: int | None = None
+    order: Literal["nama", "tempat", "umur", "tbu", "urutan"] = "tempat"

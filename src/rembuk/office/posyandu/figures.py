@@ -13,6 +13,7 @@ from typing import Literal
 from rembuk.office.posyandu.child_figures import (
     CaseStep,
     Chart,
+    ChildFilters,
     ChildPage,
     ChildRow,
     Measured,
@@ -20,6 +21,7 @@ from rembuk.office.posyandu.child_figures import (
     Provenance,
     Recorded,
     Sibling,
+    Status,
     Supplement,
 )
 
@@ -187,6 +189,12 @@ class Place:
     name: str
     kind: str  # provinsi, kabupaten, kota, kecamatan, desa, kelurahan, posyandu
 
+    @property
+    def titled(self) -> str:
+        """`Kabupaten Musi Banyuasin`: the kind before the name, unless the name begins with it."""
+        kind = self.kind.capitalize()
+        return self.name if self.name.startswith(kind) else f"{kind} {self.name}"
+
 
 @dataclass(frozen=True)
 class PostMonth:
@@ -280,25 +288,3 @@ class Freshness:
     def days(self, today: dt.date) -> int | None:
         """Days since the last measurement."""
         return None if self.last_visit is None else (today - self.last_visit).days
-
-
-Status = Literal[
-    "", "s", "d", "n", "t", "o", "b", "2t", "bgm", "dinilai-tbu", "pendek", "sangat-pendek",
-    "dinilai-bbtb", "kurus", "gizi-kurang", "gizi-buruk", "dinilai-bbu", "bb-kurang",
-    "tidak-diukur", "kasus", "kasus-baru", "diduga", "ragu",
-]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ChildFilters:
-    """What a list of children is asked for. `month=None` means the last month with data."""
-
-    status: Status = ""
-    month: dt.date | None = None
-    q: str = ""
-    age_from: int | None = None  # completed months at the end of the month, inclusive
-    age_to: int | None = None  # inclusive
-    sex: str = ""
-    post: str = ""  # posyandu code
-    tier: int | None = None
-    order: Literal["nama", "tempat", "umur", "tbu", "urutan"] = "tempat"

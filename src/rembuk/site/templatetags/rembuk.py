@@ -188,7 +188,7 @@ def graded(word: Word, z: float | None) -> SafeString:
     score = "" if z is None else format_html('<span class="ratio">{} SD</span>', words.number(z, 2))
     if word.kind in {"", "off"}:
         return format_html('<span class="state-plain">{}</span>{}', word.text, score)
-    return state(word.kind, word.text) + score
+    return format_html("{}{}", state(word.kind, word.text), score)
 
 
 @register.simple_tag
@@ -203,7 +203,7 @@ def nt_mark(mark: str, two_t: bool, bgm: bool) -> SafeString:
             '<span class="vh">{}</span></span>',
             _("tidak ditimbang"),
         )
-    return box + SafeString(' <span class="chip is-act">BGM</span>') if bgm else box
+    return format_html('{} <span class="chip is-act">BGM</span>', box) if bgm else box
 
 
 _NT: Final = {"N": "n", "T": "t", "O": "o", "B": "o"}

@@ -128,7 +128,7 @@ def _by_health_centre(rows: QuerySet[MonthlyRecap], month: dt.date) -> list[Area
         .annotate(**_sums(Count("pk")))
         .order_by("area")
     )
-    found = list(grouped)
+    found: list[Any] = list(grouped)
     names = dict(
         HealthCentre.objects.filter(pk__in=[row["area"] for row in found if row["area"]])
         .values_list("pk", "name")

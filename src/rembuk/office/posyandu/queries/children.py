@@ -50,7 +50,7 @@ def _of_status(scope: Scope, status: str, month: dt.date) -> Q:
     if status == "s":
         here = inside(scope) & of_age_in(month)
         if (other := _elsewhere(scope, month)).exists():
-            here &= ~Exists(other.filter(child=OuterRef("pk")))
+            here &= ~Q(Exists(other.filter(child=OuterRef("pk"))))
         return here | Q(**{f"{_key(scope)}__in": _weighed(scope, month, Q())})
     if status == "tidak-diukur":
         return inside(scope) & not_weighed_in(month)
