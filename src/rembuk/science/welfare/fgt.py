@@ -19,11 +19,12 @@ ALPHAS: Final = (0, 1, 2)
 
 
 def gaps(expenditure: pl.Series, line: float | pl.Series, alpha: int) -> pl.Series:
-    """Each row's `((z - y)/z)^alpha`; 0 from the line upwards; missing without expenditure."""
-    y = expenditure.cast(pl.Float64).fill_nan(None)
-    short = (line - y) / line
-    poor = short > 0
-    return pl.select(pl.when(poor).then(short**alpha).when(poor.not_()).then(0.0)).to_series()
+    """Each row's `((z - y)/z)^alpha`; 0 from the line upwards; NaN without expenditure."""
+    y = expenditure.cast(pl.Float64).fill_null(np.nan).to_numpy()
+    z = line.cast(pl.Float64).to_numpy() if isinstance(line, pl.Series) else line
+    short = (z - y) / z
+    power = np.where(short > 0, np.maximum(short, 0.0) ** alpha, 0.0)
+    return pl.Series(np.where(np.isnan(y), np.nan, power))
 
 
 def fgt(
