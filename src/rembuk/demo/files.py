@@ -43,6 +43,8 @@ class Written:
     layout: str
     rows: int
     arrived: dt.date
+    child: pl.Series | None = None
+    """Of sheets of measurements: the child of each row, by its number in the register."""
 
 
 def plan_files(plan: Plan, places: Places) -> list[FileSpec]:
@@ -114,7 +116,8 @@ def write_files(
             continue
         columns = _columns(mine, office, spec.layout)
         rows = workbooks.write(folder / spec.name, spec.title, columns)
-        written.append(Written(folder / spec.name, spec.layout, rows, _arrival(plan, spec)))
+        child = (wide.children_of(mine) if spec.layout == "lebar-bulanan" else mine)["child"]
+        written.append(Written(folder / spec.name, spec.layout, rows, _arrival(plan, spec), child))
     written += list(_pmt(plan, places, register, folder))
     progress("menulis berkas tiruan", len(specs) + 1, len(specs) + 1)
     return written

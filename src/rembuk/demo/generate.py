@@ -11,7 +11,7 @@ import polars as pl
 from rembuk.demo.children import bear
 from rembuk.demo.files import Written, write_files
 from rembuk.demo.growth import grow
-from rembuk.demo.lists.files import write_lists
+from rembuk.demo.lists.files import write_lists, write_register_truth
 from rembuk.demo.lists.link import write_link_files
 from rembuk.demo.lists.town import Town, town
 from rembuk.demo.papers import write_papers
@@ -66,5 +66,6 @@ def generate(
     progress("menulis daftar instansi tiruan", 0, 1)
     written += write_lists(invented.town, out, apart / "truth" if apart else None)
     if apart:
+        write_register_truth(invented.town, written, apart / "truth")
         write_link_files(invented.town, apart / "link")
     return written

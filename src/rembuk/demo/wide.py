@@ -19,12 +19,8 @@ MONTHS: Final = (
 def wide(frame: pl.DataFrame, office: Office) -> Columns:
     """One row a child and post, months side by side; children who never came are not in it."""
     style = office.style
-    came = frame.filter("came").sort("m", "post", "child", "nik")
-    month = came["date"].dt.month()
-    came = came.with_columns(month.alias("calendar")).unique(
-        ["child", "post", "calendar"], keep="last", maintain_order=True
-    )
-    first = came.unique(["child", "post"], keep="last", maintain_order=True).sort("post", "child")
+    came = _came(frame)
+    first = children_of(frame)
     columns: Columns = [
         ("NO", [float(i) for i in range(1, first.height + 1)]),
         ("NIK", first["nik"].to_list()),
@@ -58,3 +54,16 @@ def wide(frame: pl.DataFrame, office: Office) -> Columns:
             (f"{head}_CARAUKUR", how),
         ]
     return columns
+
+
+def children_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """The child of each row of the sheet, with the last the register says of it."""
+    came = _came(frame)
+    return came.unique(["child", "post"], keep="last", maintain_order=True).sort("post", "child")
+
+
+def _came(frame: pl.DataFrame) -> pl.DataFrame:
+    came = frame.filter("came").sort("m", "post", "child", "nik")
+    return came.with_columns(came["date"].dt.month().alias("calendar")).unique(
+        ["child", "post", "calendar"], keep="last", maintain_order=True
+    )

@@ -16,8 +16,30 @@ from rembuk.demo.lists.sheet import Sheet
 from rembuk.demo.lists.town import Town
 
 TRUTH: Final = "lists.parquet"
+REGISTER: Final = "register.parquet"
 PERSONS: Final = "persons.parquet"
 FAMILIES: Final = "families.parquet"
+
+
+def write_register_truth(town: Town, written: list[Written], folder: Path) -> None:
+    """Which person each row of the sheets of measurements is about: file, row, person_id (null for
+    a child who has moved away since)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    person = town.everyone.filter(pl.col("child") >= 0).select(
+        "child", pl.col("person").alias("person_id")
+    )
+    parts = [
+        pl.DataFrame({"child": item.child.cast(pl.Int64)}).select(
+            pl.lit(item.path.name).alias("file"),
+            (pl.int_range(pl.len()) + workbooks.HEADER_ROW + 1).alias("row"),
+            "child",
+        )
+        for item in written
+        if item.child is not None
+    ]
+    pl.concat(parts).join(person, on="child", how="left", maintain_order="left").write_parquet(
+        folder / REGISTER
+    )
 
 
 def sheets(town: Town) -> Iterator[Sheet]:

@@ -218,7 +218,7 @@ def pk21(town: Town, number: int, kecamatan: int | None) -> Sheet:
         | (frame["roof"] == "rumbia")
     )  # fmt: skip
     columns: Columns = [
-        who[0], ("NIK", who[1][1]), ("Kepala Keluarga", who[2][1]), *who[3:],
+        who[0], who[1], ("Kepala Keluarga", who[2][1]), *who[3:],
         ("Kecamatan", texts(place["kecamatan"])),
         ("Desa/Kelurahan", texts(place["village"])),
         ("RT", texts(place["rt"])),
