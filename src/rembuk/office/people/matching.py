@@ -149,24 +149,34 @@ def _crowded(claims: Iterable[Claim], known: Known) -> frozenset[str]:
 
 
 def _same_by_nik(claim: Claim, other: Claim | Candidate) -> bool:
-    """One NIK: are they one child? Twins who share a mistaken NIK are not."""
+    """One NIK: are they one child? Twins who share a mistaken NIK are not, whether they stand in
+    one file or in two: with one birth date and sex but names that are not spellings of each other
+    they stay two, unless one is still called after the mother."""
     if claim.name == other.name or (claim.birth == other.birth and similar(claim.name, other.name)):
         return True
     if claim.birth is None or claim.birth != other.birth or claim.sex != other.sex:
         return False
-    if isinstance(other, Claim) and claim.days & other.days:
-        return claim.newborn != other.newborn
-    return True
+    return claim.newborn != other.newborn
 
 
 def _join_by_nik(claims: list[Claim], groups: _Groups, doubts: dict[str, str]) -> None:
     for same in _by(claims, lambda c: c.nik).values():
         for place, claim in enumerate(same):
             for other in same[place + 1 :]:
-                if _same_by_nik(claim, other):
-                    groups.join(claim.key, other.key)
-                else:
+                if not _same_by_nik(claim, other) or _two_named(claim, other, same):
                     doubts[claim.key] = doubts[other.key] = "ganda"
+                else:
+                    groups.join(claim.key, other.key)
+
+
+def _two_named(one: Claim, other: Claim, same: list[Claim]) -> bool:
+    """Whether a newborn under the mother's name could be either of two named children: then it is
+    neither, or it would make the two one."""
+    if one.newborn == other.newborn:
+        return False
+    baby = one if one.newborn else other
+    named = [c for c in same if not c.newborn and (c.birth, c.sex) == (baby.birth, baby.sex)]
+    return any(not similar(a.name, b.name) for a in named for b in named)
 
 
 def _join_by_name(claims: list[Claim], groups: _Groups, doubts: dict[str, str]) -> None:
