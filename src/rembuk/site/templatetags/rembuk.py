@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -211,20 +211,28 @@ _NT: Final = {"N": "n", "T": "t", "O": "o", "B": "o"}
 
 @register.simple_tag
 def month_marks(cells: Sequence[MonthCell]) -> SafeString:
-    """Table cells of a post's months: in time, late or nothing, with D/S in percent."""
-    said = {"belum": _("belum lapor"), "lambat": _("terlambat"), "tepat": _("tepat waktu")}
-    return format_html_join(
-        "",
-        '<td class="month-cell hide-phone"><span class="month-mark {}">'
-        '<span class="vh">{}: {} </span>{}</span></td>',
-        ((cell.state, words.month(cell.month), said[cell.state], _share(cell)) for cell in cells),
+    """Table cells of a post's months: in time, late or nothing, with D/S in percent. Plain text,
+    put together once a cell: a page has seven hundred of them."""
+    names = words.MONTHS[words.language()]
+    said = {state: escape(text) for state, text in _reported().items()}
+    return SafeString(
+        "".join(
+            f'<td class="month-cell hide-phone"><span class="month-mark {cell.state}">'
+            f'<span class="vh">{names[cell.month.month - 1]} {cell.month.year}: '
+            f"{said[cell.state]} </span>{_share(cell)}</span></td>"
+            for cell in cells
+        )
     )
+
+
+def _reported() -> dict[str, str]:
+    return {"belum": _("belum lapor"), "lambat": _("terlambat"), "tepat": _("tepat waktu")}
 
 
 def _share(cell: MonthCell) -> str:
     if cell.state == "belum":
         return "–"
-    return "" if cell.pct is None else words.number(cell.pct, 0)
+    return "" if cell.pct is None else str(int(cell.pct + 0.5))
 
 
 @register.inclusion_tag("parts/pagination.html", takes_context=True)
