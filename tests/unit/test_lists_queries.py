@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from tests.factories import district
@@ -12,7 +13,8 @@ from rembuk.office.lists import overview, queries
 from rembuk.office.lists.comparing import compare
 from rembuk.office.lists.correcting import CorrectionError, Wanted, ask, opened, step
 from rembuk.office.lists.meaning import known, meaning, said, stored
-from rembuk.office.people import public_ids
+from rembuk.office.people import crypto, public_ids
+from rembuk.office.people.identifiers import reencrypt_all
 from rembuk.office.people.models import Family, Person
 from rembuk.reference.lists import ListCode
 
@@ -163,3 +165,20 @@ def test_a_request_outlives_its_row() -> None:
     made.refresh_from_db()
     assert (made.row, made.listed, made.record_key) == (None, None, one.record_key)
     assert made.created_at.date() >= dt.date(2026, 1, 1)
+
+
+@pytest.mark.django_db
+def test_a_change_of_keys_reaches_the_numbers_of_lists(settings: Any) -> None:
+    one = listed(HERE)
+    one.nik_cipher = crypto.encrypt("1606011705880001", "nik")
+    one.save()
+    made = ask(one.row, one, Wanted("nik", "1606011705880042", "Kartu keluarga"), None)
+    old = dict(settings.REMBUK_FIELD_KEYS)
+    settings.REMBUK_FIELD_KEYS = {"baru": bytes(range(32)), **old}
+    assert reencrypt_all() == 3  # the number in the row, and both of the request
+    settings.REMBUK_FIELD_KEYS = {"baru": bytes(range(32))}
+    one.refresh_from_db()
+    made.refresh_from_db()
+    assert crypto.decrypt(bytes(one.nik_cipher), "nik") == "1606011705880001"
+    assert opened(made.should_cipher, "nik") == "1606011705880042"
+    assert reencrypt_all() == 0

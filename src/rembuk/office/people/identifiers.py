@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import polars as pl
@@ -72,9 +73,19 @@ def opened(identifier: Identifier) -> str:
     return crypto.decrypt(bytes(identifier.cipher), identifier.kind)
 
 
+_others: list[Callable[[], int]] = []
+
+
+def also_reencrypt(work: Callable[[], int]) -> None:
+    """A room above keeps numbers of its own: `work` puts them under the newest key and says how
+    many were under an older one."""
+    if work not in _others:
+        _others.append(work)
+
+
 def reencrypt_all() -> int:
-    """Put every number under the newest key; returns how many were under an older one."""
-    changed = 0
+    """Put every number of every room under the newest key; how many were under an older one."""
+    changed = sum(work() for work in _others)
     stale: list[Identifier] = []
     for row in Identifier.objects.only("pk", "kind", "cipher").iterator(chunk_size=2000):
         if not crypto.is_current(bytes(row.cipher)):
