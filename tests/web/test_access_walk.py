@@ -24,6 +24,8 @@ from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.models import Job
+from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
+from rembuk.office.people.models import Person
 
 OWN, ELSEWHERE = "16.06.01", "16.06.02"
 POST = "16.06.01.2001.P01"
@@ -60,6 +62,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     "insight:code": Sample(lambda o: {"code": OWN}),
     "code": Sample(lambda o: {"code": POST}),
     "public_id": Sample(lambda o: {"public_id": o["child"].public_id}),
+    "linking:undo": Sample(lambda o: {"key": o["decision"].key}),
+    "linking:second": Sample(lambda o: {"key": o["decision"].key}),
+    "linking:split": Sample(lambda o: {"key": o["change"].key}),
+    "linking:key": Sample(lambda o: {"key": o["doubt"].key}),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
     "key": Sample(lambda o: {"key": KEY}, placed=False),
@@ -140,6 +146,24 @@ def objects(db: None, monkeypatch: pytest.MonkeyPatch) -> Objects:
         "import": imported,
         "listed": listed("16.06.01.2001"),
         "correction": asked("16.06.01.2001"),
+        **_linked(seen),
+    }
+
+
+def _linked(seen: Person) -> Objects:
+    """A doubt, a decision and a line of history in OWN."""
+    refs = {"ref_l": f"p:{seen.public_id}", "ref_r": f"l:{'0' * 32}#0", "place_code": POST[:13]}
+    run = LinkRun.objects.create(mode="penuh", place_code=OWN)
+    return {
+        "doubt": Doubt.objects.create(
+            key="1" * 32, run=run, kind="catatan", weight=4.0, probability=0.9, **refs
+        ),
+        "decision": Decision.objects.create(
+            key="2" * 32, pair="1" * 32, verdict="sama", state="ditarik", **refs
+        ),
+        "change": Change.objects.create(
+            key="3" * 32, kind="hubungkan", person=seen.public_id, place_code=POST[:13]
+        ),
     }
 
 

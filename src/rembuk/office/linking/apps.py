@@ -10,8 +10,10 @@ class LinkingConfig(AppConfig):
     label = "linking"
 
     def ready(self) -> None:
-        """Listed persons follow when two persons become one."""
-        from rembuk.office.linking.following import ListedRows
+        """Listed persons follow when two persons become one; lists tell when their rows change."""
+        from rembuk.office.linking.following import ListedRows, rows_changed
+        from rembuk.office.lists import followers as lists
         from rembuk.office.people import followers
 
         followers.register(ListedRows())
+        lists.register(rows_changed)

@@ -126,5 +126,6 @@ def level_columns(pairs: pl.DataFrame) -> list[str]:
 
 Engine = Callable[..., Found]
 __all__ = [
-    "HEALTH", "Engine", "Found", "ModelError", "Said", "Threshold", "explain", "level_columns", "link",
+    "HEALTH", "Engine", "Found", "ModelError", "Said", "Threshold", "explain", "level_columns",
+    "link",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from rembuk.office.jobs import queue
+from rembuk.office.linking.models import LinkRun, RunState
 from rembuk.office.lists.models import ListedPerson
 from rembuk.office.people.followers import Moved
 
@@ -32,3 +34,10 @@ class ListedRows:
 
     def settle(self, since: Mapping[int, dt.date], moved: Sequence[Moved] = ()) -> None:
         """Nothing of the lists is derived."""
+
+
+def rows_changed(editions: tuple[int, ...]) -> None:
+    """Rows of lists were read in or taken back. Where a run has been, words of rows that are gone
+    must go too; the links of new rows wait for the next run."""
+    if LinkRun.objects.filter(state=RunState.DONE).exists():
+        queue.enqueue("tautan-rapikan", "daftar")

@@ -7,6 +7,7 @@ from django.db.transaction import atomic
 from rembuk.office.linking.running import last_run, run
 from rembuk.office.linking.settling import (
     CannotSettleError,
+    ask,
     decide,
     merge,
     put_off,
@@ -19,7 +20,7 @@ from rembuk.office.linking.telling import tell
 from rembuk.office.linking.writing import settle
 
 __all__ = [
-    "CannotSettleError", "decide", "last_run", "merge", "put_off", "release", "run",
+    "CannotSettleError", "ask", "decide", "last_run", "merge", "put_off", "release", "run",
     "second_opinion", "settle", "split", "tidy", "undo",
 ]  # fmt: skip
 

@@ -21,7 +21,9 @@ from rembuk.office.linking.models import (
     Decision,
     DecisionState,
     Doubt,
+    DoubtKind,
     DoubtState,
+    LinkRun,
     Verdict,
 )
 from rembuk.office.linking.records import health_persons, numbered, standing
@@ -280,6 +282,33 @@ def _seniority(person: Person) -> tuple[int, int]:
 def _derive(moved: Mapping[str, Any], taker: int, first: dt.date, giver: int | None = None) -> None:
     since = {taker: first} | ({giver: first} if giver is not None else {})
     followers.settle_all(since, [moved["rooms"]])
+
+
+@atomic
+def ask(one: Person, other: Person) -> Doubt:
+    """A doubt about two persons an officer thinks are one, to be answered like any other: side by
+    side, and by two accounts.
+
+    Raises CannotSettleError when they are one person, or the pair was answered.
+    """
+    if one.pk == other.pk:
+        raise CannotSettleError("orang-sama")
+    left, right = refs.ordered(anchor_of(one), anchor_of(other))
+    run = LinkRun.objects.first()
+    if not left or not right or run is None:
+        raise CannotSettleError("tidak-ada")
+    children = health_persons().filter(pk__in=[one.pk, other.pk]).count() == 2
+    doubt, _made = Doubt.objects.get_or_create(
+        key=refs.pair_key(left, right),
+        defaults={
+            "run": run, "ref_l": left, "ref_r": right, "weight": 0.0, "probability": 0.5,
+            "kind": DoubtKind.CHILDREN if children else DoubtKind.PERSONS, "needs_second": True,
+            "place_code": common_place(one.place_code[:13], other.place_code[:13]),
+        },
+    )  # fmt: skip
+    if doubt.state == DoubtState.GONE:
+        Doubt.objects.filter(pk=doubt.pk).update(state=DoubtState.OPEN, needs_second=True)
+    return doubt
 
 
 @atomic
