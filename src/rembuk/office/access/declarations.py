@@ -14,7 +14,7 @@ ALLAUTH: Final[dict[str, Action]] = {
     "account_inactive": "publik",
     "mfa_authenticate": "publik",  # second step of signing in: not signed in yet
     "mfa_trust": "publik",
-    "mfa_login_webauthn": "tertutup",
+    "mfa_login_webauthn": "publik",
     "account_reauthenticate": "masuk",
     "account_change_password": "masuk",
     "account_set_password": "tertutup",  # every account is made with a password

@@ -49,7 +49,6 @@ class Claim:
     village: str
     parents: frozenset[str]
     parent_nik: str
-    days: frozenset[dt.date]
     first_row: int
 
     @property
@@ -100,7 +99,6 @@ def claims_of(prepared: pl.DataFrame) -> list[Claim]:
     """The distinct claims of a prepared frame, in row order."""
     grouped = prepared.group_by("claim", maintain_order=True).agg(
         *(pl.col(name).first() for name in KEY),
-        pl.col("date").drop_nulls().unique().alias("days"),
         pl.col("row_no").min().alias("first_row"),
     )
     return [
@@ -115,7 +113,6 @@ def claims_of(prepared: pl.DataFrame) -> list[Claim]:
                 filter(None, (row["mother_key"], row["father_key"], row["parent_key"]))
             ),
             parent_nik=row["parent_digest"],
-            days=frozenset(row["days"]),
             first_row=row["first_row"],
         )
         for row in grouped.iter_rows(named=True)
