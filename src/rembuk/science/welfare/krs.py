@@ -63,7 +63,8 @@ def evaluate(evidence: pl.DataFrame, reference: Reference, on: dt.date | str) ->
     """Every target type and factor of both versions.
 
     Args:
-        evidence: a row a family (see `evidence.known`).
+        evidence: a row a family (see `evidence.known`). A family without a wife says so with
+            `pus` and `wife_pregnant` false; silence is not known.
         reference: the rules; those of the newest day of `on` are taken.
         on: the day of judgement, or the name of a date column.
 
