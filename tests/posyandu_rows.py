@@ -20,6 +20,7 @@ from rembuk.office.posyandu.models import (
     AreaCases,
     AreaRecap,
     MonthlyRecap,
+    MotherPmt,
     PmtEpisode,
     Posyandu,
     Session,
@@ -108,6 +109,7 @@ TABLES: tuple[type[Model], ...] = (
     MonthlyRecap,
     Session,
     PmtEpisode,
+    MotherPmt,
 )
 PASSING = {"created_at"}
 

@@ -20,7 +20,7 @@ from tests.intake_sheets import child, table, xlsx
 from rembuk.office.intake.reading import areas, grid, header, layouts, normalise
 from rembuk.office.intake.reading.header import Match
 from rembuk.office.intake.sentences import filled
-from rembuk.office.posyandu.fields import FEEDING, MEASURING
+from rembuk.office.posyandu.fields import FEEDING, FEEDING_MOTHERS, MEASURING
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -144,6 +144,8 @@ def test_a_wide_sheet_gives_a_row_per_month(tmp_path: Path) -> None:
         (402, 4, 2, None),
     ]
     assert told == [(402, "FEBRUARI_BERAT", "di-luar-batas")]
+    match = matched(tmp_path / "a.xlsx")[1]
+    assert match.unread == ()  # the age of each month is known and not needed
 
 
 PMT = """<html><body><table><tr><td>Daftar Riwayat PMT</td></tr></table>
@@ -282,7 +284,11 @@ def test_an_unknown_village_gets_a_suggestion(tmp_path: Path) -> None:
 
 
 def test_every_shipped_layout_names_only_known_fields() -> None:
-    known = {"pengukuran": {f.name for f in MEASURING}, "pmt": {f.name for f in FEEDING}}
+    known = {
+        "pengukuran": {f.name for f in MEASURING},
+        "pmt": {f.name for f in FEEDING},
+        "pmt-bumil": {f.name for f in FEEDING_MOTHERS},
+    }
     for layout in layouts.shipped():
         if layout.kind in known:
             assert set(layout.columns) | set(layout.months) <= known[layout.kind], layout.code

@@ -101,3 +101,37 @@ def test_a_case_that_left_goes_out_of_the_stock_for_that_reason(note: str, event
     take(rows(*story), opened(dt.date(2026, 9, 30)))
     events = CaseEvent.objects.order_by("on", "pk").values_list("event", "on")
     assert list(events)[-1] == (event, days[-1])
+
+
+@pytest.mark.usefixtures("_areas")
+@pytest.mark.parametrize(("word", "why"), [("Meninggal", "meninggal"), ("Pindah", "pindah")])
+def test_a_note_without_a_measurement_closes_the_child_and_its_undo_opens_it(
+    word: str, why: str
+) -> None:
+    take(
+        rows(
+            visit("Sari Contoh", AUGUST, 8.6, 72.0),
+            visit("Dewi Contoh", AUGUST, 9.6, 75.0, mother_name="Ibu Lain"),
+        ),
+        opened(dt.date(2026, 8, 31)),
+    )
+    before = state()
+    later = opened(dt.date(2026, 9, 30))
+    note = visit("Sari Contoh", SEPTEMBER, None, None, position=None, detail=word)
+    other = visit("Dewi Contoh", SEPTEMBER, 9.8, 75.8, mother_name="Ibu Lain")
+    assert receiver("pengukuran").examine(rows(note, other), later).verdicts[
+        "verdict"
+    ].to_list() == [
+        "baru",
+        "baru",
+    ]
+    take(rows(note, other), later)
+    child = Person.objects.get(name="Sari Contoh")
+    assert (child.left_on, child.left_why) == (SEPTEMBER, why)
+    recap = MonthlyRecap.objects.get(month=dt.date(2026, 9, 1))
+    assert (recap.s, recap.d) == (1, 1)
+    again = opened(dt.date(2026, 9, 30))
+    verdicts = receiver("pengukuran").examine(rows(note, other), again).verdicts["verdict"]
+    assert set(verdicts) == {"sama"}
+    receiver("pengukuran").undo(later, silent)
+    assert state() == before

@@ -49,7 +49,7 @@ def _cells(line: ViewLog) -> tuple[str, ...]:
     return (
         f"{timezone.localtime(line.at):%Y-%m-%d %H:%M:%S}",
         line.account.username if line.account else "",
-        line.role,
+        line.role_words,
         line.action,
         line.subject_kind,
         line.subject_id,

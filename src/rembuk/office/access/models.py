@@ -122,3 +122,9 @@ class ViewLog(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError
+
+    @property
+    def role_words(self) -> str:
+        """The role in words of the active language; a role no longer known as it was written."""
+        words = dict(Role.choices)
+        return str(words.get(self.role, self.role))

@@ -15,8 +15,10 @@ class PosyanduConfig(AppConfig):
         from rembuk.office.people import followers
         from rembuk.office.posyandu.feeding import FeedingHistories
         from rembuk.office.posyandu.following import ChildRows
+        from rembuk.office.posyandu.mothers import MotherFeedingHistories
         from rembuk.office.posyandu.receiver import Measurements
 
         register(Measurements())
         register(FeedingHistories())
+        register(MotherFeedingHistories())
         followers.register(ChildRows())

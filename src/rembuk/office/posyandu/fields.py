@@ -76,3 +76,24 @@ FEEDING: Final = (
     Field("cycle", "Siklus PMT", "text"),
     Field("monitored", "Jumlah pemantauan", "integer", low=0, high=400),
 )
+
+FEEDING_MOTHERS: Final = (
+    Field("nik", "NIK", "nik"),
+    Field("name", "Nama ibu hamil", "text", required=True),
+    Field("birth_date", "Tanggal lahir", "date", required=True),
+    Field("province", "Provinsi", "text"),
+    Field("district", "Kabupaten/kota", "text"),
+    Field("kecamatan", "Kecamatan", "text"),
+    Field("puskesmas", "Puskesmas", "text"),
+    Field("village", "Desa/kelurahan", "text"),
+    Field("posyandu", "Posyandu", "text", required=True),
+    Field("date", "Tanggal pemberian pertama", "date", required=True),
+    Field("end_date", "Tanggal selesai", "date"),
+    Field("reason", "Alasan diberi", "text"),
+    Field("weight_start", "Berat badan awal", "decimal", low=25, high=200, unit="kg"),
+    Field("weight_end", "Berat badan akhir", "decimal", low=25, high=200, unit="kg"),
+    Field("result", "Hasil pemberian PMT", "text"),
+    Field("status", "Status PMT", "text"),
+    Field("cycle", "Siklus PMT", "text"),
+    Field("monitored", "Jumlah pemantauan", "integer", low=0, high=400),
+)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from rembuk.office.people.followers import Moved
 from rembuk.office.people.keeping import columns, hand_over, made, take_back
 from rembuk.office.posyandu.derivation import DERIVED
-from rembuk.office.posyandu.models import CaseEvent, ChildStatus, Measurement, PmtEpisode
+from rembuk.office.posyandu.models import CaseEvent, ChildStatus, Measurement, MotherPmt, PmtEpisode
 from rembuk.office.posyandu.services import derive_children
 from rembuk.office.posyandu.versions import REMEASURED, family
 
@@ -25,6 +25,7 @@ _SILENT: Final = {
 }  # fmt: skip
 """A superseded measurement says nothing of its month."""
 _EPISODE: Final = ("start", "programme")
+_MOTHERS: Final = ("start", "import_id")
 
 
 class ChildRows:
@@ -53,6 +54,7 @@ class ChildRows:
         Measurement.objects.filter(child=giver).update(child=taker)
         kept["over"] = _supersede(rows)
         kept["pmt"] = hand_over(PmtEpisode, _EPISODE, giver, taker, "child")
+        kept["mother_pmt"] = hand_over(MotherPmt, _MOTHERS, giver, taker)
         return kept
 
     def restore(self, moved: Moved, giver: int, taker: int) -> dt.date:
@@ -69,6 +71,7 @@ class ChildRows:
                 Measurement.objects.filter(pk=int(pk)).update(**said)
         gone = [pk for pk in moved["verdicts"] if pk not in known]
         take_back(PmtEpisode, moved["pmt"], giver, taker, "child")
+        take_back(MotherPmt, moved["mother_pmt"], giver, taker)
         for model, rows in ((CaseEvent, moved["events"]), (ChildStatus, moved["states"])):
             model._default_manager.filter(child__in=[giver, taker]).delete()
             model._default_manager.bulk_create([made(model, _existing(one)) for one in rows])

@@ -42,11 +42,13 @@ _WRITTEN: Final = (
 
 
 def visits(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows on which something was measured; the others only tell of the child."""
+    """Rows on which something was measured, or that say that the child left; the others only tell
+    of the child."""
     return rows.with_columns(departures.why(rows)).filter(
         pl.col("date").is_not_null(),
         pl.any_horizontal(pl.col(n).is_not_null() for n in ("weight", "lenhei", "muac", "headc"))
-        | pl.col("oedema").fill_null(False),
+        | pl.col("oedema").fill_null(False)
+        | (pl.col("left_why") != ""),
     )
 
 

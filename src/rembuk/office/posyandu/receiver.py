@@ -171,8 +171,10 @@ def _changes(matched: pl.DataFrame, decisions: list[versions.Decision]) -> pl.Da
     return pl.DataFrame(found, schema=CHANGES, orient="row").sort("row_no", maintain_order=True)
 
 
-def identity_issues(matched: pl.DataFrame) -> list[Issue]:
-    """What does not fit in the NIK, and children who could be one or two. Told once a claim."""
+def identity_issues(
+    matched: pl.DataFrame, column: str = "Nama anak", doubt_said: str = TWO_CHILDREN
+) -> list[Issue]:
+    """What does not fit in the NIK, and persons who could be one or two. Told once a claim."""
     found = []
     rows = matched.filter((pl.col("nik_findings") != "") | (pl.col("doubt") != ""))
     first = rows.filter(pl.col("facts_said") != "sama").unique("claim", keep="first")
@@ -183,7 +185,7 @@ def identity_issues(matched: pl.DataFrame) -> list[Issue]:
         for code in dict.fromkeys(codes):
             found.append(Issue(number, "NIK", "catatan", f"nik-{code}", MESSAGES[code]))
     for number in rows.filter(pl.col("how") == "ragu")["row_no"].to_list():
-        found.append(Issue(number, "Nama anak", "ragu", "kembar-nama", TWO_CHILDREN))
+        found.append(Issue(number, column, "ragu", "kembar-nama", doubt_said))
     return found
 
 

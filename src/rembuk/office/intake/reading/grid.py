@@ -57,12 +57,15 @@ def read(path: Path, sheet: str = "", known: Sniffed | None = None) -> Grid:
         case "html":
             return Grid("", _frame(_html_rows(path, sniffed)))
         case _:
-            return _excel(path, sheet)
+            return _excel(path, sheet, old=sniffed.format == "xls")
 
 
 def _open(path: Path) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_path(str(path))
+        if not path.suffix:  # the reader looks at the content
+            return CalamineWorkbook.from_path(str(path))
+        with path.open("rb") as stream:  # an extension would be believed
+            return CalamineWorkbook.from_filelike(stream)
     except PasswordError as problem:
         raise Unreadable(
             "bersandi", "Berkas ini dikunci sandi. Hapus sandinya di Excel lalu unggah lagi."
@@ -71,17 +74,31 @@ def _open(path: Path) -> CalamineWorkbook:
         raise _broken() from problem
 
 
-def _excel(path: Path, sheet: str) -> Grid:
+def _excel(path: Path, sheet: str, *, old: bool) -> Grid:
     book = _open(path)
     try:
         found = book.get_sheet_by_name(sheet or book.sheet_names[0])
         check_shape(found.total_height, found.total_width)
         # iter_rows begins at the first row of the sheet, used or not: row numbers stay true
-        return Grid(found.name, _frame(found.iter_rows()))
+        rows: Iterable[Sequence[Any]] = found.iter_rows()
+        return Grid(found.name, _frame(map(_narrowed, rows) if old else rows))
     except Unreadable:
         raise
     except Exception as problem:  # the reader's errors are many; none is the user's
         raise _broken() from problem
+
+
+def _narrowed(row: Sequence[Any]) -> list[Any]:
+    """A row of an .xls whose writer named a code page of one byte and wrote letters of two (PHP's
+    old writers do): the reader takes each byte for a letter."""
+    return [_letters(v) if type(v) is str and "\0" in v else v for v in row]
+
+
+def _letters(text: str) -> str:
+    try:
+        return text.encode("cp1252").decode("utf-16-le").strip("\0")
+    except UnicodeError:
+        return text.replace("\0", "")
 
 
 def _frame(rows: Iterable[Sequence[Any]]) -> pl.DataFrame:

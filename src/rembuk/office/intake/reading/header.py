@@ -134,9 +134,14 @@ def try_layout(heading: Heading, layout: Layout) -> Match:
             doubled += [heading.texts[c] for c in free[1:] if len(heading.keys[c]) == 1]
         known.update(free)
     months = _months(heading, layout)
+    idle = {
+        c
+        for c, keys in heading.keys.items()
+        if months and any(_month_of(k) and k.split(" ", 1)[1] in layout.ignored for k in keys)
+    }
     known.update(c for parts in months.values() for c in parts.values())
     extra = {c for c, keys in heading.keys.items() if set(keys) & set(layout.ignored)}
-    extra |= _ours(heading) - known
+    extra |= (idle | _ours(heading)) - known
     every = {k for keys in heading.keys.values() for k in keys}
     unread = tuple(t for c, t in heading.texts.items() if c not in known | extra)
     lacking = [n for n in layout.needs if n not in every and not _alias_found(layout, n, found)]

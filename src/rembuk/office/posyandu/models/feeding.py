@@ -35,3 +35,36 @@ class PmtEpisode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child_id} {self.start}"
+
+
+class MotherPmt(models.Model):
+    """What one file said of an episode of supplementary feeding of a pregnant woman. The newest
+    row of a woman and first day stands; words are the agency's own, kept as written."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="mother_pmt")
+    place_code = models.CharField(max_length=20)
+    start = models.DateField()  # first portion
+    end = models.DateField(null=True)
+    reason = models.CharField(max_length=60, blank=True)  # e.g. KEK, anemia
+    weight_start = models.FloatField(null=True)  # kg
+    weight_end = models.FloatField(null=True)
+    result = models.CharField(max_length=60, blank=True)
+    status = models.CharField(max_length=60, blank=True)
+    cycle = models.CharField(max_length=20, blank=True)
+    monitored = models.PositiveSmallIntegerField(null=True)  # times looked after
+    as_of = models.DateField()
+    import_id = models.BigIntegerField()
+    row_no = models.PositiveIntegerField()
+    source = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "start", "import_id"], name="mother_pmt_once")
+        ]
+        indexes = [
+            models.Index(fields=["import_id"]),
+            models.Index(fields=["place_code", "start"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.start}"
