@@ -13,6 +13,7 @@ from tests.factories import POSTS, district
 from tests.posyandu_rows import opened, rows, silent, take, visit
 
 from rembuk.office.intake.receivers import receiver
+from rembuk.office.people.models import Person
 from rembuk.office.posyandu import queries
 from rembuk.office.posyandu.figures import COUNTS
 from rembuk.office.posyandu.measures import add_months
@@ -96,7 +97,7 @@ def assert_nothing_is_stale() -> None:
 def life(chance: random.Random) -> list[dict[str, Any]]:
     """Children about -2 SD who now and then come to a post of another village or kecamatan."""
     said = []
-    for name in NAMES:
+    for number, name in enumerate(NAMES, start=1):
         home = chance.choice(HOMES)
         length = chance.uniform(65.5, 69.0)
         for month in range(MONTHS):
@@ -107,7 +108,8 @@ def life(chance: random.Random) -> list[dict[str, Any]]:
             day = add_months(FIRST, month).replace(day=chance.randrange(5, 20))
             said.append(
                 visit(name, day, 8.0 + month / 10, round(length, 1), posyandu=post,
-                      area_code=village, mother_name=f"Ibu {name}")
+                      area_code=village, mother_name=f"Ibu {name}",
+                      nik=f"160601480425{number:04d}")
             )  # fmt: skip
     return said
 
@@ -137,12 +139,30 @@ def test_after_imports_corrections_and_undos(seed: int) -> None:
         assert_nothing_is_stale()
     assert Measurement.objects.filter(superseded_by__isnull=False).exists()
     assert AreaCases.objects.exists()
+    assert Person.objects.count() == len(NAMES)  # who wanders stays one child
     chance.shuffle(done)
     for context in done:
         receiver("pengukuran").undo(context, silent)
         assert_sums_hold()
         assert_nothing_is_stale()
     assert not any(stored().values())
+
+
+def test_a_visit_told_at_another_post_leaves_the_old_one() -> None:
+    nik = {"nik": "1606014804250001"}
+    here = {"posyandu": "Melati 1", "area_code": "16.06.01.2001"} | nik
+    there = {"posyandu": "Kenanga", "area_code": "16.06.02.2001"} | nik
+    march, april = FIRST.replace(day=10), add_months(FIRST, 1).replace(day=10)
+    take(
+        rows(visit("Sari", march, 8.0, 66.0, **here), visit("Sari", april, 8.1, 66.2, **there)),
+        opened(dt.date(2026, 4, 30)),
+    )
+    assert queries.recap_total("16.06.01", FIRST).counts.d == 1
+    take(rows(visit("Sari", march, 8.0, 66.1, **there)), opened(dt.date(2026, 5, 30)))
+    assert queries.recap_total("16.06.01", FIRST).counts.d == 0
+    assert queries.recap_total("16.06.02", FIRST).counts.d == 1
+    assert_sums_hold()
+    assert_nothing_is_stale()
 
 
 def test_figures_of_areas_are_right_as_soon_as_an_import_is_done() -> None:
