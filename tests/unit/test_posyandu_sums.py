@@ -165,6 +165,25 @@ def test_a_visit_told_at_another_post_leaves_the_old_one() -> None:
     assert_nothing_is_stale()
 
 
+def test_a_child_registered_elsewhere_leaves_the_old_post_and_comes_back_with_an_undo() -> None:
+    nik = {"nik": "1606014804250001"}
+    day = FIRST.replace(day=10)
+    unmeasured = visit("Sari", day, None, **nik)
+    take(rows(visit("Budi", day, 8.0, 66.0), unmeasured), opened(dt.date(2026, 3, 31)))
+    assert queries.recap_total("16.06.01", FIRST).counts.s == 2
+    moved = opened(dt.date(2026, 4, 30))
+    there = {"posyandu": "Kenanga", "area_code": "16.06.02.2001"} | nik
+    take(rows(visit("Sari", day.replace(day=20), None, **there)), moved)
+    assert queries.recap_total("16.06.01", FIRST).counts.s == 1
+    assert queries.recap_total("16.06.02", FIRST).counts.s == 1
+    assert_nothing_is_stale()
+    receiver("pengukuran").undo(moved, silent)
+    assert queries.recap_total("16.06.01", FIRST).counts.s == 2
+    assert queries.recap_total("16.06", FIRST).counts.s == 2
+    assert_sums_hold()
+    assert_nothing_is_stale()
+
+
 def test_figures_of_areas_are_right_as_soon_as_an_import_is_done() -> None:
     chance = random.Random(7)
     said = life(chance)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from rembuk.office.intake.receivers import Context, Examined, Field, Issue, Progress
 from rembuk.office.people import services as people
-from rembuk.office.people.models import Person
+from rembuk.office.people.models import Person, SourceRecord
 from rembuk.office.people.nik import MESSAGES
 from rembuk.office.posyandu import bulk, differing, measuring, undoing, versions
 from rembuk.office.posyandu.fields import MEASURING
@@ -100,7 +100,7 @@ class Measurements:
             .order_by()
             .values_list("place_code", flat=True)
             .distinct()
-        )
+        ) | undoing.homes_told(SourceRecord.objects.filter(import_id=mine))
         with atomic():
             undoing.keep_measured_again(mine)
             removed = undoing.remove(mine)

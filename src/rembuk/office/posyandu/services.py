@@ -14,9 +14,9 @@ from django.utils.translation import gettext_noop
 
 from rembuk import reference
 from rembuk.office.intake.among import among
-from rembuk.office.people.models import Person
+from rembuk.office.people.models import Person, SourceRecord
 from rembuk.office.places.scope import within_any
-from rembuk.office.posyandu import bulk, cases, departures, derivation, looking
+from rembuk.office.posyandu import bulk, cases, departures, derivation, looking, undoing
 from rembuk.office.posyandu.models import (
     AreaCases,
     AreaRecap,
@@ -73,6 +73,7 @@ def derive_children(
     for part in bulk.batches(ids):
         homes = Person.objects.filter(among("pk", part)).values_list("place_code", flat=True)
         posts.update(homes.distinct())
+        posts |= undoing.homes_told(SourceRecord.objects.filter(among("person", part)))
         replaced = Measurement.objects.filter(among("child", part), superseded_by__isnull=False)
         posts.update(replaced.values_list("place_code", flat=True).distinct())
     recount(posts | set(places), lambda done, total: progress(_COUNTING, done, total))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from rembuk.office.intake.among import among
 from rembuk.office.people.models import Identifier, Membership, Person, SourceRecord
@@ -22,6 +22,12 @@ def since_of(import_id: int) -> dict[int, dt.date]:
     for child, month in rows.values_list("child", "month").distinct():
         since[child] = min(month, since.get(child, dt.date.max))
     return since
+
+
+def homes_told(told: QuerySet[SourceRecord]) -> set[str]:
+    """Where some records say their child is registered."""
+    places = told.order_by().values_list("facts__place_code", flat=True).distinct()
+    return {place for place in places if place}
 
 
 def existing(since: Iterable[int]) -> list[int]:
