@@ -63,7 +63,7 @@ def test_dark_pages_are_readable(dark, axe_source, username, path, width):
         path = page.locator("main tbody a[href*='/posyandu/anak/']").first.get_attribute("href")
     page = visitor.open(path)
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert ground == "rgb(18, 24, 29)"
     page.evaluate(axe_source)
     found = page.evaluate(
