@@ -16,6 +16,7 @@ ROOMS: Final = {
     "poverty": "Garis dan ukuran kemiskinan | poverty lines and measures",
     "reference": "Data acuan: periksa, tampilkan | reference data: check, show",
     "import": "Berkas instansi masuk | agency files in",
+    "link": "Tautkan catatan yang orangnya sama | link records of one person",
     "places": "Wilayah dan padanan kode | areas and code crosswalks",
     "demo": "Daerah contoh (data tiruan) | the invented district",
     "serve": "Jalankan web dan pekerja | run web server and worker",

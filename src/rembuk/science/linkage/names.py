@@ -1,6 +1,7 @@
-"""Indonesian names: a clean form to show, and a key under which spellings of one name meet.
+"""Indonesian names: a key under which spellings of one name meet, and a clean form to show.
 
-The key is for matching and search, never shown. It follows the habits of Indonesian registers:
+One key serves search and linkage; `parts` gives linkage the words behind it. Never shown.
+It follows the habits of Indonesian registers:
 titles and degrees, the old spelling (oe, dj, tj, sj, nj, ch), the many ways to write Muhammad,
 letters that sound alike (f p v, z s, q k, y i, o u, kh ch h, sy s, dh d, th t), doubled letters,
 compounds joined or apart (`Nur Hayati`, `Nurhayati`). See docs: methods/identity.
@@ -10,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -30,9 +32,14 @@ _TITLES: Final = _words(
 _MUHAMMAD: Final = _words(
     "M MHD MOH MOHD MUH MUHD MUHM MHMD MOCH MOCHD MUCH MCH MUHAMAD MUHAMMAD MOHAMAD MOHAMMAD",
     "MOHAMED MOHAMMED MUHAMED MUHAMMED MOCHAMAD MOCHAMMAD MUCHAMAD MUCHAMMAD MUKHAMAD",
-    "MUKHAMMAD MOKHAMAD MOKHAMMAD MUHAMMMAD MUHAMAT MUHAMMAT MUHMMAD",
+    "MUKHAMMAD MOKHAMAD MOKHAMMAD MUHAMMMAD MUHAMAT MUHAMMAT MUHMMAD MD MHMD MOCHAMMED",
 )
-_ABDUL: Final = _words("ABD ABDL ABDOEL ABDUL")
+_MUHAMMAD_LIKE: Final = re.compile(r"^M[OU](?:CH|KH|H|K)A?M{1,3}[AE]?[DT]{1,2}$")
+_WHOLE: Final = {
+    **dict.fromkeys(("ABD", "ABDL", "ABDOEL"), "ABDUL"),
+    **dict.fromkeys(("ST", "STI", "SITTI"), "SITI"),
+}
+"""Words written short that are whole words of a name."""
 _BABY: Final = re.compile(r"^\s*(?:BY|BAYI|B)\b[\s.,]*(?:NY|NYONYA|IBU|NN)\b[\s.,]*(.+)$")
 _BABY_JOINED: Final = re.compile(r"^\s*BYNY\b[\s.,]*(.+)$")
 _SOUNDS: Final = tuple(
@@ -47,10 +54,11 @@ _SOUNDS: Final = tuple(
         ("KH|CH|GH", "H"),
         ("DH", "D"),
         ("TH", "T"),
+        ("AE", "AI"),
         ("X", "KS"),
         ("[FV]", "P"),
         ("PH", "P"),
-        ("Z", "S"),
+        ("[ZJ]", "S"),
         ("Q", "K"),
         ("Y", "I"),
         ("O", "U"),
@@ -76,6 +84,29 @@ def _word_key(word: str) -> str:
     return word
 
 
+def _word(word: str, place: int, words: int) -> str:
+    """The key of one word of a name."""
+    if (word in _MUHAMMAD and (len(word) > 1 or (place == 0 and words > 1))) or (
+        word.startswith("M") and _MUHAMMAD_LIKE.match(word)
+    ):
+        return "MUAMAD"
+    return _word_key(_WHOLE.get(word, word))
+
+
+def words_of(plain: str) -> list[str]:
+    """The words of a name in capitals that count: titles fall, unless nothing else is left."""
+    text = plain.replace("'", "").replace("`", "").replace(".", " ")
+    words = [word for word in _WORDS.split(text) if word]
+    kept = [word for word in words if word not in _TITLES] or words
+    return [_word(word, place, len(kept)) for place, word in enumerate(kept)]
+
+
+def compact(words: Sequence[str]) -> str:
+    """Keys of words as one: no h, no doubled letter, so joined and apart are the same."""
+    joined = "".join(words)
+    return _DOUBLED.sub(r"\1", joined.replace("H", "") or joined)[:100]
+
+
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """The matching key of a name: capital letters, no spaces; "" when no letter is left.
@@ -84,21 +115,7 @@ def name_key(name: str) -> str:
     """
     plain = _plain(name)
     mother = _mother_in(plain)
-    if mother:
-        return NEWBORN + name_key(mother)
-    text = plain.replace("'", "").replace("`", "").replace(".", " ")
-    words = [word for word in _WORDS.split(text) if word]
-    kept = [word for word in words if word not in _TITLES] or words
-    keys = []
-    for place, word in enumerate(kept):
-        if word in _MUHAMMAD and (len(word) > 1 or (place == 0 and len(kept) > 1)):
-            keys.append("MUHAMAD")
-        elif word in _ABDUL:
-            keys.append("ABDUL")
-        else:
-            keys.append(_word_key(word))
-    joined = "".join(keys)
-    return _DOUBLED.sub(r"\1", joined[:1] + joined[1:].replace("H", ""))[:100]
+    return NEWBORN + name_key(mother) if mother else compact(words_of(plain))
 
 
 def newborn_of(name: str) -> str:
@@ -116,6 +133,50 @@ def _mother_in(plain: str) -> str:
 def name_keys(names: Iterable[str]) -> dict[str, str]:
     """Keys of many names, each distinct name worked out once."""
     return {name: name_key(name) for name in set(names)}
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """What linkage compares of a name; "" where the name has no such part."""
+
+    key: str
+    core: str
+    """The key without Muhammad, Abdul, Siti, Nur, Sri before it: what tells namesakes apart."""
+    initial: str
+    """The key with its last word cut to a letter: `Rafa P` and `Rafa Pratama` meet."""
+    less_first: str
+    less_last: str
+    less_second: str
+    first: str
+    """The first word that tells people apart."""
+
+
+_BEFORE: Final = ("MUAMAD", "ABDUL", "SITI", "NUR", "SRI")
+
+
+def parts(name: str) -> NameParts:
+    """The parts of a name that is not a newborn's `By. Ny.`."""
+    words = words_of(_plain(name))
+    key = compact(words)
+    own = [word for word in words if word not in _BEFORE and len(word) > 1] or words
+    many = len(words) > 1
+    return NameParts(
+        key=key,
+        core=_core(key),
+        initial=compact([*words[:-1], words[-1][:1]]) if many else "",
+        less_first=compact(words[1:]) if many else "",
+        less_last=compact(words[:-1]) if many else "",
+        less_second=compact([words[0], *words[2:]]) if len(words) > 2 else "",
+        first=_core(compact(own[:1])) if own else "",
+    )
+
+
+def _core(key: str) -> str:
+    """The key with the words many share taken from its front, three letters left at least."""
+    for before in _BEFORE:
+        if key.startswith(before) and len(key) >= len(before) + 3:
+            return _core(key[len(before) :])
+    return key
 
 
 def display(name: str) -> str:

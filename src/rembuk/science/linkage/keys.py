@@ -1,0 +1,169 @@
+"""Columns for comparing and for blocking, made beforehand so that every engine reads the same.
+
+Blocking keys are hashed numbers; a key that more records share than `CROWD` names nobody and is
+left out, so that a filler can never multiply the pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import fields
+from typing import Final
+
+import polars as pl
+
+from rembuk.science.linkage.names import NameParts, name_key, parts
+
+CROWD: Final = 400
+RARE_SHARE: Final = 2.5e-5
+"""A name borne by at most this share of the records (and by four) is rare."""
+
+_PARTS: Final = [field.name for field in fields(NameParts)]
+
+COMPARED: Final = (
+    "nama_kunci", "nama_inti", "nama_jarang", "nama_inisial", "nama_tanpa_awal",
+    "nama_tanpa_akhir", "nama_tanpa_kedua", "nama_pertama",
+    "lahir", "lahir_tukar", "lahir_hari", "lahir_tahun", "lahir_bulan", "lahir_bawaan", "kelamin",
+    "nik", "nik_dasar", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat", "desa_rt",
+    "desa", "kecamatan",
+)  # fmt: skip
+"""Columns the levels read; each belongs to one comparison only."""
+
+BLOCKS: Final[dict[str, Sequence[str]]] = {
+    "b_nik": ("nik",),
+    "b_kk_tahun": ("kk", "lahir_tahun"),
+    "b_nama_lahir": ("nama_kunci", "lahir"),
+    "b_kk_pertama": ("kk", "awal4"),
+    "b_lahir_awal": ("lahir_kanon", "awal4"),
+    "b_lahir_desa": ("lahir", "desa"),
+    "b_nama_tahun": ("nama_kunci", "lahir_tahun"),
+    "b_desa_awal_tahun": ("desa", "awal4", "lahir_tahun"),
+    "b_nama_desa": ("nama_kunci", "desa"),
+    "b_ibu_lahir": ("ibu", "lahir_kanon"),
+    "b_ibu_awal": ("ibu", "desa", "awal4"),
+    "b_nama_hari": ("nama_kunci", "lahir_hari"),
+    "b_telepon": ("telepon", "awal4"),
+    "b_nik_dasar": ("nik_dasar", "awal4"),
+    "b_lahir_akhir": ("lahir_kanon", "akhir4"),
+    "b_desa_akhir_tahun": ("desa", "akhir4", "lahir_tahun"),
+    "b_alamat_awal": ("alamat", "awal4"),
+    "b_alamat_akhir": ("alamat", "akhir4"),
+    "b_kk_akhir": ("kk", "akhir4"),
+}
+"""Blocking key -> the columns that must all be equal."""
+
+
+def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
+    """One row a record of `clean`, in its order: `id` (row number), `grup`, `COMPARED`, `BLOCKS`.
+
+    `grup` is equal for two records of one duplicate-free list: such pairs are never made.
+    """
+    rows = pl.int_range(pl.len(), dtype=pl.Int64)
+    names = _name_columns(table["nama"])
+    lists = {name: -1 - place for place, name in enumerate(sorted(unique_sources))}
+    date = pl.col("tgl_lahir")
+    swapped = pl.when((date.dt.day() <= 12) & (date.dt.day() != date.dt.month())).then(
+        date.dt.strftime("%Y%d%m")
+    )
+    mother = pl.coalesce("nama_ibu", "mother").map_batches(_keys_of, return_dtype=pl.String)
+    wide = table.with_columns(
+        rows.alias("id"),
+        pl.col("sumber").replace_strict(lists, default=None, return_dtype=pl.Int64)
+        .fill_null(rows).alias("grup"),
+        *(pl.when(~pl.col("bayi")).then(names[name]).alias(f"nama_{name}") for name in _PARTS),
+        date.dt.strftime("%Y%m%d").alias("lahir"),
+        swapped.alias("lahir_tukar"),
+        date.dt.strftime("%Y").alias("lahir_tahun"),
+        date.dt.strftime("%m%d").alias("lahir_hari"),
+        date.dt.strftime("%Y%m").alias("lahir_bulan"),
+        pl.when("bawaan").then(pl.lit("1")).otherwise(pl.lit("0")).alias("lahir_bawaan"),
+        pl.when("nik_sound").then(pl.lit("1")).otherwise(pl.lit("0")).alias("nik_teguh"),
+        pl.col("nik").str.slice(0, 12).alias("nik_dasar"),
+        pl.when(mother.str.len_chars() >= 3).then(mother).alias("ibu"),
+    ).rename({
+        "jk": "kelamin", "no_kk": "kk", "hp": "telepon", "nama_key": "nama_kunci",
+        "nama_core": "nama_inti", "nama_initial": "nama_inisial", "nama_first": "nama_pertama",
+        "nama_less_first": "nama_tanpa_awal", "nama_less_last": "nama_tanpa_akhir",
+        "nama_less_second": "nama_tanpa_kedua",
+    })  # fmt: skip
+    wide = wide.with_columns(
+        _joined("ibu", "desa").alias("ibu_desa"),
+        _joined("desa", "rt").alias("desa_rt"),
+        _joined("desa", "rt", pl.col("rw").fill_null(""), pl.col("dusun").fill_null(""))
+        .alias("alamat"),
+        _rare(wide.height).alias("nama_jarang"),
+        pl.col("nama_inti").str.slice(0, 4).alias("awal4"),
+        pl.col("nama_inti").str.slice(-4).alias("akhir4"),
+        pl.min_horizontal("lahir", pl.coalesce("lahir_tukar", "lahir")).alias("lahir_kanon"),
+        _common_area().alias("area_dikenal"),
+    ).with_columns(
+        pl.when("area_dikenal").then("nik_teguh").otherwise(pl.lit("0")).alias("nik_teguh")
+    )  # fmt: skip
+    hashed = wide.with_columns(
+        pl.when(pl.all_horizontal(pl.col(name).is_not_null() for name in columns))
+        .then(pl.struct(columns).hash(seed=20260101).reinterpret(signed=True))
+        .alias(block)
+        for block, columns in BLOCKS.items()
+    ).with_columns(
+        pl.when(pl.len().over(block) <= CROWD).then(block).alias(block) for block in BLOCKS
+    )
+    twin = _known_twins(hashed).alias("kembar")
+    return hashed.select(
+        "id", "grup", pl.col("dari_nik").alias("lahir_nik"), twin, *COMPARED, *BLOCKS
+    )
+
+
+def _known_twins(table: pl.DataFrame) -> pl.Series:
+    """Whether some list shows two persons of the record's family born on its birth date.
+
+    Two in a list without duplicates, or two of different sex or NIK in another.
+    """
+    born = table.filter(pl.col("kk").is_not_null() & pl.col("lahir").is_not_null())
+    group = ["sumber", "kk", "lahir"]
+    two = (
+        ((pl.col("grup") < 0) & (pl.len().over(group) > 1))
+        | (pl.col("kelamin").n_unique().over(group) > 1)
+        | (
+            (pl.col("nik").drop_nulls().n_unique().over(group) > 1)
+            & (pl.col("nik_dasar").drop_nulls().n_unique().over(group) == 1)
+        )
+    )
+    two = two & (pl.col("nama_kunci").n_unique().over(group) > 1)
+    known = born.filter(two)
+    flag = pl.lit(False)
+    for names in (["kk", "lahir"], ["ibu_desa", "lahir"], ["alamat", "lahir"]):
+        seen = known.select(pl.struct(names).hash()).to_series().unique()
+        here = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
+        flag = flag | (here & pl.struct(names).hash().is_in(seen.implode()))
+    return table.select(flag.alias("kembar"))["kembar"]
+
+
+def _joined(*columns: str | pl.Expr) -> pl.Expr:
+    return pl.concat_str(*columns, separator="|")
+
+
+def _rare(records: int) -> pl.Expr:
+    most = max(4.0, RARE_SHARE * records)
+    return pl.when(pl.len().over("nama_kunci") <= most).then("nama_kunci")
+
+
+def _common_area() -> pl.Expr:
+    """Whether the first six digits of a NIK are an area many carry: a typing error rarely is."""
+    area = pl.col("nik").str.slice(0, 6)
+    return (pl.len().over(area) >= 5) & area.is_not_null()
+
+
+def _name_columns(names: pl.Series) -> pl.DataFrame:
+    known = names.unique().drop_nulls()
+    made = [parts(name) for name in known.to_list()]
+    lookup = pl.DataFrame(
+        {"nama": known} | {n: [getattr(one, n) or None for one in made] for n in _PARTS},
+        schema={"nama": pl.String} | dict.fromkeys(_PARTS, pl.String),
+    )
+    return names.to_frame("nama").join(lookup, on="nama", how="left", maintain_order="left")
+
+
+def _keys_of(names: pl.Series) -> pl.Series:
+    known = names.unique().drop_nulls()
+    made = pl.Series([name_key(name) or None for name in known.to_list()], dtype=pl.String)
+    return names.replace_strict(known, made, default=None, return_dtype=pl.String)

@@ -1,0 +1,77 @@
+"""Where to draw the line: from a labelled sample of the district, else a default that rises."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+from scipy.stats import beta
+
+DEFAULT: Final = 1.0
+"""Weight (log2 odds) from which links join by default, up to `DEFAULT_RECORDS` records."""
+DEFAULT_RECORDS: Final = 372_000
+DEFAULT_SOURCE: Final = (
+    "bawaan: bobot terbaik pada 372 ribu catatan tiruan (docs: methods/linkage), "
+    "naik satu tiap jumlah catatan berlipat dua"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A weight, and the precision at or above it with its 95 per cent interval (Clopper-Pearson)."""
+
+    weight: float
+    precision: float
+    lower: float
+    upper: float
+    kept: int
+    labelled: int
+
+
+def default_threshold(records: int) -> float:
+    """The default for so many records: more persons, more namesakes, a higher bar."""
+    return DEFAULT + max(0.0, math.log2(max(records, 1) / DEFAULT_RECORDS))
+
+
+def choose_threshold(labelled: pl.DataFrame, precision: float) -> Threshold | None:
+    """The lowest weight at and above which the labelled pairs reach `precision`.
+
+    `labelled`: `weight` and `match` (bool), a random sample of scored pairs; a column `stands_for`
+    may say how many pairs each stands for when strata were sampled differently. None when no
+    weight reaches it.
+
+    Raises:
+        ValueError: no labelled pair, or a precision outside (0, 1].
+    """
+    if not 0 < precision <= 1:
+        raise ValueError("presisi yang diminta harus di antara 0 dan 1")
+    if labelled.is_empty():
+        raise ValueError("belum ada pasangan berlabel")
+    share = pl.col("stands_for") if "stands_for" in labelled.columns else pl.lit(1.0)
+    steps = (
+        labelled.with_columns(share.cast(pl.Float64).alias("_n"))
+        .group_by("weight")
+        .agg(
+            pl.col("_n").sum(), (pl.col("_n") * pl.col("match")).sum().alias("_yes"),
+            pl.len().alias("_rows"), pl.col("match").sum().alias("_hits"),
+        )
+        .sort("weight", descending=True)
+        .select(
+            "weight", (pl.col("_yes").cum_sum() / pl.col("_n").cum_sum()).alias("precision"),
+            pl.col("_rows").cum_sum(), pl.col("_hits").cum_sum(),
+        )
+    )  # fmt: skip
+    reached = steps.filter(pl.col("precision") >= precision).sort("weight")
+    if reached.is_empty():
+        return None
+    weight, found, kept, hits = reached.row(0)
+    lower, upper = _interval(int(hits), int(kept))
+    return Threshold(float(weight), float(found), lower, upper, int(kept), labelled.height)
+
+
+def _interval(hits: int, of: int) -> tuple[float, float]:
+    lower = float(beta.ppf(0.025, hits, of - hits + 1)) if hits else 0.0
+    upper = float(beta.ppf(0.975, hits + 1, of - hits)) if hits < of else 1.0
+    return lower, upper
