@@ -70,6 +70,10 @@ ROOMS: Final = (
         gettext_lazy("Daftar keluarga"), pgettext_lazy("menu", "Daftar"), "list",
         "lists:list", "lihat-agregat", ("lists:",),
     ),
+    Room(
+        gettext_lazy("Kecocokan data"), pgettext_lazy("menu", "Kecocokan"), "people",
+        "linking:doubts", "cocokkan", ("linking:",),
+    ),
 )  # fmt: skip
 EXTRA: Final = (
     Room(

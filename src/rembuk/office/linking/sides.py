@@ -50,7 +50,8 @@ class Side:
     nik: str
     card: str
     mother: str
-    address: str
+    street: str
+    rt: str
     village: str
     role: str
     person: Person | None
@@ -75,7 +76,7 @@ def side(ref: str) -> Side:
 
 
 def _gone(ref: str) -> Side:
-    return Side(ref, "", "", None, None, "", "", None, "", "", "", "", "", "", None, ())
+    return Side(ref, "", "", None, None, "", "", None, "", "", "", "", "", "", "", None, ())
 
 
 def _of_row(ref: str, one: ListedPerson, person: Person | None) -> Side:
@@ -92,7 +93,8 @@ def _of_row(ref: str, one: ListedPerson, person: Person | None) -> Side:
         nik=one.nik_masked,
         card=row.kk_masked,
         mother=one.mother_name,
-        address=_address(row.address, row.dusun, row.rt, row.rw),
+        street=", ".join(part for part in (row.address, row.dusun) if part),
+        rt=_rt(row.rt, row.rw),
         village=_village(row.place_code),
         role=one.role,
         person=person,
@@ -119,7 +121,8 @@ def _of_person(ref: str, person: Person) -> Side:
         nik=numbers.get(IdentifierKind.NIK.value, ""),
         card=family.family.kk_masked if family else "",
         mother=person.mother_name or person.parent_name,
-        address=_address(person.address, "", person.rt, person.rw),
+        street=person.address,
+        rt=_rt(person.rt, person.rw),
         village=_village(person.place_code),
         role=family.role if family else "anak",
         person=person,
@@ -136,8 +139,8 @@ def _weighed(person: Person | None) -> dict[str, object]:
     return {"measured": rows.count(), "last": newest}
 
 
-def _address(street: str, dusun: str, rt: str, rw: str) -> str:
-    parts = [street, dusun, f"RT {rt}" if rt else "", f"RW {rw}" if rw else ""]
+def _rt(rt: str, rw: str) -> str:
+    parts = [f"RT {rt.zfill(3)}" if rt else "", f"RW {rw.zfill(3)}" if rw else ""]
     return ", ".join(part for part in parts if part)
 
 
@@ -193,7 +196,8 @@ def compared(left: Side, right: Side, names: bool) -> tuple[Line, ...]:
         _line("NIK", left.nik, right.nik),
         _line(_("Kartu keluarga"), left.card, right.card),
         _line(_("Desa"), left.village, right.village),
-        _line(_("Alamat"), left.address, right.address, masked=not names),
+        _line("RT/RW", left.rt, right.rt),
+        _line(_("Alamat"), left.street, right.street, masked=not names),
     )
 
 
@@ -206,30 +210,38 @@ def _date(day: dt.date | None) -> str:
     return formats.date_format(day, "j F Y") if day else ""
 
 
+REVEALED: Final = 3
+"""So many differing letters in a row are shown of a masked value, and no more."""
+ALIKE: Final = 0.6
+"""Values less alike than this are two values, not two spellings: none of their letters is shown."""
+
+
 def _line(label: str, left: str, right: str, masked: bool = False) -> Line:
     same = bool(left) and left.casefold() == right.casefold()
     if not left or not right or same:
         both = [(Bit(_shown(one, masked)),) if one else () for one in (left, right)]
         return Line(label, both[0], both[1], same)
     marks = SequenceMatcher(None, left.casefold(), right.casefold(), autojunk=False)
+    if masked and marks.ratio() < ALIKE:
+        return Line(label, (Bit(masked_name(left), True),), (Bit(masked_name(right), True),), False)
     one: list[Bit] = []
     other: list[Bit] = []
     for tag, a, b, c, d in marks.get_opcodes():
-        equal = tag == "equal"
         for bits, text, start, end in ((one, left, a, b), (other, right, c, d)):
             if start < end:
-                bits.append(_bit(text, start, end, equal, masked))
+                hidden = masked and (tag == "equal" or end - start > REVEALED)
+                bits.append(Bit(_part(text, start, end, hidden), tag != "equal"))
     return Line(label, tuple(one), tuple(other), False)
 
 
-def _bit(text: str, start: int, end: int, equal: bool, masked: bool) -> Bit:
-    part = text[start:end]
-    if masked and equal:
-        part = "".join(
-            letter if letter in " ,." or at == 0 or text[at - 1] == " " else DOT
-            for at, letter in enumerate(part, start)
-        )
-    return Bit(part, not equal)
+def _part(text: str, start: int, end: int, hidden: bool) -> str:
+    """A piece of a value; hidden: the first letters of words and dots."""
+    if not hidden:
+        return text[start:end]
+    return "".join(
+        text[at] if text[at] in " ,." or at == 0 or text[at - 1] == " " else DOT
+        for at in range(start, end)
+    )
 
 
 def _shown(text: str, masked: bool) -> str:
