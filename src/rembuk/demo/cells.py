@@ -61,10 +61,13 @@ def numbers(values: pl.Series, style: Style, decimals: int = 1) -> Cells:
 def slip(
     rng: np.random.Generator, cells: Cells, style: Style, kinds: tuple[tuple[str, float], ...]
 ) -> Cells:
-    """Cells with a few slips of the given kinds (name, share), in place."""
+    """Cells with a few slips of the given kinds (name, share), in place; one slip a cell."""
+    done: set[int] = set()
     for kind, share in kinds:
-        for i in np.flatnonzero(rng.random(len(cells)) < share * style.slips):
-            cells[i] = _slipped(kind, cells[i])
+        for i in np.flatnonzero(rng.random(len(cells)) < share * style.slips).tolist():
+            if i not in done:
+                cells[i] = _slipped(kind, cells[i])
+                done.add(i)
     return cells
 
 

@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from rembuk.demo import workbooks
+from rembuk.demo import pmt, workbooks
 from rembuk.demo.files import Written
-from rembuk.demo.lists import dtsen, elsimil, krs, poverty, registry
+from rembuk.demo.lists import dtsen, elsimil, feeding, krs, poverty, registry
 from rembuk.demo.lists.sheet import Sheet
 from rembuk.demo.lists.town import Town
 
@@ -65,6 +65,7 @@ def sheets(town: Town) -> Iterator[Sheet]:
     yield elsimil.bumil(town, 5)
     yield elsimil.pasca(town, 6)
     yield elsimil.catin(town, 7)
+    yield feeding.sheet(town, 8)
 
 
 def write_lists(town: Town, folder: Path, truth: Path | None = None) -> list[Written]:
@@ -80,7 +81,8 @@ def write_lists(town: Town, folder: Path, truth: Path | None = None) -> list[Wri
     for sheet in sheets(town):
         if not sheet.columns[0][1]:
             continue
-        rows = workbooks.write(folder / sheet.name, sheet.title, sheet.columns)
+        write = pmt.write_html if sheet.name.endswith(".xls") else workbooks.write
+        rows = write(folder / sheet.name, sheet.title, sheet.columns)
         written.append(Written(folder / sheet.name, sheet.layout, rows, sheet.arrived))
         said += [_who(sheet.name, part, who) for part, who in enumerate(sheet.who)]
     if truth is not None:
@@ -104,9 +106,10 @@ def _write_truth(town: Town, said: pl.DataFrame, folder: Path) -> None:
 
 
 def _who(name: str, part: int, who: pl.Series) -> pl.DataFrame:
+    above = 1 if name.endswith(".xls") else workbooks.HEADER_ROW
     return pl.DataFrame(
         {
-            "row": np.arange(len(who)) + workbooks.HEADER_ROW + 1,
+            "row": np.arange(len(who)) + above + 1,
             "person_id": who.cast(pl.Int64),
         }
     ).drop_nulls("person_id").select(
