@@ -291,17 +291,6 @@ def _override_problems(
             yield Finding(path.name, error.code, error.reason)
         for message in condition_problems(override.when, words):
             yield Finding(path.name, override.code, message)
-    try:
-        changed = [*overrides.apply(rules, done), *own.lines]
-    except overrides.OverrideError:
-        return
-    known = {rule.code for rule in rules}
-    for line in own.lines:
-        if line.code in known:
-            yield Finding(path.name, line.code, "kode garis ini sudah ada: ubah lewat overrides")
-    mine = [rule for rule in changed if rule.origin == "daerah" or rule in own.lines]
-    for rule in mine:
-        for message in check_welfare.problems(rule, changed, words, area_codes):
-            yield Finding(path.name, rule.code, message)
-    for rule, message in check_welfare.between_rules(changed):
-        yield Finding(path.name, rule.code, message)
+    changed = [*overrides.apply(rules, done), *own.lines]
+    for code, message in check_welfare.own(changed, own.lines, rules, words, area_codes):
+        yield Finding(path.name, code, message)

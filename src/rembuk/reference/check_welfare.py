@@ -102,6 +102,24 @@ def between_rules(rules: Sequence[Rule]) -> Iterator[tuple[Rule, str]]:
     yield from decile_problems([rule for rule in rules if isinstance(rule, DecileClass)])
 
 
+def own(
+    changed: Sequence[Rule],
+    lines: Sequence[PovertyLine],
+    national: Sequence[Rule],
+    words: Mapping[str, FactField],
+    area_codes: Collection[str],
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with a district's own values and lines among all rules: code, what."""
+    known = {rule.code for rule in national}
+    for line in lines:
+        if line.code in known:
+            yield line.code, "kode garis ini sudah ada: ubah lewat overrides"
+    for rule in changed:
+        if rule.origin == "daerah" or rule in lines:
+            yield from ((rule.code, text) for text in problems(rule, changed, words, area_codes))
+    yield from ((rule.code, text) for rule, text in between_rules(changed))
+
+
 def published(
     directory: Path, rules: Sequence[Rule], sources: Collection[str], area_codes: Collection[str]
 ) -> Iterator[tuple[str, str]]:

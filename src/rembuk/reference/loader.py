@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import polars as pl
 
-from rembuk.reference import areas, overrides, poverty, prevalence, rulebook
+from rembuk.reference import areas, overrides, poverty, prevalence, rulebook, versions
 from rembuk.reference.cases import CaseEventKind, CaseRules
 from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
@@ -31,7 +29,6 @@ from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting, SettingValue
 from rembuk.reference.welfare import (
-    DecileClass,
     Deprivation,
     DerivedFact,
     HouseTest,
@@ -40,7 +37,6 @@ from rembuk.reference.welfare import (
 )
 
 R = TypeVar("R", bound=Rule)
-J = TypeVar("J", Reason, Criterion)
 W = TypeVar("W", bound=Rule)
 
 
@@ -115,14 +111,7 @@ class Reference:
     def criteria(self, group: Group, on: dt.date) -> tuple[Criterion, ...]:
         """Risk criteria of a target group; KRS factors are the group `krs`."""
         mine = (one for one in self.of(Criterion, on) if one.group == group)
-        return tuple(self._whole(one, on) for one in mine)
-
-    def _whole(self, rule: J, on: dt.date) -> J:
-        """A rule whose condition has the settings of the day put in."""
-        if rule.when is None or not any(part.setting for part in comparisons(rule.when)):
-            return rule
-        when = resolved(rule.when, lambda code: self.value(code, on))
-        return rule.model_copy(update={"when": when})
+        return tuple(self.whole(one, on, "when") for one in mine)
 
     def causes(self, on: dt.date) -> tuple[Cause, ...]:
         """The cause tree, parents before children."""
@@ -185,7 +174,7 @@ class Reference:
 
     def welfare_version(self, on: dt.date) -> str:
         """Short name of the rules of family welfare in force, stored with a verdict."""
-        return _fingerprint(self, on, lambda rule: isinstance(rule, (*WELFARE, Criterion)))
+        return _version(self, on, True)
 
     def precedence(self, on: dt.date) -> dict[str, Precedence]:
         """Fact of a person -> the rule of which source wins."""
@@ -233,17 +222,7 @@ class Reference:
 
     def version(self, on: dt.date) -> str:
         """Short name of the set of rules in force: the same rules give the same name."""
-        return _version(self, on)
-
-
-WELFARE: Final = (PovertyLine, DecileClass, DerivedFact, HouseTest, Deprivation)
-"""Kinds of rules that judge families and no measurement."""
-
-UNJUDGING: Final = (
-    *(Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode),
-    *(Programme, PovertyClassWord, *WELFARE),
-)
-"""Kinds of rules no measurement is judged by."""
+        return _version(self, on, False)
 
 
 # Pages ask for the same day again and again; a reference never changes, so answers are kept.
@@ -254,7 +233,7 @@ def _in_force(reference: Reference, kind: type[Rule], on: dt.date) -> tuple[Rule
 
 @lru_cache(maxsize=64)
 def _first_look(reference: Reference, on: dt.date) -> FirstLook:
-    whole = (reference._whole(reason, on) for reason in reference.of(Reason, on))
+    whole = (reference.whole(reason, on, "when") for reason in reference.of(Reason, on))
     return FirstLook(
         tuple(sorted(reference.of(Tier, on), key=lambda tier: tier.tier)),
         tuple(sorted(whole, key=lambda reason: reason.tier)),
@@ -262,27 +241,9 @@ def _first_look(reference: Reference, on: dt.date) -> FirstLook:
 
 
 @lru_cache(maxsize=128)
-def _version(reference: Reference, on: dt.date) -> str:
-    # Targets and published figures judge nobody, and welfare rules no measurement: a new one must
-    # not re-judge every measurement.
-    return _fingerprint(
-        reference,
-        on,
-        lambda rule: (
-            not isinstance(rule, UNJUDGING) and not rule.code.startswith(("poverty.", "rtlh."))
-        ),
-    )
-
-
-def _fingerprint(reference: Reference, on: dt.date, judges: Callable[[Rule], bool]) -> str:
-    unjudging = {"note", "confidence", "source", "origin", "valid_from", "valid_to"}
-    judging = [
-        rule.model_dump(mode="json", exclude=unjudging)
-        for rule in reference.rules
-        if rule.holds_on(on) and judges(rule)
-    ]
-    text = json.dumps([type(reference).__name__, judging], sort_keys=True, ensure_ascii=False)
-    return f"{reference.release}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+def _version(reference: Reference, on: dt.date, welfare: bool) -> str:
+    name = versions.of_welfare if welfare else versions.of_measurements
+    return name(reference.release, type(reference).__name__, reference.rules, on)
 
 
 _installed: dict[str, Path | None] = {"overrides": None}
