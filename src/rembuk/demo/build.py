@@ -146,13 +146,9 @@ def _link(plan: Plan, state: DemoState, var: Path, progress: Progress) -> None:
     if state.linked:
         return
     from rembuk.office.access.models import Account
+    from rembuk.office.linking import services
 
-    try:
-        from rembuk.office.linking import services
-
-        services.run(plan.area, Account.objects.get(username="dinkes"), progress)
-    except (ImportError, AttributeError):  # the engine of the linkage is being written
-        return
+    services.run(plan.area, Account.objects.get(username="dinkes"), progress)
     state.linked = True
     save(var, state)
 
