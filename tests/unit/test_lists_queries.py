@@ -49,7 +49,7 @@ def test_facts_come_with_every_source_the_newest_edition_of_each() -> None:
     ]
     assert [(t.value, t.edition) for t in told["pkh"]] == [(True, "2026-T1")]
     (water,) = told["water_proper"]
-    assert (water.value, water.code, water.likely) == (None, "1", "ya")
+    assert (water.value, water.code, water.likely) == (None, "1", "tidak")
 
 
 @pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_a_district_may_set_the_meaning_of_a_code() -> None:
     water = facts["water_proper"]
     kept = stored("1", water, "krs", codes)
     assert kept == "?1"
-    assert said(meaning(kept, water, "krs", codes), water) == "kode 1 (? ya)"
+    assert said(meaning(kept, water, "krs", codes), water) == "kode 1 (? tidak)"
     own = tuple(
         one.model_copy(update={"means": one.likely}) if one.code == "krs.jawab-1" else one
         for one in codes

@@ -68,7 +68,8 @@ def test_a_row_tells_its_facts_and_codes(client: Client) -> None:
     one = listed(HERE, source="krs", label="2025", facts={"water_proper": "?1", "pus": True})
     text = signed_in(client).get(f"/daftar/baris/{one.row_id}/").content.decode()
     assert "kode 1" in text
-    assert "arti kode belum pasti" in text
+    assert "kode 1 (? tidak)" in text  # its column asks for what is not proper
+    assert "belum pasti" in text
 
 
 def test_the_comparison_counts_add_up(client: Client) -> None:

@@ -55,6 +55,16 @@ class Comparison:
     deciles: tuple[tuple[int, int, int], ...]
     """(decile before, decile after, rows), for rows in both editions with another decile."""
 
+    @property
+    def matrix(self) -> tuple[tuple[int, ...], tuple[tuple[int, tuple[int, ...]], ...]]:
+        """Deciles after as columns; per decile before, the rows that went to each."""
+        moved = {(before, after): n for before, after, n in self.deciles}
+        columns = tuple(sorted({after for _, after in moved}))
+        rows = tuple(sorted({before for before, _ in moved}))
+        return columns, tuple(
+            (row, tuple(moved.get((row, column), 0) for column in columns)) for row in rows
+        )
+
 
 def compare(earlier: Edition, later: Edition, place: str) -> Comparison:
     """The comparison of a place. Both editions are read whole, so that a move within the district

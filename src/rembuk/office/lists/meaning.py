@@ -27,7 +27,8 @@ _NUMBERED: Final = re.compile(r"(\d{1,2})\s*[.)\-:]\s*(\D.*)")
 @dataclass(frozen=True)
 class Meaning:
     """What a stored answer means. `value` is null when it is a code without a confirmed meaning;
-    then `code` is the code and `likely` the likeliest reading, in the terms of the column."""
+    then `code` is the code as the column has it and `likely` the likeliest reading, in the terms of
+    the fact (`ya` of a column "not proper" is `tidak`)."""
 
     fact: str
     value: Stored | None
@@ -64,7 +65,7 @@ def meaning(value: Stored, fact: ListFact, source: str, codes: tuple[ListCode, .
     rule = code_of(codes, source, fact, given)
     if rule is not None and rule.means:
         return Meaning(fact.code, _meant(rule.means, fact, source))
-    return Meaning(fact.code, None, given, rule.likely if rule else "")
+    return Meaning(fact.code, None, given, _likely(rule.likely, fact, source) if rule else "")
 
 
 def meanings(
@@ -118,6 +119,12 @@ def _meant(means: str, fact: ListFact, source: str) -> Stored:
     if fact.kind != "flag" or means not in {"ya", "tidak"}:
         return means
     return (means == "ya") != (source in fact.inverted_in)
+
+
+def _likely(likely: str, fact: ListFact, source: str) -> str:
+    """The likeliest reading in the terms of the fact."""
+    meant = _meant(likely, fact, source)
+    return meant if isinstance(meant, str) else ("tidak", "ya")[bool(meant)]
 
 
 def _word(raw: str, text: str, fact: ListFact, source: str, codes: tuple[ListCode, ...]) -> Stored:

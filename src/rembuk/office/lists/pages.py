@@ -121,6 +121,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     found = asking.row(request, pk, "lihat-anak")
     rights = rights_in(request)
     sees = rights.names_in(found.place_code)
+    facts = words.fact_lines(found.facts, found.edition.source)
     log.record(request, "buka", "baris-daftar", str(found.pk), found.place_code)
     return render(
         request,
@@ -130,7 +131,8 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
             "edition": found.edition,
             "source": Source(found.edition.source).label,
             "village": asking.names([found.place_code]).get(found.place_code, found.place_code),
-            "facts": words.fact_lines(found.facts, found.edition.source),
+            "facts": facts,
+            "unsure": any(not fact.sure for fact in facts),
             "persons": [
                 words.person_line(one, sees)
                 for one in found.persons.select_related("edition").order_by("part")

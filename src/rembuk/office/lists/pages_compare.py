@@ -111,6 +111,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "mine": asking.others(request, "lihat-agregat"),
             "sources": [(one.value, one.label) for one in Source],
             "found": found,
+            "matrix": found.matrix if found else (),
             "lines": [
                 (code, names.get(code, code), moves) for code, moves in found.villages.items()
             ]

@@ -17,7 +17,7 @@ from rembuk.office.places.scope import within
 
 class Told(NamedTuple):
     """What one list says of one fact. `value` is null for a code without a confirmed meaning; then
-    `code` is the code and `likely` the likeliest reading of the column."""
+    `code` is the code of the column and `likely` the likeliest reading in terms of the fact."""
 
     value: Stored | None
     source: str

@@ -11,7 +11,7 @@ from rembuk.office.intake.receivers import Context, Examined, Field, Issue, Prog
 from rembuk.office.lists import changes, checks, followers, recaps, swapping, writing
 from rembuk.office.lists.models import ListedPerson, ListRow
 from rembuk.office.lists.preparing import prepare
-from rembuk.office.lists.shapes import CARD, LABELS, Shape
+from rembuk.office.lists.shapes import LABELS, Shape
 
 
 class Lists:
@@ -91,7 +91,6 @@ class Lists:
             wrong = found["both"] & ~found["right"]
         numbers = rows.filter(wrong)["row_no"].to_list()
         told = [checks.issue(row, nik, "ragu", "nik-kk-tertukar") for row in numbers]
-        told += [checks.issue(row, CARD.label, "ragu", "nik-kk-tertukar") for row in numbers]
         return rows, told, {"rows": len(numbers), "done": False}
 
 

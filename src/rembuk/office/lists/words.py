@@ -29,6 +29,11 @@ class PersonLine:
     name: str
     facts: tuple[FactLine, ...]
 
+    @property
+    def unsure(self) -> bool:
+        """Whether a fact is a code without a confirmed meaning."""
+        return any(not fact.sure for fact in self.facts)
+
 
 def fact_lines(facts: dict[str, Stored], source: str) -> tuple[FactLine, ...]:
     """Facts in the order of the catalogue."""
