@@ -268,6 +268,18 @@ def test_a_doubt_that_does_not_come_up_again_falls() -> None:
     assert b.how == "terhubung"
 
 
+def test_a_run_over_new_rows_leaves_the_doubts_it_does_not_look_at() -> None:
+    one = weighed_child("16.06.01.2001.P01", dt.date(2025, 4, 8), "P", "Anak Tiruan")
+    two = weighed_child("16.06.01.2001.P02", dt.date(2025, 4, 8), "P", "Anak Tirwan")
+    pair = refs.person(one.public_id), refs.person(two.public_id)
+    run(pairs=[(*pair, 4.0)])
+    listed(edition("krs", JUNE), "Budi Tiruan", BORN, "L", card=CARD)
+    run(mode="baru")
+    assert doubt(*pair).state == DoubtState.OPEN
+    run(mode="penuh")
+    assert doubt(*pair).state == DoubtState.GONE
+
+
 def test_a_list_taken_back_leaves_no_word_and_no_person() -> None:
     dukcapil, krs = lists()
     a = listed(dukcapil, "Siti Tiruan", BORN, nik=NIK, card=CARD)

@@ -10,7 +10,9 @@ import polars as pl
 
 from rembuk.reference.precedence import HEALTH
 from rembuk.science import linkage
+from rembuk.science.linkage.clean import RecordsError
 from rembuk.science.linkage.comparisons import COMPARISONS, comparison
+from rembuk.science.linkage.engines import EngineError
 from rembuk.science.linkage.model import Model, ModelError
 
 UNIQUE = ("dukcapil",)
@@ -67,18 +69,20 @@ def link(
         asked["threshold"] = threshold.weight
     if model is None:
         links = linkage.link(records, **asked)
+        clusters = links.clusters
     else:
         frozen = Model.from_json(model)
         there = pl.DataFrame(
-            {"record_id": list(known), "cluster_id": [str(one) for one in known.values()]},
+            {"record_id": list(known), "cluster_id": [f"o:{one}" for one in known.values()]},
             schema={"record_id": pl.String, "cluster_id": pl.String},
         )
         old = records.join(there, on="record_id", how="inner")
         new = records.join(there, on="record_id", how="anti")
         links = linkage.link_new(new, old, frozen, **asked)
+        clusters = pl.concat([links.clusters, there], how="diagonal_relaxed")
     said = links.model
     return Found(
-        links.clusters,
+        clusters,
         links.pairs,
         said.to_json(),
         said.hash,
@@ -126,6 +130,6 @@ def level_columns(pairs: pl.DataFrame) -> list[str]:
 
 Engine = Callable[..., Found]
 __all__ = [
-    "HEALTH", "Engine", "Found", "ModelError", "Said", "Threshold", "explain", "level_columns",
+    "HEALTH", "Engine", "EngineError", "Found", "ModelError", "RecordsError", "Said", "Threshold", "explain", "level_columns",
     "link",
 ]  # fmt: skip

@@ -79,7 +79,7 @@ def run(
     except Cancelled:
         _ended(made, RunState.STOPPED)
         raise
-    except engine.ModelError as problem:
+    except (engine.ModelError, engine.RecordsError, engine.EngineError) as problem:
         _ended(made, RunState.FAILED)
         raise JobError(str(problem)) from problem
     except BaseException:
@@ -207,7 +207,7 @@ def _unchanged(gathered: Gathered, frozen: str, threshold: Threshold | None) -> 
     clusters = pl.DataFrame(
         {
             "record_id": list(gathered.now),
-            "cluster_id": [str(pk) for pk in gathered.now.values()],
+            "cluster_id": [f"o:{pk}" for pk in gathered.now.values()],
             "probability": [None] * len(gathered.now),
         },
         schema={"record_id": pl.String, "cluster_id": pl.String, "probability": pl.Float64},

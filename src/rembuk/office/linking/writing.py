@@ -20,6 +20,7 @@ from rembuk.office.linking.models import (
     Decision,
     DecisionState,
     Doubt,
+    DoubtKind,
     DoubtState,
     LinkRun,
 )
@@ -237,9 +238,12 @@ def _write_doubts(plan: Plan, persons: Mapping[str, int], gathered: Gathered, ru
                 doubt.state = DoubtState.OPEN
             again.append(doubt)
     gone = [
-        one.pk for key, one in there.items()
-        if key not in seen and one.state in (DoubtState.OPEN, DoubtState.LATER)
-    ]  # fmt: skip
+        one.pk
+        for key, one in there.items()
+        if key not in seen
+        and one.state in (DoubtState.OPEN, DoubtState.LATER)
+        and not _still(one, persons, gathered, run)
+    ]
     for some in batches(gone):
         Doubt.objects.filter(pk__in=some).update(state=DoubtState.GONE)
     Doubt.objects.bulk_create(fresh, batch_size=200)
@@ -249,6 +253,15 @@ def _write_doubts(plan: Plan, persons: Mapping[str, int], gathered: Gathered, ru
          "reasons", "needs_second", "state", "rule_version"],
         batch_size=40,
     )  # fmt: skip
+
+
+def _still(doubt: Doubt, persons: Mapping[str, int], gathered: Gathered, run: LinkRun) -> bool:
+    """Whether a doubt that did not come up stays: a run over new records alone does not look at
+    two that were known before."""
+    if run.mode != "baru" or not {doubt.ref_l, doubt.ref_r} <= set(gathered.now):
+        return False
+    same = persons.get(doubt.ref_l) == persons.get(doubt.ref_r)
+    return same is (doubt.kind == DoubtKind.SAMPLE)
 
 
 def _fill(doubt: Doubt, one: Asked, places: Mapping[str, str], run: LinkRun) -> None:
