@@ -84,8 +84,12 @@ def problems(
             yield f"daftar {rule.list!r} tidak dikenal"
         if not _has(rules, PovertyClassWord, rule.poverty):
             yield f"kelas {rule.poverty!r} tidak dikenal"
-    elif isinstance(rule, DerivedFact) and rule.fact not in words:
-        yield f"fakta {rule.fact!r} tidak dikenal"
+    elif isinstance(rule, DerivedFact):
+        if rule.fact not in words:
+            yield f"fakta {rule.fact!r} tidak dikenal"
+        others = {one.fact for one in rules if isinstance(one, DerivedFact)} - {rule.fact}
+        for name in sorted(others & {p.field for c in conditions(rule) for p in comparisons(c)}):
+            yield f"bersandar pada fakta turunan lain ({name})"
     elif isinstance(rule, Programme):
         for code in rule.facts:
             if not _has(rules, ListFact, code):

@@ -61,10 +61,19 @@ def known(evidence: pl.DataFrame, rules: Iterable[DerivedFact], on: dt.date | st
         area, size = pl.col("floor_area_m2").cast(pl.Float64), pl.col("household_size")
         each = pl.when((size > 0) & (area > 0)).then(area / size)
         frame = frame.with_columns(_first(frame, each, "floor_area_per_person"))
-    for rule in rules:
-        frame = with_columns_of(frame, (rule.true_if, rule.false_if))
-        found = pl.when(truth(rule.false_if)).then(False).when(truth(rule.true_if)).then(True)
-        frame = frame.with_columns(_first(frame, found, rule.fact))
+    # no derived fact rests on another, so one step does for all
+    derived = tuple(rules)
+    frame = with_columns_of(
+        frame, [part for rule in derived for part in (rule.true_if, rule.false_if)]
+    )
+    frame = frame.with_columns(
+        _first(
+            frame,
+            pl.when(truth(rule.false_if)).then(False).when(truth(rule.true_if)).then(True),
+            rule.fact,
+        )
+        for rule in derived
+    )
     return frame.drop("_on")
 
 

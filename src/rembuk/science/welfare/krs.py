@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 import polars as pl
@@ -39,6 +40,7 @@ class KrsRules:
         return (*self.targets, *self.factors)
 
 
+@lru_cache(maxsize=32)
 def krs_rules(reference: Reference, scheme: Scheme, on: dt.date) -> KrsRules:
     """The rules of a version. Rules of both versions as they hold on the day; a version's own
     rules as they hold, or as they last held."""
