@@ -69,7 +69,7 @@ def records_of(paths: Sequence[Path], truth: Path | None) -> tuple[pl.DataFrame,
         if len(table.columns) == len(other) + 1:
             seen = ", ".join(other[:12]) or "-"
             raise UnusableFileError(
-                f"{path.name}: tidak ada kolom yang dapat dibandingkan. Kolom yang terbaca: {seen}. "
+                f"{path.name}: tidak ada kolom yang dapat dibandingkan. Yang terbaca: {seen}. "
                 f"Yang dikenal: {', '.join(COLUMNS[1:])}"
             )
         if other:

@@ -1,10 +1,11 @@
 """Which records are one person: names, numbers, comparison and clusters. Pure, no Django."""
 
+from rembuk.science.linkage.answers import Links
 from rembuk.science.linkage.clean import RecordsError
 from rembuk.science.linkage.engines import EngineError
 from rembuk.science.linkage.evaluation import Scores, evaluate
 from rembuk.science.linkage.levels import Agreement, explain
-from rembuk.science.linkage.linking import Links, link, link_new, registries, shipped_model
+from rembuk.science.linkage.linking import link, link_new, registries, shipped_model
 from rembuk.science.linkage.model import Model, ModelError, UntrainedLevelError
 from rembuk.science.linkage.threshold import Threshold, choose_threshold, default_threshold
 

@@ -37,8 +37,9 @@ class RecordsError(ValueError):
 def clean(records: pl.DataFrame) -> pl.DataFrame:
     """The table by `record_id`, every column of `COLUMNS` present, unusable values null.
 
-    Adds `dari_nik` (birth date taken from the NIK), `nik_sound` (number agrees with date and sex), `bawaan` (a birth date that looks like a
-    default), `bayi` (entered under the mother's name) and `mother` (the mother named there).
+    Adds `dari_nik` (birth date taken from the NIK), `nik_sound` (number agrees with the date),
+    `bawaan` (a birth date that looks like a default), `bayi` (entered under the mother's name)
+    and `mother` (the mother named there).
 
     Raises:
         RecordsError: no `record_id`, an empty one, or one used twice.

@@ -1,7 +1,8 @@
-"""Where pairs are made and compared: DuckDB in this process, or Spark. The settings are the same."""
+"""Where pairs are made and compared: DuckDB in this process, or Spark, by the same settings."""
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -23,7 +24,7 @@ from rembuk.science.linkage.keys import BLOCKS
 Engine = Literal["duckdb", "spark"]
 ENGINES: Final = ("duckdb", "spark")
 MEMORY: Final = "1500MB"
-"""What DuckDB may hold before it writes to the temporary folder; `REMBUK_LINK_MEMORY` changes it."""
+"""What DuckDB may hold before it writes to a temporary folder (`REMBUK_LINK_MEMORY`)."""
 
 
 class EngineError(RuntimeError):
@@ -68,6 +69,7 @@ def workshop(engine: Engine) -> Iterator[Workshop]:
     Raises:
         EngineError: unknown, or not installed.
     """
+    logging.getLogger("splink").setLevel(logging.ERROR)  # unseen levels are our error, not a note
     folder = Path(tempfile.mkdtemp(prefix="rembuk-link-"))
     try:
         if engine == "duckdb":
@@ -122,7 +124,7 @@ def _spark(folder: Path) -> Iterator[Workshop]:
     session.sparkContext.setLogLevel("ERROR")
     session.sparkContext.setCheckpointDir(str(folder / "checkpoint"))
     try:
-        api = SparkAPI(
+        api = SparkAPI(  # type: ignore[no-untyped-call]
             spark_session=session,
             break_lineage_method="parquet",
             num_partitions_on_repartition=8,

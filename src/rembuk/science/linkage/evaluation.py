@@ -1,4 +1,4 @@
-"""Clusters beside the truth: pairwise precision, recall, F1, and what went wrong inside families."""
+"""Clusters beside the truth: pairwise precision, recall, F1, and what went wrong in families."""
 
 from __future__ import annotations
 
@@ -76,5 +76,5 @@ def _families(both: pl.DataFrame, records: pl.DataFrame) -> tuple[int, float]:
     in_card = _pairs(mixed, "cluster_id", "card") - _pairs(mixed, "cluster_id", "card", "person_id")
     young = mixed.filter("child").unique(["cluster_id", "person_id"])
     merged = young.filter(pl.len().over("cluster_id", "card") > 1)["person_id"].n_unique()
-    children = persons["child"].sum()
+    children = int(persons["child"].sum())
     return in_card, merged / children * 10_000 if children else 0.0

@@ -54,9 +54,10 @@ BLOCKS: Final[dict[str, Sequence[str]]] = {
 
 
 def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
-    """One row a record of `clean`, in its order: `id` (row number), `grup`, `COMPARED`, `BLOCKS`.
+    """One row a record of `clean`, in its order: `id`, `grup`, two flags, `COMPARED`, `BLOCKS`.
 
-    `grup` is equal for two records of one duplicate-free list: such pairs are never made.
+    `id` is the row number, `lahir_nik` a birth date out of the NIK, `kembar` a known twin; `grup`
+    is equal for two records of one duplicate-free list: such pairs are never made.
     """
     rows = pl.int_range(pl.len(), dtype=pl.Int64)
     names = _name_columns(table["nama"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from rembuk.science.linkage.answers import Links, told
 from rembuk.science.linkage.clean import RecordsError, clean
 from rembuk.science.linkage.clusters import Rules, join, may_join, written_twice
 from rembuk.science.linkage.comparisons import COMPARISONS, used
@@ -24,29 +25,12 @@ from rembuk.science.linkage.training import train
 
 TRAIN_FROM: Final = 10_000
 """Below so many records the shipped model is used: too few to learn from."""
-REVIEW_FROM: Final = -2.0
-"""Pairs from this weight up are handed out for review."""
 FAMILY_FROM: Final = -2.0
 """Weight against "two of one family" from which a pair joins without being asked."""
 CHILD_FAMILY_FROM: Final = 4.0
 """The same for two children: brothers and sisters joined are two growth curves mixed."""
 CHILD_YEARS: Final = 18
 _REGISTRY: Final = re.compile(r"dukcapil|capil|civil|registry|adminduk|kependudukan", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What linkage found.
-
-    `clusters`: record_id, cluster_id, probability (that the record stands where it was put).
-    `pairs`: record_l, record_r, weight, probability, family, a level number a field (see `levels`),
-    same_card, joined (one cluster), askable (weight reaches the threshold but a rule keeps it).
-    """
-
-    clusters: pl.DataFrame
-    pairs: pl.DataFrame
-    model: Model
-    counts: dict[str, int]
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +132,7 @@ def _linked(
 ) -> Links:
     compared = keys(table, unique).with_columns((fixed < 0).cast(pl.Int64).alias("baru"))
     levels = used([name for name in COMPARED if compared[name].null_count() < table.height])
-    told = {"catatan": table.height, "daftar": table["sumber"].n_unique()}
+    counts = {"catatan": table.height, "daftar": table["sumber"].n_unique()}
     if table.height < 2 or not levels:
         chosen, pairs = model or shipped_model(), _no_pairs()
     else:
@@ -164,7 +148,7 @@ def _linked(
     if line is None:
         line, source = default_threshold(table.height), DEFAULT_SOURCE
     labels, joinable = _grouped(table, pairs, fixed, line, unique, must, cannot)
-    return _told(table, pairs, labels, joinable, fixed, ids, line, source, chosen, told)
+    return told(table, pairs, labels, joinable, fixed, ids, line, source, chosen, counts)
 
 
 def _trained(
@@ -240,78 +224,3 @@ def _decided(table: pl.DataFrame, pairs: pl.DataFrame | None) -> list[tuple[int,
         for a, b in pairs.select("record_l", "record_r").iter_rows()
     )
     return [(min(a, b), max(a, b)) for a, b in found if a is not None and b is not None and a != b]
-
-
-def _told(
-    table: pl.DataFrame,
-    pairs: pl.DataFrame,
-    labels: np.ndarray,
-    joinable: pl.Series,
-    fixed: pl.Series,
-    ids: Sequence[str],
-    line: float,
-    source: str,
-    model: Model,
-    counts: dict[str, int],
-) -> Links:
-    label, record = pl.Series("label", labels), table["record_id"]
-    named = record.gather(label).rename("cluster_id")
-    if ids:
-        taken = set(ids)
-        by_label = {
-            where: ids[place] for where, place in zip(labels.tolist(), fixed.to_list(), strict=True)
-            if place >= 0
-        }  # fmt: skip
-        named = pl.Series("cluster_id", [
-            by_label.get(where, name if name not in taken else f"{name}#baru")
-            for where, name in zip(labels.tolist(), named.to_list(), strict=True)
-        ])  # fmt: skip
-    together = label.gather(pairs["l"]) == label.gather(pairs["r"])
-    inside, across = pairs.filter(together), pairs.filter(~together)
-    rows = pl.DataFrame({"id": np.arange(table.height)})
-    sure = _best(inside).join(_best(across), on="id", how="full", coalesce=True, suffix="_across")
-    size = pl.len().over("cluster_id")
-    clusters = (
-        rows.with_columns(record, named)
-        .join(sure, on="id", how="left", maintain_order="left")
-        .select(
-            "record_id", "cluster_id",
-            pl.when(size > 1).then(pl.col("probability").fill_null(1.0))
-            .otherwise(1 - pl.col("probability_across").fill_null(0.0))
-            .round(6).alias("probability"),
-        )
-    )  # fmt: skip
-    kk = table["no_kk"]
-    shown = pairs.with_columns(
-        record.gather(pairs["l"]).alias("record_l"),
-        record.gather(pairs["r"]).alias("record_r"),
-        (kk.gather(pairs["l"]) == kk.gather(pairs["r"])).fill_null(False).alias("same_card"),
-        together.alias("joined"),
-        (joinable & ~together).alias("askable"),
-    ).filter(pl.col("weight") >= min(REVIEW_FROM, line))
-    fields = [name for name in model.levels if name in shown.columns]
-    expected = inside["probability"].mean() if inside.height else None
-    finished = replace(
-        model, threshold=line, threshold_source=source,
-        expected_precision=None if expected is None else round(float(expected), 4),  # type: ignore[arg-type]
-    )  # fmt: skip
-    return Links(
-        clusters,
-        shown.select(
-            "record_l", "record_r", "weight", "probability", "family", *fields,
-            "same_card", "joined", "askable",
-        ).sort("weight", "record_l", "record_r", descending=[True, False, False]),
-        finished,
-        counts | {
-            "orang": clusters["cluster_id"].n_unique(),
-            "pasangan_dibandingkan": pairs.height,
-            "pasangan_digabung": inside.height,
-            "sendiri": int(clusters.select((size == 1).sum()).item()),
-        },
-    )  # fmt: skip
-
-
-def _best(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The surest pair of each record."""
-    ends = [pairs.select(pl.col(end).alias("id"), "probability") for end in ("l", "r")]
-    return pl.concat(ends).group_by("id").agg(pl.col("probability").max())

@@ -17,7 +17,7 @@ from rembuk.science.linkage.comparisons import comparison
 from rembuk.science.linkage.engines import Workshop, linker, pair_rules
 from rembuk.science.linkage.keys import BLOCKS, COMPARED
 from rembuk.science.linkage.model import FAMILY_FIELDS, Model
-from rembuk.science.linkage.training import SAME_DATE
+from rembuk.science.linkage.relations import SAME_DATE
 from rembuk.science.linkage.vectors import level, told_apart
 
 FLOOR: Final = -3.0

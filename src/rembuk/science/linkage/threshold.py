@@ -20,7 +20,7 @@ DEFAULT_SOURCE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A weight, and the precision at or above it with its 95 per cent interval (Clopper-Pearson)."""
+    """A weight, and the precision from it up with its 95 per cent interval (Clopper-Pearson)."""
 
     weight: float
     precision: float

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -43,7 +44,7 @@ def level(field: str, shares: Mapping[str, Pair]) -> pl.Expr:
         for code, (same, strangers) in shares.items()
     }
     weights = sorted(known)
-    middles = [(a + b) / 2 for a, b in zip(weights, weights[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(weights)]
     found = pl.lit(known[weights[0]], dtype=pl.Int8)
     for middle, weight in zip(middles, weights[1:], strict=True):
         found = pl.when(pl.col(f"mw_{field}") > middle).then(known[weight]).otherwise(found)
