@@ -130,6 +130,6 @@ def level_columns(pairs: pl.DataFrame) -> list[str]:
 
 Engine = Callable[..., Found]
 __all__ = [
-    "HEALTH", "Engine", "EngineError", "Found", "ModelError", "RecordsError", "Said", "Threshold", "explain", "level_columns",
-    "link",
+    "HEALTH", "Engine", "EngineError", "Found", "ModelError", "RecordsError", "Said", "Threshold",
+    "explain", "level_columns", "link",
 ]  # fmt: skip
