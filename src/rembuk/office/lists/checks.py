@@ -55,7 +55,7 @@ UNUSABLE_WORDS: Final = {
     "tiruan": noop("angka pengisi"),
     "tanggal": noop("tanggal lahir di dalamnya tidak mungkin"),
     "ibu": noop("tampaknya milik orang lain"),
-    "kk": noop("sama dengan nomor KK"),
+    "kk": noop("tampaknya nomor KK"),
 }
 
 

@@ -39,7 +39,12 @@ class Lists:
         )
         stored = writing.stored_rows(prepared, self.shape)
         verdicts = _verdicts(prepared, stored)
-        issues = [*told, *checks.issues(prepared, self.shape)]
+        turned = {one.row_no for one in told}
+        found = checks.issues(prepared, self.shape)
+        issues = [
+            *told,
+            *(one for one in found if one.code != "nik-tak-dipakai" or one.row_no not in turned),
+        ]
         sure = set(verdicts.filter(pl.col("verdict") == "sama")["row_no"].to_list())
         issues = [_calmed(one) if one.row_no in sure else one for one in issues]
         report: dict[str, object] = {
