@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from rembuk.demo import build
 from rembuk.demo.accounts import make_accounts
 from rembuk.demo.generate import quiet
+from rembuk.demo.lists.score import fit
 from rembuk.demo.places import settle
 from rembuk.demo.plan import make_plan
 from rembuk.demo.roster import PASSWORD, ROSTER
@@ -21,6 +22,7 @@ from rembuk.demo.state import READY, DemoError, DemoState, described, read, save
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.intake import services
 from rembuk.office.intake.models import Import, ImportState
+from rembuk.office.lists.models import Edition, How, ListedPerson, Source
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Measurement, MonthlyRecap, Posyandu
 
@@ -61,7 +63,22 @@ def test_a_built_demo_has_figures_of_every_month(var: Path) -> None:
     assert total["d"] == total["n"] + total["t"] + total["o"] + total["b"]
     assert 0.4 < total["d"] / total["s"] <= 1
     assert 0.02 < total["stunted"] / total["len_n"] < 0.35
-    assert 60 < Person.objects.count() < 150
+    assert state.linked
+    assert 300 < Person.objects.count() < 480
+
+
+def test_the_lists_are_in_and_linked_to_the_right_people(var: Path) -> None:
+    built(var)
+    sources = set(Edition.objects.values_list("source", flat=True))
+    assert sources == set(Source.values)
+    assert Edition.objects.filter(source=Source.DTSEN).count() == 2
+    assert not ListedPerson.objects.current().filter(how=How.WAITING).exists()
+    found = fit(var / "demo")
+    assert found.rows > 700
+    assert found.open == ListedPerson.objects.current().filter(how=How.DOUBT).count()
+    assert found.open < 0.03 * found.rows
+    assert found.precision > 0.97
+    assert found.recall > 0.95
 
 
 def test_the_same_files_again_are_nothing_new(var: Path) -> None:
