@@ -6,7 +6,7 @@ PORT   ?= 8000
 AREA   ?= 16.06
 SCALE  ?= default
 
-.PHONY: help demo demo-clean test lint types layers docs suite suite-sqlite suite-postgres bench format lock clean
+.PHONY: help demo demo-clean test lint types layers docs suite spark suite-sqlite suite-postgres bench format lock clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -19,7 +19,7 @@ demo-clean: $(VENV)/.app   ## throw the demo's data away (only the demo's)
 
 test: $(VENV)/.dev   ## everything: lint, types, layers, docs, the suite on SQLite and PostgreSQL, browser
 	@$(PYTHON) scripts/needs.py
-	@$(MAKE) --no-print-directory lint types layers docs suite
+	@$(MAKE) --no-print-directory lint types layers docs suite spark
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint src --lint --quiet
@@ -41,8 +41,11 @@ suite-sqlite: $(VENV)/.dev
 suite-postgres: $(VENV)/.dev
 	@$(BIN)/python scripts/postgres.py $(BIN)/python -m pytest -n 2 -m "django_db and not browser"
 
+spark: $(VENV)/.dev   ## DuckDB and Spark make the same persons (needs Java 17)
+	@REMBUK_SPARK=1 $(BIN)/python -m pytest -q -m spark tests/contract
+
 bench: $(VENV)/.dev   ## speed and memory, as rows per second and ratios
-	@for part in growth fgt intake pages; do $(BIN)/python -m bench.$$part || exit 1; done
+	@for part in growth fgt linkage intake pages; do $(BIN)/python -m bench.$$part || exit 1; done
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . 

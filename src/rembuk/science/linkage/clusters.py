@@ -57,7 +57,7 @@ def written_twice(pairs: pl.DataFrame) -> pl.Expr:
         one_nik = pl.col("nik").is_in(_places("nik", "sama")) if "nik" in names else pl.lit(False)
         sure = equal | (near & one_nik)
     if "nik" in names:
-        sure = sure & ~pl.col("nik").is_in(_places("nik", "urut", "teguh"))
+        sure = sure & ~pl.col("nik").is_in(_places("nik", "urut-dekat", "urut", "teguh"))
     if "kelamin" in names:
         sure = sure & ~pl.col("kelamin").is_in(_places("kelamin", "beda"))
     if "lahir" in names:

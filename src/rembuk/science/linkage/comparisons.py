@@ -116,6 +116,8 @@ NIK: Final = Comparison("nik", "NIK", ("nik",), (
     Level("kosong", "NIK salah satu tidak ada atau bukan miliknya", None,
           lambda: cll.NullLevel("nik")),
     Level("sama", "NIK sama", True, lambda: cll.ExactMatchLevel("nik")),
+    Level("urut-dekat", "12 angka pertama NIK sama, nomor urutnya bersebelahan seperti kembar",
+          False, lambda: cll.ExactMatchLevel("nik_rendah")),
     Level("urut", "12 angka pertama NIK sama, nomor urutnya berbeda", False,
           lambda: cll.ExactMatchLevel("nik_dasar")),
     Level("teguh", "NIK berbeda, dan keduanya cocok dengan tanggal lahirnya", False,

@@ -23,8 +23,8 @@ from rembuk.science.linkage.keys import BLOCKS
 
 Engine = Literal["duckdb", "spark"]
 ENGINES: Final = ("duckdb", "spark")
-MEMORY: Final = "1500MB"
-"""What DuckDB may hold before it writes to a temporary folder (`REMBUK_LINK_MEMORY`)."""
+MEMORY: Final = 900
+"""Megabytes DuckDB may hold before it writes to a temporary folder; 2 kB a record at least."""
 
 
 class EngineError(RuntimeError):
@@ -63,7 +63,7 @@ class Workshop:
 
 
 @contextmanager
-def workshop(engine: Engine) -> Iterator[Workshop]:
+def workshop(engine: Engine, records: int = 0) -> Iterator[Workshop]:
     """An engine for the length of one piece of work; its temporary folder goes afterwards.
 
     Raises:
@@ -73,7 +73,8 @@ def workshop(engine: Engine) -> Iterator[Workshop]:
     folder = Path(tempfile.mkdtemp(prefix="rembuk-link-"))
     try:
         if engine == "duckdb":
-            yield from _duckdb(folder)
+            megabytes = max(MEMORY, int(records * 0.002))
+            yield from _duckdb(folder, f"{megabytes}MB")
         elif engine == "spark":
             yield from _spark(folder)
         else:
@@ -82,12 +83,12 @@ def workshop(engine: Engine) -> Iterator[Workshop]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _duckdb(folder: Path) -> Iterator[Workshop]:
+def _duckdb(folder: Path, memory: str) -> Iterator[Workshop]:
     import duckdb
     from splink import DuckDBAPI
 
     connection = duckdb.connect(":memory:")
-    connection.execute(f"set memory_limit='{os.environ.get('REMBUK_LINK_MEMORY', MEMORY)}'")
+    connection.execute(f"set memory_limit='{os.environ.get('REMBUK_LINK_MEMORY') or memory}'")
     connection.execute(f"set temp_directory='{folder}'")
     connection.execute("set preserve_insertion_order=false")
     connection.execute("set enable_progress_bar=false")

@@ -24,7 +24,7 @@ COMPARED: Final = (
     "nama_kunci", "nama_inti", "nama_jarang", "nama_inisial", "nama_tanpa_awal",
     "nama_tanpa_akhir", "nama_tanpa_kedua", "nama_pertama",
     "lahir", "lahir_tukar", "lahir_hari", "lahir_tahun", "lahir_bulan", "lahir_bawaan", "kelamin",
-    "nik", "nik_dasar", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat", "desa_rt",
+    "nik", "nik_dasar", "nik_rendah", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat", "desa_rt",
     "desa", "kecamatan",
 )  # fmt: skip
 """Columns the levels read; each belongs to one comparison only."""
@@ -80,6 +80,9 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
         pl.when("bawaan").then(pl.lit("1")).otherwise(pl.lit("0")).alias("lahir_bawaan"),
         pl.when("nik_sound").then(pl.lit("1")).otherwise(pl.lit("0")).alias("nik_teguh"),
         pl.col("nik").str.slice(0, 12).alias("nik_dasar"),
+        pl.when(pl.col("nik").str.slice(12, 3) == "000")
+        .then(pl.col("nik").str.slice(0, 12))
+        .alias("nik_rendah"),
         pl.when(mother.str.len_chars() >= 3).then(mother).alias("ibu"),
     ).rename({
         "jk": "kelamin", "no_kk": "kk", "hp": "telepon", "nama_key": "nama_kunci",
@@ -115,27 +118,22 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
 
 
 def _known_twins(table: pl.DataFrame) -> pl.Series:
-    """Whether some list shows two persons of the record's family born on its birth date.
+    """Whether some list shows two names of the record's family with its birth date.
 
-    Two in a list without duplicates, or two of different sex or NIK in another.
+    One child written twice under two names is taken for twins too: then a little less is
+    joined unasked.
     """
-    born = table.filter(pl.col("kk").is_not_null() & pl.col("lahir").is_not_null())
-    group = ["sumber", "kk", "lahir"]
-    two = (
-        ((pl.col("grup") < 0) & (pl.len().over(group) > 1))
-        | (pl.col("kelamin").n_unique().over(group) > 1)
-        | (
-            (pl.col("nik").drop_nulls().n_unique().over(group) > 1)
-            & (pl.col("nik_dasar").drop_nulls().n_unique().over(group) == 1)
-        )
-    )
-    two = two & (pl.col("nama_kunci").n_unique().over(group) > 1)
-    known = born.filter(two)
+    ways = (["kk", "lahir"], ["ibu_desa", "lahir"], ["alamat", "lahir"])
     flag = pl.lit(False)
-    for names in (["kk", "lahir"], ["ibu_desa", "lahir"], ["alamat", "lahir"]):
-        seen = known.select(pl.struct(names).hash()).to_series().unique()
-        here = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
-        flag = flag | (here & pl.struct(names).hash().is_in(seen.implode()))
+    listed = table.filter(pl.col("lahir_bawaan") == "0")
+    for way in ways[:2]:
+        here = listed.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in way))
+        two = pl.col("nama_kunci").drop_nulls().n_unique().over("sumber", *way) > 1
+        known = here.filter(two)
+        for names in ways:
+            there = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
+            seen = known.filter(there).select(pl.struct(names).hash()).to_series().unique()
+            flag = flag | (there & pl.struct(names).hash().is_in(seen.implode()))
     return table.select(flag.alias("kembar"))["kembar"]
 
 

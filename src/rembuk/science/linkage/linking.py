@@ -136,7 +136,7 @@ def _linked(
     if table.height < 2 or not levels:
         chosen, pairs = model or shipped_model(), _no_pairs()
     else:
-        with workshop(engine) as shop:
+        with workshop(engine, table.height) as shop:
             chosen = model.fitted_to(levels) if model else _trained(shop, table, compared, levels)
             pairs = compare(shop, compared, chosen, new_only=bool(ids))
         if model is None:

@@ -94,6 +94,6 @@ def _counted(
     """Shares of levels, drawn a little to `prior` (or to even shares) where few were counted."""
     places = pairs[field].to_numpy()
     counts = np.array([float((places == _place(field, code)).sum()) for code in codes[1:]])
-    drawn = np.array([prior.get(code, 1.0 / len(codes)) for code in codes[1:]]) * strength
+    drawn = np.array([prior.get(code, 1.0 / len(codes)) for code in codes[1:]]) * strength + 0.5
     shares = (counts + drawn) / (counts + drawn).sum()
     return {code: float(share) for code, share in zip(codes[1:], shares, strict=True)}

@@ -1,0 +1,24 @@
+"""DuckDB and Spark make the same persons of the same records. A job of its own: `make spark`."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from rembuk.demo.population.linkage import linkage_files
+from rembuk.science.linkage import evaluate, link
+
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(os.environ.get("REMBUK_SPARK") != "1", reason="own job: make spark"),
+]
+
+
+def test_both_engines_make_the_same_persons() -> None:
+    records, truth = linkage_files(1500, seed=11)
+    here = link(records, engine="duckdb")
+    there = link(records, engine="spark", model=here.model)
+    assert here.clusters.sort("record_id").equals(there.clusters.sort("record_id"))
+    assert here.pairs.equals(there.pairs)
+    assert evaluate(there.clusters, truth).f1 > 0.98
