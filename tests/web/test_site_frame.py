@@ -27,13 +27,13 @@ def signed_in(role: str, place: str = "16.06") -> Client:
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("pimpinan", ["/", "/posyandu/kelengkapan/"]),
-        ("ppdp", ["/", "/posyandu/kelengkapan/", "/akses/catatan/"]),
+        ("pimpinan", ["/", "/posyandu/kelengkapan/", "/daftar/"]),
+        ("ppdp", ["/", "/posyandu/kelengkapan/", "/daftar/", "/akses/catatan/"]),
         (
             "kader",
             ["/", "/posyandu/lihat-dulu/", "/posyandu/anak/", "/posyandu/kelengkapan/"],
         ),
-        ("admin", ["/", "/posyandu/kelengkapan/", "/akses/akun/"]),
+        ("admin", ["/", "/posyandu/kelengkapan/", "/daftar/", "/akses/akun/"]),
     ],
 )
 def test_menu_holds_only_what_the_reader_may_open(role: str, rooms: list[str]) -> None:

@@ -32,6 +32,8 @@ class Room:
     action: Action
     here: tuple[str, ...]
     """View names (`room:page`), or `room:` for all pages of the room."""
+    plain: bool = True
+    """Whether it is also for who reads plain pages (a kader)."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ ROOMS: Final = (
     ),
     Room(
         gettext_lazy("Daftar keluarga"), pgettext_lazy("menu", "Daftar"), "list",
-        "lists:list", "lihat-agregat", ("lists:",),
+        "lists:list", "lihat-agregat", ("lists:",), plain=False,
     ),
     Room(
         gettext_lazy("Kecocokan data"), pgettext_lazy("menu", "Kecocokan"), "people",
@@ -97,7 +99,7 @@ def _address(name: str) -> str:
 def _items(rooms: tuple[Room, ...], rights: Rights, view: str) -> Iterator[MenuItem]:
     for room in rooms:
         url = _address(room.url_name)
-        if url and rights.may(room.action):
+        if url and rights.may(room.action) and (room.plain or not rights.plain):
             yield MenuItem(room.name, room.short, room.icon, url, _is_here(room, view))
 
 
