@@ -6,20 +6,24 @@ Pure but for the evidence it is given. Three-valued: what is not known is never 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from rembuk.office.families import evidence
 from rembuk.office.families.evidence import Facts
 from rembuk.reference import Reference
+from rembuk.reference.conditions import truth
 from rembuk.reference.welfare import Programme
 from rembuk.science.welfare import classes, house, krs, krs_beside
+from rembuk.science.welfare.evidence import with_columns_of
 
 NOW: krs.Scheme = "verval-krs"
 OLDER: krs.Scheme = "PK21"
+OTHERWISE: Final = ("waktu", "versi", "tidak-berlaku", "bukti-berbeda")
+"""Why list and evidence say different things; other reasons mean that one of them is silent."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,15 @@ def judged(
     people = evidence.composition(roster, on)
     known = evidence.whole(evidence.stated(facts, keys, catalogue), people)
     risk = _by_scheme(krs.families(krs.evaluate(known, rules, on)))
-    differs = differing(facts, keys, people, rules, on)
-    listed = _flag(evidence.stated(facts, keys, catalogue, only="krs"), "at_risk")
+    why = reasons(facts, keys, people, rules, on)
+    listed = listed_risk(evidence.stated(facts, keys, catalogue, only="krs"), rules, on)
     poor = _rows(classes.classes(evidence.deciles(facts, families), known["family_id"], rules, on))
     houses = _rows(house.house(known, rules, on))
     lacking = _rows(house.deprivations(known, rules, on))
     counts = _rows(people)
     programmes = rules.programmes(on)
     version = rules.welfare_version(on)
+    types = {one.code for one in krs.krs_rules(rules, NOW, on).targets}
     found = []
     for family, place in families.items():
         now, older = risk[family, NOW], risk[family, OLDER]
@@ -76,8 +81,10 @@ def judged(
                 "factors": now["factors"],
                 "unknown": now["unknown"],
                 "at_risk_older": older["at_risk"],
+                "target": of_target(now, types),
                 "listed_at_risk": listed.get(family),
-                "differs": differs.get(family, []),
+                "differs": [code for code, one in why.get(family, {}).items() if one in OTHERWISE],
+                "beside": written(why.get(family, {})),
                 "decile": _whole(decile.value) if decile else None,
                 "decile_source": decile.source if decile else "",
                 "decile_as_of": decile.as_of if decile else None,
@@ -96,16 +103,63 @@ def judged(
     return found
 
 
-def differing(
+def reasons(
     facts: Facts, families: Sequence[int], people: pl.DataFrame, rules: Reference, on: dt.date
-) -> dict[int, list[str]]:
-    """Family -> codes of target types and factors in which the KRS list and the evidence differ."""
+) -> dict[int, dict[str, str]]:
+    """Family of the KRS list -> target types and factors in which list and evidence are not the
+    same -> why (`krs_beside.WHY`)."""
     beside = beside_list(facts, families, people, rules, on)
-    other = beside.filter(~pl.col("why").is_in(["sama", "daftar-kosong", "bukti-kosong"])).sort(
-        "family_id", "code"
+    found: dict[int, dict[str, str]] = {}
+    other = beside.filter(pl.col("why") != "sama").sort("family_id", "code")
+    for family, code, why in other.select("family_id", "code", "why").iter_rows():
+        found.setdefault(family, {})[code] = why
+    return found
+
+
+def written(why: Mapping[str, str]) -> str:
+    """Reasons as `Standing.beside` keeps them, so that one can be searched for."""
+    return "".join(f" {code}:{one}" for code, one in why.items()) + " " if why else ""
+
+
+def read(beside: str) -> dict[str, str]:
+    """What `written` wrote."""
+    return dict(part.split(":", 1) for part in beside.split())  # type: ignore[misc]
+
+
+def listed_risk(listed: pl.DataFrame, rules: Reference, on: dt.date) -> dict[int, bool | None]:
+    """Whether the KRS list shows each family at risk: its own word, else a target type and a factor
+    among its columns. Null where it does not name the family or its codes cannot be read."""
+    asked = {
+        one.code: one for scheme in krs.SCHEMES for one in krs.krs_rules(rules, scheme, on).all
+    }
+    types = {one.code for one in krs.krs_rules(rules, NOW, on).targets}
+    said = {code: one.listed for code, one in asked.items() if one.listed is not None}
+    frame = with_columns_of(listed, said.values()).with_columns(
+        truth(condition).alias(f"_{code}") for code, condition in said.items()
     )
-    grouped = other.group_by("family_id", maintain_order=True).agg("code")
-    return dict(grouped.iter_rows())
+
+    def any_of(codes: Iterable[str]) -> pl.Expr:
+        return pl.any_horizontal(pl.col(f"_{code}").fill_null(False) for code in codes)
+
+    def told(codes: Iterable[str]) -> pl.Expr:
+        return pl.any_horizontal(pl.col(f"_{code}").is_not_null() for code in codes)
+
+    target, factor = types & said.keys(), said.keys() - types
+    shown = (
+        pl.when(any_of(target) & any_of(factor))
+        .then(True)
+        .when(told(target) & told(factor))
+        .then(False)
+    )
+    own = pl.col("at_risk") if "at_risk" in frame.columns else pl.lit(None, pl.Boolean)
+    return dict(frame.select("family_id", pl.coalesce(own, shown)).iter_rows())
+
+
+def of_target(now: Mapping[str, Any], types: Collection[str]) -> bool | None:
+    """Whether a family is of a target type; null where what is not known would decide."""
+    if now["targets"]:
+        return True
+    return None if set(types) & set(now["unknown"]) else False
 
 
 def beside_list(
@@ -159,10 +213,6 @@ def _by_scheme(found: pl.DataFrame) -> dict[tuple[int, str], dict[str, Any]]:
 
 def _rows(frame: pl.DataFrame) -> dict[int, dict[str, Any]]:
     return {row["family_id"]: row for row in frame.iter_rows(named=True)}
-
-
-def _flag(frame: pl.DataFrame, name: str) -> dict[int, bool | None]:
-    return dict(frame.select("family_id", name).iter_rows()) if name in frame.columns else {}
 
 
 def _whole(value: Any) -> int | None:

@@ -27,8 +27,11 @@ class Standing(models.Model):
     factors = models.JSONField(default=list)  # codes that hold
     unknown = models.JSONField(default=list)  # codes without evidence
     at_risk_older = models.BooleanField(null=True)  # by the older rules
+    target = models.BooleanField(null=True)  # of a target type, by evidence
     listed_at_risk = models.BooleanField(null=True)
     differs = models.JSONField(default=list)  # codes in which the list says otherwise
+    # ` KRS-F1:waktu KRS-F6:bukti-berbeda `: why list and evidence are not the same, code by code
+    beside = models.TextField(blank=True)
     # welfare
     decile = models.PositiveSmallIntegerField(null=True)
     decile_source = models.CharField(max_length=20, blank=True)
