@@ -29,9 +29,8 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     scores = evaluate(links.clusters, truth, records)
     print(f"linkage: {options.persons:,} persons, {records.height:,} records")
-    print(
-        f"  {seconds:6.0f} s wall, {busy:.0f} s of processor, {records.height / seconds:,.0f} records/s"
-    )
+    rate = records.height / seconds
+    print(f"  {seconds:6.0f} s wall, {busy:.0f} s of processor, {rate:,.0f} records/s")
     print(f"  peak {peak / 1e6:.2f} GB ({before / 1e6:.2f} GB after writing the records)")
     print(f"  precision {scores.precision:.4f}  recall {scores.recall:.4f}  F1 {scores.f1:.4f}")
     print(

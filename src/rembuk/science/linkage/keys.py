@@ -24,7 +24,7 @@ COMPARED: Final = (
     "nama_kunci", "nama_inti", "nama_jarang", "nama_inisial", "nama_tanpa_awal",
     "nama_tanpa_akhir", "nama_tanpa_kedua", "nama_pertama",
     "lahir", "lahir_tukar", "lahir_hari", "lahir_tahun", "lahir_bulan", "lahir_bawaan", "kelamin",
-    "nik", "nik_dasar", "nik_rendah", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat", "desa_rt",
+    "nik", "nik_dasar", "nik_15", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat", "desa_rt",
     "desa", "kecamatan",
 )  # fmt: skip
 """Columns the levels read; each belongs to one comparison only."""
@@ -80,9 +80,7 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
         pl.when("bawaan").then(pl.lit("1")).otherwise(pl.lit("0")).alias("lahir_bawaan"),
         pl.when("nik_sound").then(pl.lit("1")).otherwise(pl.lit("0")).alias("nik_teguh"),
         pl.col("nik").str.slice(0, 12).alias("nik_dasar"),
-        pl.when(pl.col("nik").str.slice(12, 3) == "000")
-        .then(pl.col("nik").str.slice(0, 12))
-        .alias("nik_rendah"),
+        pl.col("nik").str.slice(0, 15).alias("nik_15"),
         pl.when(mother.str.len_chars() >= 3).then(mother).alias("ibu"),
     ).rename({
         "jk": "kelamin", "no_kk": "kk", "hp": "telepon", "nama_key": "nama_kunci",
