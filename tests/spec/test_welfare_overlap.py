@@ -4,7 +4,15 @@ from typing import Any
 
 import polars as pl
 
-from rembuk.science.welfare.overlap import INCOMPLETE, NONE, SETS, SetSize, kinds, overlap
+from rembuk.science.welfare.overlap import (
+    INCOMPLETE,
+    NONE,
+    SETS,
+    UNLISTED,
+    SetSize,
+    kinds,
+    overlap,
+)
 from rembuk.science.welfare.small_counts import TOTAL
 
 V1, V2, V3 = "16.06.01.2001", "16.06.01.2002", "16.06.02.2001"
@@ -74,3 +82,22 @@ def test_nought_is_shown() -> None:
     shown = overlap(rows, "16.06", limit=5)
     assert shown.cells[V1, ALL] == 0
     assert None not in shown.cells.values()
+
+
+# on no list means not known to be poor, never not poor: such families stand apart, and add up
+def test_families_on_no_list_stand_apart_from_the_incomplete() -> None:
+    rows = families((V1, 6, "10??"), (V1, 7, "01?0"), (V1, 8, "1111")).with_columns(
+        pl.Series("off", [True] * 6 + [False] * 7 + [None] * 8)
+    )
+    found = overlap(rows, "16.06", unlisted="off")
+    assert found.cells[V1, UNLISTED] == 6
+    assert found.cells[V1, INCOMPLETE] == 7
+    assert found.cells[V1, TOTAL] == 21
+    assert found.sizes[V1, "stunting"] == SetSize(14, 7, 0)
+    shown = overlap(rows, "16.06", limit=5, unlisted="off")
+    assert shown.sizes[V1, "stunting"] == SetSize(8, 0, 13)
+
+
+def test_a_complete_family_on_no_list_keeps_its_kind() -> None:
+    rows = families((V1, 6, "1100")).with_columns(pl.lit(True).alias("off"))
+    assert overlap(rows, "16.06", unlisted="off").cells[V1, "stunting+berisiko"] == 6

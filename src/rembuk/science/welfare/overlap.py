@@ -20,12 +20,14 @@ SETS: Final = ("stunting", "berisiko", "miskin-ekstrem", "tanpa-program")
 
 NONE: Final = "tidak-satu-pun"
 INCOMPLETE: Final = "belum-lengkap"
+UNLISTED: Final = "tanpa-daftar"
+"""Not complete because no list names the family at all: apart, where the caller knows it."""
 JOIN: Final = "+"
 
 
 def kinds(sets: Sequence[str] = SETS) -> tuple[str, ...]:
     """Every exclusive kind: `stunting+berisiko` is exactly these two. The fullest first, then
-    none of them, then not complete."""
+    none of them, then not complete (those on no list are counted apart, as UNLISTED)."""
     found = [
         JOIN.join(name for name, inside in zip(sets, yes, strict=True) if inside)
         for yes in product((True, False), repeat=len(sets))
@@ -34,16 +36,20 @@ def kinds(sets: Sequence[str] = SETS) -> tuple[str, ...]:
     return (*(kind or NONE for kind in found), INCOMPLETE)
 
 
-def kind_of(sets: Sequence[str] = SETS) -> pl.Expr:
-    """The exclusive kind of a family."""
+def kind_of(sets: Sequence[str] = SETS, unlisted: str = "") -> pl.Expr:
+    """The exclusive kind of a family. `unlisted`: a column, true of a family on no list; when it is
+    not complete either, it is of the kind UNLISTED."""
     inside = pl.concat_str(
         *(pl.when(pl.col(name)).then(pl.lit(name)) for name in sets),
         separator=JOIN,
         ignore_nulls=True,
     )
     known = pl.all_horizontal(pl.col(name).is_not_null() for name in sets)
+    apart = pl.col(unlisted).fill_null(False) if unlisted else pl.lit(False)
     return (
-        pl.when(~known)
+        pl.when(~known & apart)
+        .then(pl.lit(UNLISTED))
+        .when(~known)
         .then(pl.lit(INCOMPLETE))
         .when(inside == "")
         .then(pl.lit(NONE))
@@ -98,6 +104,7 @@ def overlap(
     *,
     sets: Sequence[str] = SETS,
     limit: int | None = None,
+    unlisted: str = "",
 ) -> Overlap:
     """Count families below an area.
 
@@ -106,8 +113,9 @@ def overlap(
         root: code of the area the table is of.
         limit: hide counts of 1 to `limit - 1`, and what would give them away; None shows all, for
             those who may see names.
+        unlisted: see `kind_of`.
     """
-    rows = families.with_columns(kind_of(sets))
+    rows = families.with_columns(kind_of(sets, unlisted))
     leaves: dict[Key, int] = {
         (area, kind): n for area, kind, n in rows.group_by("area_code", "kind").len().iter_rows()
     }
@@ -158,10 +166,9 @@ def _added(mine: dict[str, int | None], name: str) -> SetSize | None:
     no = [
         n
         for kind, n in mine.items()
-        if kind not in {TOTAL, INCOMPLETE} and name not in kind.split(JOIN)
+        if kind not in {TOTAL, INCOMPLETE, UNLISTED} and name not in kind.split(JOIN)
     ]
-    unknown = mine.get(INCOMPLETE, 0)
-    shown = [n for n in (*yes, *no, unknown) if n is not None]
-    if len(shown) < len(yes) + len(no) + 1:
+    unknown = [mine.get(kind, 0) for kind in (INCOMPLETE, UNLISTED)]
+    if None in (*yes, *no, *unknown):
         return None
-    return SetSize(sum(n or 0 for n in yes), sum(n or 0 for n in no), unknown or 0)
+    return SetSize(*(sum(n or 0 for n in part) for part in (yes, no, unknown)))
