@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 from django.test import Client
 from tests.factories import account, district
-from tests.linking_rows import doubt, edition, listed, ref, run, weighed_child
+from tests.linking_rows import doubt, edition, listed, ref, run, scripted, weighed_child
 
 from rembuk.office.access.models import ViewLog
 from rembuk.office.linking import refs, services
-from rembuk.office.linking.models import Change, Decision, Doubt, DoubtState
+from rembuk.office.linking.models import Change, Decision, Doubt, DoubtState, LinkRun
 from rembuk.office.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,38 @@ def test_the_dearest_comes_first() -> None:
     text = signed_in("tpps").get("/kecocokan/ragu/").content.decode()
     assert text.index(pair(doubt(*children))) < text.index(pair(doubt(ref(a), ref(b))))
     assert "Menyatukan dua anak yang sama-sama ditimbang" in text
+
+
+def test_a_child_page_shows_which_source_wins_and_what_lost() -> None:
+    anak = weighed_child(POST, dt.date(2025, 4, 8), "P", "Anak Tiruan")
+    a = listed(edition("dukcapil", dt.date(2026, 1, 31)), "Anak Tirwan", dt.date(2025, 4, 6),
+               card=CARD)  # fmt: skip
+    run(clusters=[[ref(a), refs.person(anak.public_id)]])
+    anak.refresh_from_db()
+    assert anak.birth_date == dt.date(2025, 4, 6)
+    text = signed_in("bidan", "16.06.01.2001").get(f"/posyandu/anak/{anak.public_id}/")
+    shown = text.content.decode()
+    assert "menang menurut urutan sumber" in shown
+    assert "Dukcapil" in shown
+    assert f"/kecocokan/orang/{anak.public_id}/" in shown
+
+
+def test_a_code_on_paper_still_leads_to_the_child(children: Doubt) -> None:
+    decision = services.decide(children, "sama", account("tpps", "tpps"))
+    services.second_opinion(decision, True, account("gizi", "gizi"))
+    change = Change.objects.get(kind="gabung")
+    client = signed_in("bidan", "16.06.01.2001")
+    answer = client.get(f"/posyandu/anak/{change.other}/")
+    assert answer["Location"] == f"/posyandu/anak/{change.person}/"
+    assert signed_in("bidan", "16.06.02").get(f"/posyandu/anak/{change.other}/").status_code == 404
+
+
+def test_a_run_started_on_the_page_is_a_job_that_links(asked: Doubt) -> None:
+    from rembuk.office.jobs.models import Job
+
+    with scripted():
+        answer = signed_in("tpps").post("/kecocokan/jalankan/", {"cara": "penuh"})
+    job = Job.objects.get(kind="tautkan")
+    assert answer["Location"] == f"/tugas/{job.pk}/"
+    assert job.state == "selesai"
+    assert LinkRun.objects.first().requested_by == job.requested_by

@@ -52,12 +52,13 @@ def costs(
     found = []
     for one in asked:
         facts = _facts(one, persons, known, today)
-        mine = [rule for rule in rules if holds(rule.when, facts)]
+        # a sample only tests the threshold: nothing is joined by it
+        mine = [rule for rule in rules if one.kind != "contoh" and holds(rule.when, facts)]
         found.append(
             Cost(
-                sum(rule.points for rule in mine) if one.kind != "contoh" else 0,
+                sum(rule.points for rule in mine),
                 tuple(rule.code for rule in mine),
-                any(rule.second for rule in mine) and one.kind != "contoh",
+                any(rule.second for rule in mine),
             )
         )
     return found

@@ -26,6 +26,7 @@ def labelled() -> list[Label]:
     return [
         (weight, verdict == Verdict.SAME)
         for weight, verdict in rows.values_list("weight", "verdict")
+        if weight is not None
     ]
 
 

@@ -82,6 +82,9 @@ def doubts(request: HttpRequest) -> HttpResponse:
         "shown": SHOWN.items(), "counts": queries.waiting_counts(rights, wanted),
         "query": asking.query_without(request.GET, "hal"),
         "first": rows[0] if rows and wanted.show == "buka" else None,
+        "samples": queries.doubts(
+            rights, Wanted("buka", "contoh", wanted.place)
+        ).count() if wanted.kind != "contoh" else 0,
         "last": _last(request), "ran": services.last_run(), "me": request.user,
         "plain": asking.query_without(request.GET, "hal", "tampil"),
     }  # fmt: skip

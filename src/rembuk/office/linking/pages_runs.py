@@ -96,7 +96,7 @@ def start(request: HttpRequest) -> HttpResponse:
     mode = "penuh" if request.POST.get("cara") == "penuh" else "baru"
     job = queue.enqueue(
         "tautkan", settings.REMBUK_AREA, user, place=settings.REMBUK_AREA,
-        user=user.pk if user else None, mode=mode,
+        account=user.pk if user else None, mode=mode,
     )  # fmt: skip
     log.record(request, "tautkan", "wilayah", settings.REMBUK_AREA, settings.REMBUK_AREA)
     return redirect("jobs:progress", job.pk)

@@ -112,7 +112,7 @@ def plan(
         for ref in members:
             own = known.now.get(ref)
             if own in mine:
-                person[ref] = own  # type: ignore[assignment]
+                person[ref] = own
             elif mine:
                 person[ref] = _nearest(ref, mine, members, known, edges_of=best)
         for other in mine[1:]:

@@ -19,6 +19,7 @@ from rembuk.office.linking.models import (
     Decision,
     DecisionState,
     Doubt,
+    DoubtKind,
     DoubtState,
 )
 from rembuk.office.linking.records import numbered, standing
@@ -43,8 +44,8 @@ def doubts(rights: Rights, wanted: Wanted) -> QuerySet[Doubt]:
     rows = scoped(Doubt.objects.all(), rights, action="cocokkan")
     if wanted.place:
         rows = rows.filter(within("place_code", wanted.place))
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
+    # samples are asked for by name: nobody's record waits for them
+    rows = rows.filter(kind=wanted.kind) if wanted.kind else rows.exclude(kind=DoubtKind.SAMPLE)
     late = Q(state=DoubtState.LATER)
     due = late & Q(later_until__lte=timezone.localdate())
     states = {

@@ -327,7 +327,7 @@ def split(change: Change, user: User, note: str) -> Change:
         raise CannotSettleError("bukan-gabungan")
     made = _reverse(change, user, ChangeKind.SPLIT, note)
     if change.decision is not None:
-        Decision.objects.filter(pk=change.decision_id).update(state=DecisionState.WITHDRAWN)
+        Decision.objects.filter(pk=change.decision.pk).update(state=DecisionState.WITHDRAWN)
     one = Person.objects.get(public_id=change.person)
     other = Person.objects.get(public_id=change.other)
     decision = _own_decision(*_anchors(change, one, other), Verdict.DIFFERENT, one, other, user,

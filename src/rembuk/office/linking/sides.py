@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Any, Final
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -131,7 +131,7 @@ def _of_person(ref: str, person: Person) -> Side:
     )
 
 
-def _weighed(person: Person | None) -> dict[str, object]:
+def _weighed(person: Person | None) -> dict[str, Any]:
     if person is None:
         return {}
     rows = Measurement.objects.filter(child=person, superseded_by__isnull=True)

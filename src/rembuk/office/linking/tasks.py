@@ -17,9 +17,9 @@ def _page(subject: str) -> str:
 
 
 @job("tautkan", label=gettext_noop("Menautkan catatan"), page=_page)
-def link(progress: Handle, place: str, user: int | None = None, mode: Mode = "baru") -> None:
+def link(progress: Handle, place: str, account: int | None = None, mode: Mode = "baru") -> None:
     """Link the records of the district."""
-    asked = get_user_model()._default_manager.filter(pk=user).first() if user else None
+    asked = get_user_model()._default_manager.filter(pk=account).first() if account else None
     services.run(place, asked, progress, mode)
 
 

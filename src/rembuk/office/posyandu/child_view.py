@@ -58,6 +58,8 @@ class FactLine:
     value: str
     origin: Origin
     before: tuple[tuple[str, Origin], ...]
+    by_order: bool = False
+    """It stands by the order of sources, against a newer word."""
 
     @property
     def recent(self) -> tuple[tuple[str, Origin], ...]:
@@ -216,6 +218,7 @@ def fact_lines(found: Iterable[Fact], show: Show, posts: dict[str, str]) -> tupl
             before=tuple(
                 (_shown(fact.field, said.value, show, posts), said.origin) for said in fact.before
             ),
+            by_order=fact.why == "urutan",
         )
         for fact in known
     )

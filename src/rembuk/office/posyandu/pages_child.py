@@ -17,7 +17,7 @@ from rembuk.office.access import log
 from rembuk.office.access.policies import policy
 from rembuk.office.people.crypto import decrypt
 from rembuk.office.people.masking import masked_name
-from rembuk.office.people.models import Person
+from rembuk.office.people.models import FormerId, Person
 from rembuk.office.people.nik import NikFinding
 from rembuk.office.people.origins import facts_of, file_names
 from rembuk.office.posyandu import (
@@ -60,7 +60,12 @@ def _measured_here(request: HttpRequest, person: Person) -> bool:
 @never_cache
 @require_GET
 def child(request: HttpRequest, public_id: str) -> HttpResponse:
-    """All that is known of one child, masked until opened."""
+    """All that is known of one child, masked until opened. A code from before two children were
+    joined leads to the one child."""
+    former = FormerId.objects.filter(public_id=public_id).select_related("person").first()
+    if former is not None:
+        person = _child(request, former.person.public_id)
+        return HttpResponseRedirect(reverse("posyandu:child", args=[person.public_id]))
     person = _child(request, public_id)
     rights = rights_of(request)
     log.record(request, "buka", "anak", person.public_id, person.place_code)
@@ -95,6 +100,8 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "opened": open_now,
         "show_name": show_name,
         "may_open": rights.may("buka-identitas", person.place_code),
+        "may_match": rights.may("cocokkan", person.place_code),
+        "links_url": reverse("linking:history", args=[person.public_id]),
         "identity": _identity(person) if open_now else None,
         "purposes": rights.purposes(person.place_code).items(),
         "minutes": opened.minutes(),

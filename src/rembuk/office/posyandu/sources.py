@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.intake.models import SavedLayout
 from rembuk.office.posyandu.versions import REMEASURED
+from rembuk.reference.precedence import AGENCIES
 
 
 @functools.lru_cache(maxsize=1)
@@ -26,4 +27,4 @@ def _shipped() -> dict[str, str]:
 def source_names() -> dict[str, str]:
     """Source code -> name: shipped layouts, those the district saved, and our own pages."""
     saved = dict(SavedLayout.objects.values_list("code", "name"))
-    return {**_shipped(), **saved, REMEASURED: _("Catat ukur ulang")}
+    return {**AGENCIES, **_shipped(), **saved, REMEASURED: _("Catat ukur ulang")}
