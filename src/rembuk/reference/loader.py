@@ -32,6 +32,7 @@ from rembuk.reference.welfare import (
     Deprivation,
     DerivedFact,
     HouseTest,
+    LifeStage,
     PovertyClassWord,
     Programme,
 )
@@ -155,6 +156,10 @@ class Reference:
             if one is not None and any(part.setting for part in comparisons(one))
         }
         return rule.model_copy(update=ready) if ready else rule
+
+    def life_stages(self, on: dt.date) -> tuple[LifeStage, ...]:
+        """Stages of life, those that ask for most care first."""
+        return self.of(LifeStage, on)
 
     def house_tests(self, on: dt.date) -> tuple[HouseTest, ...]:
         """Tests of an unfit house."""

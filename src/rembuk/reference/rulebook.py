@@ -27,6 +27,7 @@ from rembuk.reference.welfare import (
     Deprivation,
     DerivedFact,
     HouseTest,
+    LifeStage,
     PovertyClassWord,
     Programme,
 )
@@ -48,6 +49,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "growth_flags.yaml": GrowthFlag,
     "house_tests.yaml": HouseTest,
     "krs.yaml": Criterion,
+    "life_stages.yaml": LifeStage,
     "list_codes.yaml": ListCode,
     "list_facts.yaml": ListFact,
     "list_sources.yaml": ListSource,

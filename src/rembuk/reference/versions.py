@@ -25,6 +25,7 @@ from rembuk.reference.welfare import (
     Deprivation,
     DerivedFact,
     HouseTest,
+    LifeStage,
     PovertyClassWord,
     Programme,
 )
@@ -37,7 +38,7 @@ WELFARE_SETTINGS: Final = ("poverty.", "rtlh.")
 
 UNJUDGING: Final = (
     *(Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode),
-    *(Programme, PovertyClassWord, *WELFARE),
+    *(Programme, PovertyClassWord, LifeStage, *WELFARE),
 )
 """Kinds of rules no measurement is judged by."""
 

@@ -66,6 +66,31 @@ class Deprivation(Rule):
     false_if: Condition
 
 
+class LifeStage(Rule):
+    """A stage of life a member of a family is in. Several may hold; the first of the file leads.
+    Ages are completed months, `to_months` exclusive. `mark` asks for more than an age: pregnant,
+    just delivered (within `within_days` of a birth), about to marry."""
+
+    name_id: str
+    name_en: str
+    sex: Literal["", "L", "P"] = ""
+    from_months: int = Field(default=0, ge=0)
+    to_months: int | None = None
+    mark: Literal["", "hamil", "nifas", "catin"] = ""
+    within_days: int = 0
+    served: bool = False  # a group that stunting prevention serves first
+
+    def holds(self, months: int | None, sex: str, marks: frozenset[str]) -> bool:
+        """Whether a member of this age, sex and marks is in the stage."""
+        if self.sex and self.sex != sex:
+            return False
+        if self.mark:
+            return self.mark in marks
+        if months is None or months < self.from_months:
+            return False
+        return self.to_months is None or months < self.to_months
+
+
 class Programme(Rule):
     """One programme against poverty or stunting. `facts` are facts of lists that say a family
     receives it; the rule in words is for reading, eligibility is decided elsewhere."""
