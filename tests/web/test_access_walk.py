@@ -6,6 +6,7 @@ its view declares a policy and, when it takes arguments, SAMPLES knows an object
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from typing import Any, Final
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
-from tests.factories import child, district
+from pytest_django.plugin import DjangoDbBlocker
+from tests.factories import child, district, measured
 from tests.lists_rows import asked, listed
 
 from rembuk.office.access.declarations import declaration_of
@@ -26,6 +29,7 @@ from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.models import Job
 from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
 from rembuk.office.people.models import Person
+from rembuk.office.posyandu.models import Remeasurement
 
 OWN, ELSEWHERE = "16.06.01", "16.06.02"
 POST = "16.06.01.2001.P01"
@@ -50,6 +54,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     # by URL name, then by "namespace:argument", then by argument name alone
     "access:end": Sample(lambda o: {"pk": o["assignment"].pk}, placed=False),
     "intake:held": Sample(lambda o: {"pk": o["import"].pk}, names=True),
+    "posyandu:record": Sample(lambda o: {"record": o["again"].pk}),
     "posyandu:child-close": Sample(lambda o: {"public_id": o["child"].public_id}, placed=False),
     "access:pk": Sample(lambda o: {"pk": o["account"].pk}, placed=False),
     "jobs:pk": Sample(lambda o: {"pk": o["job"].pk}, owner_only=True),
@@ -118,8 +123,7 @@ PLACES: Final = list(patterns(get_resolver()))
 IDS: Final = [place.name or repr(place.view) for place in PLACES]
 
 
-@pytest.fixture
-def objects(db: None, monkeypatch: pytest.MonkeyPatch) -> Objects:
+def objects() -> Objects:
     """One of each thing a URL can name, in OWN."""
     district()
     seen = child(POST)
@@ -127,11 +131,8 @@ def objects(db: None, monkeypatch: pytest.MonkeyPatch) -> Objects:
         sha256="0" * 64, name="contoh.xlsx", size=1, format="xlsx", stored_at="contoh",
         received_at=timezone.now(),
     )  # fmt: skip
-    # the walk asks who may, not what the sheet holds: this import has no staged rows
-    monkeypatch.setattr("rembuk.office.intake.services.error_sheet", lambda imported: b"")
     imported = Import.objects.create(
-        file=file,
- kind="pengukuran", layout="eppgbm-a", state=ImportState.DONE,
+        file=file, kind="pengukuran", layout="eppgbm-a", state=ImportState.DONE,
         as_of=dt.date(2026, 10, 31), place_code=OWN,
     )  # fmt: skip
     account = Account.objects.create(username="contoh")
@@ -140,6 +141,9 @@ def objects(db: None, monkeypatch: pytest.MonkeyPatch) -> Objects:
     )
     return {
         "account": account,
+        "again": Remeasurement.objects.create(
+            measurement=measured(seen, dt.date(2026, 10, 12)), account=account
+        ),
         "assignment": given,
         "child": seen,
         "job": Job.objects.create(kind="impor", subject="1", requested_by=account),
@@ -167,32 +171,51 @@ def _linked(seen: Person) -> Objects:
     }
 
 
-@pytest.fixture
-def walkers(objects: Objects) -> dict[tuple[Role, str], Account]:
-    """An account for every role in OWN, in ELSEWHERE and with an ended assignment."""
-    made = {}
-    for role in Role:
-        for area in (OWN, ELSEWHERE, ""):
-            account = Account.objects.create(username=f"{role.value}-{area or 'tidak'}")
-            until = None if area else dt.date(2024, 2, 1)
-            Assignment.objects.create(
-                account=account, role=role, place_code=area or OWN,
-                valid_from=dt.date(2024, 1, 1), valid_to=until,
-            )  # fmt: skip
-            made[(role, area)] = account
-    return made
+Walker = tuple[Role, str] | None
+"""A role and its area (OWN, ELSEWHERE, or "" when the assignment has ended); None is nobody."""
 
 
-def ask(account: Account | None, url: str) -> int:
-    """Status of a GET, or of an empty POST where GET is not taken."""
-    client = Client(raise_request_exception=False)
-    if account is not None:
-        client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    answer = client.get(url)
-    if answer.status_code == 405:
-        answer = client.post(url)
-    to_login = answer.status_code == 302 and answer["Location"].startswith("/akun/login/")
-    return 401 if to_login else answer.status_code
+class Walk:
+    """Everybody signed in once, and a district that is the same before every question."""
+
+    def __init__(self) -> None:
+        self.objects = objects()
+        self.clients: dict[Walker, Client] = {None: Client(raise_request_exception=False)}
+        for role in Role:
+            for area in (OWN, ELSEWHERE, ""):
+                account = Account.objects.create(username=f"{role.value}-{area or 'tidak'}")
+                Assignment.objects.create(
+                    account=account, role=role, place_code=area or OWN,
+                    valid_from=dt.date(2024, 1, 1), valid_to=None if area else dt.date(2024, 2, 1),
+                )  # fmt: skip
+                client = Client(raise_request_exception=False)
+                client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+                self.clients[(role, area)] = client
+
+    def ask(self, who: Walker, url: str) -> int:
+        """Status of a GET, or of an empty POST where GET is not taken; 401 is the sign-in page.
+        What the question changed is rolled back."""
+        client = self.clients[who]
+        cookies = copy.deepcopy(client.cookies)
+        with transaction.atomic():
+            answer = client.get(url)
+            if answer.status_code == 405:
+                answer = client.post(url)
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        to_login = answer.status_code == 302 and answer["Location"].startswith("/akun/login/")
+        return 401 if to_login else answer.status_code
+
+
+@pytest.fixture(scope="module")
+def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Walk]:
+    """One walk for all URLs: making everybody anew for each would take minutes."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        # the walk asks who may, not what the sheet holds: this import has no staged rows
+        patch.setattr("rembuk.office.intake.services.error_sheet", lambda imported: b"")
+        with transaction.atomic():
+            yield Walk()
+            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=IDS)
@@ -210,17 +233,18 @@ OURS: Final = [p for p in PLACES if p.declared and p.name and p.samples() is not
 
 
 @pytest.mark.parametrize("place", OURS, ids=[p.name for p in OURS])
-def test_walk(place: Place, objects: Objects, walkers: dict[tuple[Role, str], Account]) -> None:
-    url, declared = place.url(objects), place.declared
+def test_walk(place: Place, walk: Walk) -> None:
+    url, declared = place.url(walk.objects), place.declared
     assert declared is not None
+    # a page without places cannot tell areas apart, nor an ended assignment from none
+    placeless = {"publik", "masuk", "tertutup"} & set(declared.actions)
+    everyone = [who for who in walk.clients if not placeless or who is None or who[1] == OWN]
     wrong = []
-    everyone: list[tuple[str, Role | None, str]] = [("siapa pun", None, "")]
-    everyone += [(f"{role.value} {area or '-'}", role, area) for role, area in walkers]
-    for who, role, area in everyone:
-        account = walkers[(role, area)] if role else None
-        got = ask(account, url)
+    for who in everyone:
+        role, area = who or (None, "")
+        got = walk.ask(who, url)
         if not _as_expected(place, declared, role, area, got):
-            wrong.append(f"{who}: {got}")
+            wrong.append(f"{role.value if role else 'siapa pun'} {area or '-'}: {got}")
     assert not wrong, f"{place.name} {declared}: {wrong}"
 
 
@@ -255,25 +279,21 @@ def _as_expected(
 
 
 @pytest.mark.parametrize("place", OURS, ids=[p.name for p in OURS])
-def test_no_page_answers_for_a_place_outside(
-    place: Place, objects: Objects, walkers: dict[tuple[Role, str], Account]
-) -> None:
+def test_no_page_answers_for_a_place_outside(place: Place, walk: Walk) -> None:
     declared = place.declared
     assert declared is not None
     if {"publik", "masuk", "tertutup"} & set(declared.actions):
         pytest.skip("a page without places")
     holders = [role for role in Role if set(declared.actions) <= POLICIES[role].actions]
     assert holders, "an action nobody holds"
-    url = f"{place.url(objects)}?wilayah={OWN}"
-    assert {ask(walkers[(role, ELSEWHERE)], url) for role in holders} == {404}
+    url = f"{place.url(walk.objects)}?wilayah={OWN}"
+    assert {walk.ask((role, ELSEWHERE), url) for role in holders} == {404}
 
 
-def test_a_view_without_policy_is_refused(
-    objects: Objects, walkers: dict[tuple[Role, str], Account]
-) -> None:
+def test_a_view_without_policy_is_refused(walk: Walk) -> None:
     with override_settings(ROOT_URLCONF="tests.web.access_bare_urls"):
-        assert ask(walkers[(Role.ADMIN, OWN)], "/telanjang/") == 403
-        assert ask(None, "/telanjang/") == 403
+        assert walk.ask((Role.ADMIN, OWN), "/telanjang/") == 403
+        assert walk.ask(None, "/telanjang/") == 403
 
 
 def test_an_unknown_action_fails_when_the_module_is_loaded() -> None:
