@@ -89,3 +89,12 @@ def test_a_pair_is_explained_in_words() -> None:
     said = explain(links.pairs.row(0, named=True))
     assert [one.label for one in said][:2] == ["Nama", "Tanggal lahir"]
     assert all(one.words for one in said)
+
+
+def test_pairs_made_in_pieces_are_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    records, _ = linkage_files(300, seed=5)
+    whole = link(records)
+    monkeypatch.setattr("rembuk.science.linkage.scoring.CHUNK_RECORDS", 200)
+    pieces = link(records)
+    assert whole.pairs.equals(pieces.pairs)
+    assert whole.clusters.equals(pieces.clusters)

@@ -23,6 +23,7 @@ SHARED_NIK: Final = 5
 SHARED_HOUSEHOLD: Final = 30
 """A card or telephone number on more records of one list than this is a filler."""
 NEWBORN_DAYS: Final = 3 * 366
+_ALIKE: Final = tuple(digit * 16 for digit in "0123456789")
 _DATES: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y%m%d")
 _MALE: Final = ("L", "LAKI", "LAKI-LAKI", "LAKILAKI", "LK", "LAKI LAKI", "M", "MALE", "1", "PRIA")
 _FEMALE: Final = ("P", "PEREMPUAN", "PR", "F", "FEMALE", "2", "WANITA", "W")
@@ -138,10 +139,13 @@ def _dates(table: pl.DataFrame) -> pl.DataFrame:
         return table.with_columns(pl.col("tgl_lahir").dt.date())
     if kind == pl.Date:
         return table
-    text = pl.col("tgl_lahir").cast(pl.String).str.strip_chars().str.slice(0, 10)
-    return table.with_columns(
-        pl.coalesce(text.str.to_date(form, strict=False) for form in _DATES).alias("tgl_lahir")
+    text = table["tgl_lahir"].cast(pl.String).str.strip_chars().str.slice(0, 10)
+    known = text.unique().drop_nulls()
+    read = known.to_frame("text").select(
+        pl.coalesce(pl.col("text").str.to_date(form, strict=False) for form in _DATES)
     )
+    dates = text.replace_strict(known, read.to_series(), default=None, return_dtype=pl.Date)
+    return table.with_columns(dates.alias("tgl_lahir"))
 
 
 def _numbers(table: pl.DataFrame) -> pl.DataFrame:
@@ -151,9 +155,7 @@ def _numbers(table: pl.DataFrame) -> pl.DataFrame:
     table = check_frame(
         table.with_columns(pl.col("tgl_lahir").alias("birth_date"), pl.col("jk").alias("sex"))
     )
-    filler = kk.str.contains(r"^(\d)0*$|0000$|^(\d\d)0+$") | (
-        kk == kk.str.slice(0, 1).repeat_by(16).list.join("")
-    )
+    filler = kk.str.contains(r"^(\d)0*$|0000$|^(\d\d)0+$") | kk.is_in(_ALIKE)
     table = table.with_columns(
         pl.when("nik_usable").then("nik").otherwise(None).alias("nik"),
         pl.when(kk.str.contains(r"^\d{16}$") & ~filler & (kk != pl.col("nik")))

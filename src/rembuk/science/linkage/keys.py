@@ -24,7 +24,8 @@ COMPARED: Final = (
     "nama_kunci", "nama_inti", "nama_jarang", "nama_inisial", "nama_tanpa_awal",
     "nama_tanpa_akhir", "nama_tanpa_kedua", "nama_pertama",
     "lahir", "lahir_tukar", "lahir_hari", "lahir_tahun", "lahir_bulan", "lahir_bawaan", "kelamin",
-    "nik", "nik_dasar", "nik_15", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat", "desa_rt",
+    "nik", "nik_dasar", "nik_15", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat",
+    "desa_rt",
     "desa", "kecamatan",
 )  # fmt: skip
 """Columns the levels read; each belongs to one comparison only."""

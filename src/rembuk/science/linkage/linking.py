@@ -16,7 +16,7 @@ from rembuk.science.linkage.answers import Links, told
 from rembuk.science.linkage.clean import RecordsError, clean
 from rembuk.science.linkage.clusters import Rules, join, may_join, written_twice
 from rembuk.science.linkage.comparisons import COMPARISONS, used
-from rembuk.science.linkage.engines import Engine, Workshop, workshop
+from rembuk.science.linkage.engines import Engine, workshop
 from rembuk.science.linkage.keys import COMPARED, keys
 from rembuk.science.linkage.model import Model, ModelError
 from rembuk.science.linkage.scoring import compare, partners, weigh
@@ -136,8 +136,11 @@ def _linked(
     if table.height < 2 or not levels:
         chosen, pairs = model or shipped_model(), _no_pairs()
     else:
+        if model is not None:
+            chosen = model.fitted_to(levels)
+        else:  # a workshop of its own, so that what was learned from is let go
+            chosen = _trained(engine, table, compared, levels)
         with workshop(engine, table.height) as shop:
-            chosen = model.fitted_to(levels) if model else _trained(shop, table, compared, levels)
             pairs = compare(shop, compared, chosen, new_only=bool(ids))
         if model is None:
             first = weigh(pairs, compared, chosen, table.height)
@@ -152,7 +155,7 @@ def _linked(
 
 
 def _trained(
-    shop: Workshop,
+    engine: Engine,
     table: pl.DataFrame,
     compared: pl.DataFrame,
     levels: Mapping[str, tuple[str, ...]],
@@ -161,7 +164,8 @@ def _trained(
     if table.height < TRAIN_FROM:
         return replace(base, source=f"{base.source}; catatan terlalu sedikit untuk dilatih")
     try:
-        return train(shop, compared, table["sumber"], levels, base)
+        with workshop(engine, table.height) as shop:
+            return train(shop, compared, table["sumber"], levels, base)
     except ModelError as error:
         return replace(base, source=f"{base.source}; tidak dilatih karena {error}")
 

@@ -18,7 +18,10 @@ OTHER_PERSON_YEARS: Final = 10
 UNUSABLE: Final = ("panjang", "tiruan", "tanggal", "ibu", "kk")
 """Findings after which the number is not used to recognise a person."""
 
-_SEQUENCES: Final = ("1234567890123456", "0123456789012345", "1234567812345678")
+_FILLERS: Final = (
+    "1234567890123456", "0123456789012345", "1234567812345678",
+    *(digit * 16 for digit in "0123456789"),
+)  # fmt: skip
 
 
 def digits(column: str) -> pl.Expr:
@@ -42,11 +45,7 @@ def check_frame(frame: pl.DataFrame) -> pl.DataFrame:
     said, written = _coded("nik"), pl.col("birth_date")
     given = nik != ""
     shaped = nik.str.contains(r"^\d{16}$")
-    dummy = shaped & (
-        nik.is_in(_SEQUENCES)
-        | nik.str.ends_with("0000")
-        | (nik == nik.str.slice(0, 1).repeat_by(16).list.join(""))
-    )
+    dummy = shaped & (nik.is_in(_FILLERS) | nik.str.ends_with("0000"))
     dated = shaped & said.possible
     far = (
         (said.year.cast(pl.Int32) + 1900 - written.dt.year()).abs().clip(0, 999)

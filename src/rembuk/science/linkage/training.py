@@ -29,7 +29,8 @@ EQUALITIES: Final = {
     "nama": (("sama-jarang", "true", "nama_jarang"), ("sama", "true", "nama_kunci")),
     "lahir": (("sama-bawaan", "lahir_bawaan = '1'", "lahir"),
               ("sama", "lahir_bawaan = '0'", "lahir")),
-    "nik": (("sama", "true", "nik"), ("urut-dekat", "true", "nik_15"), ("urut", "true", "nik_dasar")),
+    "nik": (("sama", "true", "nik"), ("urut-dekat", "true", "nik_15"),
+            ("urut", "true", "nik_dasar")),
     "keluarga": (("kartu", "true", "kk"),),
 }  # fmt: skip
 """Field -> its first levels, the rows in which they can occur, and the column that is equal."""
