@@ -55,7 +55,14 @@ def recognise(grid: Grid, layouts: Iterable[Layout]) -> Match:
             "(misalnya Nama, JK, Tgl Lahir) harus ada di atas tabel; pilih lembar lain.",
             {"rows": FIRST_ROWS},
         )
-    matches = [try_layout(h, layout) for layout in layouts for h in options]
+    present = [(h, frozenset(k for keys in h.keys.values() for k in keys)) for h in options]
+    matches = [
+        try_layout(heading, layout)
+        for layout in layouts
+        for needed in [_needed(layout)]
+        for heading, keys in present
+        if all(keys & one for one in needed)  # most layouts fit no row: say so cheaply
+    ]
     best = max(matches, key=lambda m: (m.score, -m.heading.depth), default=None)
     if best is not None and best.sure:
         return best
@@ -161,6 +168,14 @@ def _ours(heading: Heading) -> set[str]:
     first = list(heading.keys)[:3]
     said = tuple(heading.keys[column][0] for column in first)
     return set(first) if said in words().held else set()
+
+
+def _needed(layout: Layout) -> list[frozenset[str]]:
+    """For each needed heading the texts of which at least one must be there."""
+    return [
+        frozenset({need}).union(*(a for a in layout.columns.values() if need in a))
+        for need in layout.needs
+    ]
 
 
 def _alias_found(layout: Layout, need: str, found: Mapping[str, str]) -> bool:
