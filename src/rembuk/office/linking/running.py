@@ -70,6 +70,10 @@ def run(
         JobError: the records cannot be linked; the text is for the user.
     """
     frozen = last_model() if mode == "baru" else None
+    # one run at a time: what still says it runs was killed
+    LinkRun.objects.filter(state=RunState.RUNNING).update(
+        state=RunState.FAILED, finished_at=timezone.now()
+    )
     made = LinkRun.objects.create(
         place_code=place, requested_by_id=getattr(user, "pk", None),
         mode="baru" if frozen else "penuh",
