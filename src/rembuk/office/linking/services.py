@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.transaction import atomic
 
+from rembuk.office.linking.acts import CannotSettleError
 from rembuk.office.linking.running import last_run, run
 from rembuk.office.linking.settling import (
-    CannotSettleError,
     ask,
     decide,
     merge,

@@ -16,7 +16,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from rembuk.office.linking import refs
-from rembuk.office.linking.settling import person_of, rows_of
+from rembuk.office.linking.whose import person_of, rows_of
 from rembuk.office.lists.models import ListedPerson, ListRow
 from rembuk.office.people.masking import DOT, masked_name
 from rembuk.office.people.models import Identifier, IdentifierKind, Membership, Person
