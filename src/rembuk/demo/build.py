@@ -114,6 +114,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
         save(var, state)
     _import_all(folder, state, var, progress)
     _link(plan, state, var, progress)
+    _judge(plan, progress)
     state.places = make_accounts(plan, places)  # now the kader's post is known
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
@@ -151,6 +152,14 @@ def _link(plan: Plan, state: DemoState, var: Path, progress: Progress) -> None:
     services.run(plan.area, Account.objects.get(username="dinkes"), progress)
     state.linked = True
     save(var, state)
+
+
+def _judge(plan: Plan, progress: Progress) -> None:
+    """Say where every family stands, as the work in the background does after linking."""
+    from rembuk.office.families import services
+
+    if services.stale(plan.area):
+        services.derive(plan.area, progress)
 
 
 def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:

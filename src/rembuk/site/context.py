@@ -57,8 +57,12 @@ ROOMS: Final = (
         "posyandu:first", "lihat-anak", ("posyandu:first",),
     ),
     Room(
-        gettext_lazy("Anak dan keluarga"), pgettext_lazy("menu", "Anak"), "child",
+        gettext_lazy("Anak"), pgettext_lazy("menu", "Anak"), "child",
         "posyandu:children", "lihat-anak", ("posyandu:child", "posyandu:children"),
+    ),
+    Room(
+        gettext_lazy("Keluarga"), gettext_lazy("Keluarga"), "family",
+        "families:list", "lihat-anak", ("families:",),
     ),
     Room(
         gettext_lazy("Posyandu"), gettext_lazy("Posyandu"), "scale",
@@ -139,7 +143,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return found | {
         "menu": menu + extra,
         "tabs": (menu + extra)[:5],
-        "extra_menu": extra,
+        "extra_menu": (*menu[5:], *extra),
         "rights": rights,
         "place_name": _place_name(rights),
         "role_name": ", ".join(str(role.label) for role in rights.roles) or _("belum ada peran"),

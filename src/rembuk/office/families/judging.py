@@ -123,7 +123,7 @@ def written(why: Mapping[str, str]) -> str:
 
 def read(beside: str) -> dict[str, str]:
     """What `written` wrote."""
-    return dict(part.split(":", 1) for part in beside.split())  # type: ignore[misc]
+    return dict(part.split(":", 1) for part in beside.split())
 
 
 def listed_risk(listed: pl.DataFrame, rules: Reference, on: dt.date) -> dict[int, bool | None]:

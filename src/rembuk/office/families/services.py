@@ -21,7 +21,7 @@ from rembuk.office.linking.models import Change, LinkRun
 from rembuk.office.lists.queries import facts_of_families
 from rembuk.office.people.models import Family
 from rembuk.office.places.scope import within
-from rembuk.office.posyandu.models import Measurement
+from rembuk.office.posyandu.models import Measurement, Remeasurement
 
 CHUNK: Final = 4000
 Progress = Callable[[str, int, int], None]
@@ -64,18 +64,31 @@ def derive(place: str, progress: Progress = _silent, on: dt.date | None = None) 
     return done
 
 
-def stale(place: str) -> bool:
-    """Whether anything came in since the families of a place were judged last."""
-    judged_at = Standing.objects.filter(within("place_code", place)).aggregate(at=Min("derived_at"))
+def changed_at() -> dt.datetime | None:
+    """When anything last came in that families are judged by: a file, a link run, an act on who is
+    who, a child measured again, or one of these taken back."""
     newest = [
         Import.objects.aggregate(at=Max("finished_at"))["at"],
         LinkRun.objects.aggregate(at=Max("finished_at"))["at"],
         Change.objects.aggregate(at=Max("at"))["at"],
+        *Remeasurement.objects.aggregate(at=Max("at"), void=Max("void_at")).values(),
     ]
-    came = [at for at in newest if at is not None]
-    if judged_at["at"] is None:
-        return Family.objects.filter(within("place_code", place)).exists()
-    return bool(came) and max(came) > judged_at["at"]
+    return max((at for at in newest if at is not None), default=None)
+
+
+def stale(place: str) -> bool:
+    """Whether anything came in since the families of a place were judged last, or they were judged
+    by rules that do not hold any more."""
+    village = place[:13]
+    mine = Standing.objects.filter(within("place_code", village))
+    judged_at = mine.aggregate(at=Min("derived_at"))["at"]
+    if judged_at is None:
+        return Family.objects.filter(within("place_code", village)).exists()
+    changed = changed_at()
+    if changed is not None and changed > judged_at:
+        return True
+    version = reference.load().welfare_version(timezone.localdate())
+    return mine.exclude(rule_version=version).exists()
 
 
 def newest_day(place: str) -> dt.date | None:

@@ -126,6 +126,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "facts": child_view.fact_lines(told, child_view.Show(show_name, bool(open_now)), places),
         "source_names": names,
         "files": files,
+        "family": _family(person),
         "siblings": _siblings(request, page, show_name),
         "today": today,
         "sees_import": rights.may("impor", person.place_code),
@@ -164,6 +165,12 @@ def _siblings(request: HttpRequest, page: ChildPage, show: bool) -> list[dict[st
         for one in page.siblings
         if rights.may("lihat-anak", codes.get(one.public_id, "-"))
     ]
+
+
+def _family(person: Person) -> str:
+    """Public id of the family the child belongs to today; "" when no card names it."""
+    rows = person.memberships.filter(until__isnull=True).order_by("-since", "-pk")
+    return str(rows.values_list("family__public_id", flat=True).first() or "")
 
 
 @policy("buka-identitas")
