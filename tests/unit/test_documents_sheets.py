@@ -54,3 +54,13 @@ def test_tab_names_are_legal_and_unique() -> None:
     names = opened(one, one).sheetnames
     assert len(set(names)) == 2
     assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+
+
+def test_a_column_with_choices_offers_them_and_takes_no_other() -> None:
+    column = Column("Hasil", choices=("sesuai", "pindah"))
+    page = opened(Sheet("A", "", [Column("No"), column], [[1, None], [2, None]], paper=True)).active
+    (rule,) = page.data_validations.dataValidation
+    assert str(rule.sqref) == "B2:B3"
+    assert rule.formula1 == '"sesuai,pindah"'
+    assert page.page_setup.orientation == "landscape"
+    assert page.print_title_rows == "$1:$1"

@@ -38,21 +38,25 @@ MAX_TEXT: Final = 32_000
 
 @dataclass(frozen=True)
 class Column:
-    """One column: heading, width in characters, kind of its values."""
+    """One column: heading, width in characters, kind of its values; with `choices`, its cells offer
+    these texts and take no other."""
 
     head: str
     width: float = 14
     kind: Kind = "text"
+    choices: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: tab name, title above the table ("" for none), columns and rows."""
+    """One sheet: tab name, title above the table ("" for none), columns and rows; `paper`: to be
+    printed on A4 lying, one page wide, the heading on each page."""
 
     name: str
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[object]] = field(default_factory=tuple)
+    paper: bool = False
 
 
 def guarded(text: str) -> str:
@@ -130,6 +134,24 @@ def _write_sheet(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
             _write_cell(page, last, number, value, formats[number])
     if last > first:
         page.autofilter(first, 0, last, len(sheet.columns) - 1)
+        for number, column in enumerate(sheet.columns):
+            if column.choices:
+                page.data_validation(first + 1, number, last, number, _choices(column))
+    if sheet.paper:
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(first)
+        page.hide_gridlines(0)
+
+
+def _choices(column: Column) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": list(column.choices),
+        "error_title": guarded(column.head)[:32],
+        "error_message": "Pilih dari daftar.",
+    }
 
 
 def _write_cell(page: Worksheet, row: int, column: int, value: Any, form: Format) -> None:
