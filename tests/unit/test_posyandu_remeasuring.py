@@ -189,3 +189,14 @@ def test_a_later_import_keeps_the_confirmation(suspected: Person, kader: Account
     take(other, opened(AS_OF))
     services.rederive(["16.06"], "uji: hitung dari awal")
     assert ChildStatus.objects.get(child=suspected).case == "baru"
+
+
+def test_a_lone_measurement_does_not_open_a_month_for_everybody(
+    suspected: Person, kader: Account
+) -> None:
+    november = dt.date(2026, 11, 1)
+    remeasuring.record(suspected, reading(dt.date(2026, 11, 4)), kader)
+    assert queries.months_with_data("16.06")[0] == november
+    assert queries.last_month("16.06") == dt.date(2026, 10, 1)
+    take(rows(visit("Budi", dt.date(2026, 11, 9), 9.0, 76.5)), opened(dt.date(2026, 11, 30)))
+    assert queries.last_month("16.06") == november

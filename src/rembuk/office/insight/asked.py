@@ -54,7 +54,7 @@ def place(request: HttpRequest, code: str) -> Asked:
     if not trail or trail[-1].code != code:
         raise Http404
     months = tuple(queries.months_with_data(code))
-    month = asking.read_month(request.GET.get("bulan", "")) or (months[0] if months else None)
+    month = asking.read_month(request.GET.get("bulan", "")) or queries.last_month(code, months)
     return Asked(code, code, trail, (), months, month)
 
 

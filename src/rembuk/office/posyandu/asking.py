@@ -90,9 +90,7 @@ def asked(request: HttpRequest, action: Action = "lihat-anak") -> Asked:
     scope: Scope = code or mine
     below = _below(code) if code else tuple(queries.places(held).values())
     months = tuple(queries.months_with_data(scope))
-    month = read_month(request.GET.get("bulan", ""))
-    if month is None:
-        month = months[0] if months else None
+    month = read_month(request.GET.get("bulan", "")) or queries.last_month(scope, months)
     return Asked(scope, code, trail, below, months, month)
 
 

@@ -12,6 +12,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.db.models import Model
+
 from rembuk.office.people.followers import Moved
 from rembuk.office.people.keeping import columns, hand_over, made, take_back
 from rembuk.office.posyandu.derivation import DERIVED
@@ -72,7 +74,11 @@ class ChildRows:
         gone = [pk for pk in moved["verdicts"] if pk not in known]
         take_back(PmtEpisode, moved["pmt"], giver, taker, "child")
         take_back(MotherPmt, moved["mother_pmt"], giver, taker)
-        for model, rows in ((CaseEvent, moved["events"]), (ChildStatus, moved["states"])):
+        kept: tuple[tuple[type[Model], Any], ...] = (
+            (CaseEvent, moved["events"]),
+            (ChildStatus, moved["states"]),
+        )
+        for model, rows in kept:
             model._default_manager.filter(child__in=[giver, taker]).delete()
             model._default_manager.bulk_create([made(model, _existing(one)) for one in rows])
         return min(late, default=dt.date.min if gone else dt.date.max)

@@ -138,9 +138,7 @@ def _frame(request: HttpRequest, person: Person) -> dict[str, object]:
     rights = rights_in(request)
     return {
         "person": person,
-        "name": person.name
-        if rights.names_in(person.place_code)
-        else masked_name(person.name),
+        "name": person.name if rights.names_in(person.place_code) else masked_name(person.name),
         "age_months": completed_months(person.birth_date, timezone.localdate()),
         "path": trail(request, person.place_code),
     }

@@ -47,7 +47,7 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
     log.record(request, "buka", "posyandu", code, code)
     today = timezone.localdate()
     months = queries.months_with_data(code)
-    month = read_month(request.GET.get("bulan", "")) or (months[0] if months else None)
+    month = read_month(request.GET.get("bulan", "")) or queries.last_month(code, months)
     month = month or today.replace(day=1)
     report = queries.completeness(code, month)
     mine = next((one for one in report.posts if one.code == code), None)

@@ -16,12 +16,14 @@ from rembuk.office.posyandu.measures import add_months, months_between
 from rembuk.office.posyandu.models import (
     AreaRecap,
     HealthCentre,
+    Measurement,
     MonthlyRecap,
     Posyandu,
     Session,
 )
 from rembuk.office.posyandu.queries.scope import Scope, inside
 from rembuk.office.posyandu.queries.stored import POSTS, areas, summed, summed_by
+from rembuk.office.posyandu.versions import REMEASURED
 
 LENGTHS: Final[dict[str, int]] = {"kabkota": 5, "kecamatan": 8, "desa": 13, "posyandu": 20}
 """Level -> length of a place code cut to it."""
@@ -67,11 +69,14 @@ def months_with_data(scope: Scope = "") -> list[dt.date]:
     return list(rows.order_by("-month").values_list("month", flat=True).distinct())
 
 
-def last_month(scope: Scope = "") -> dt.date | None:
-    """The newest month with data."""
-    newest = summed(scope)[0].filter(d__gt=0).aggregate(last=Max("month"))
-    month: dt.date | None = newest["last"]
-    return month
+def last_month(scope: Scope = "", months: Sequence[dt.date] | None = None) -> dt.date | None:
+    """The month a page opens on: the newest for which a file arrived. A month that holds only what
+    was measured between files is almost empty and does not count; without any file the newest is
+    taken. `months` are those of `months_with_data`, when they are known already."""
+    months = months_with_data(scope) if months is None else months
+    rows = Measurement.objects.filter(inside(scope)).exclude(source=REMEASURED)
+    filed = (month for month in months if rows.filter(month=month).exists())
+    return next(filed, months[0] if months else None)
 
 
 def _counts(row: Mapping[str, Any]) -> Counts:
