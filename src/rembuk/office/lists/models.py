@@ -11,6 +11,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rembuk.office.people.models import Family, Person, Sex
 
@@ -24,9 +26,9 @@ class Source(models.TextChoices):
     REGSOSEK = "regsosek", "Regsosek"
     DTKS = "dtks", "DTKS / SIKS-NG"
     DUKCAPIL = "dukcapil", "Dukcapil"
-    CATIN = "elsimil-catin", "Elsimil calon pengantin"
-    BUMIL = "elsimil-bumil", "Elsimil ibu hamil"
-    PASCA = "elsimil-pasca", "Elsimil pascapersalinan"
+    CATIN = "elsimil-catin", _("Elsimil calon pengantin")
+    BUMIL = "elsimil-bumil", _("Elsimil ibu hamil")
+    PASCA = "elsimil-pasca", _("Elsimil pascapersalinan")
 
 
 class Edition(models.Model):
@@ -130,15 +132,15 @@ class How(models.TextChoices):
 class ListedRole(models.TextChoices):
     """What the person is in the row."""
 
-    HEAD = "kepala", "kepala keluarga"
-    WIFE = "istri", "istri"
-    HUSBAND = "suami", "suami"
-    CHILD = "anak", "anak"
-    OTHER = "lain", "anggota lain"
-    BRIDE = "catin-p", "calon pengantin perempuan"
-    GROOM = "catin-l", "calon pengantin laki-laki"
-    MOTHER = "ibu", "ibu"
-    SELF = "", "tidak disebut"
+    HEAD = "kepala", _("kepala keluarga")
+    WIFE = "istri", _("istri")
+    HUSBAND = "suami", _("suami")
+    CHILD = "anak", pgettext_lazy("peran", "anak")
+    OTHER = "lain", _("anggota lain")
+    BRIDE = "catin-p", _("calon pengantin perempuan")
+    GROOM = "catin-l", _("calon pengantin laki-laki")
+    MOTHER = "ibu", _("ibu")
+    SELF = "", _("tidak disebut")
 
 
 class ListedQuery(models.QuerySet["ListedPerson"]):
@@ -187,12 +189,12 @@ class ListedPerson(models.Model):
 class CorrectionState(models.TextChoices):
     """Life of a correction request."""
 
-    ASKED = "diajukan", "diajukan"
-    SENT = "dikirim", "dikirim"
-    ACCEPTED = "diterima", "diterima"
-    REFUSED = "ditolak", "ditolak"
-    DONE = "selesai", "selesai"
-    WITHDRAWN = "ditarik", "ditarik"
+    ASKED = "diajukan", _("diajukan")
+    SENT = "dikirim", _("dikirim")
+    ACCEPTED = "diterima", _("diterima")
+    REFUSED = "ditolak", _("ditolak")
+    DONE = "selesai", _("selesai")
+    WITHDRAWN = "ditarik", _("ditarik")
 
 
 class Correction(models.Model):

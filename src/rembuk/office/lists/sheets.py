@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from rembuk.office.documents.sheets import Column, Sheet, workbook
@@ -29,8 +29,9 @@ def comparison(
 ) -> bytes:
     """Counts by village, changes of decile, and the rows that moved."""
     heads = (
-        _("Di edisi lama"), _("Masuk"), _("Datang dari desa lain"), _("Keluar"),
-        _("Pindah ke desa lain"), _("Di edisi baru"), _("Desil naik"), _("Desil turun"),
+        _("Di edisi lama"), pgettext("daftar", "Masuk"), _("Datang dari desa lain"),
+        pgettext("daftar", "Keluar"), _("Pindah ke desa lain"), _("Di edisi baru"),
+        _("Desil naik"), _("Desil turun"),
     )  # fmt: skip
     title = _("%(list)s: %(before)s dan %(after)s") % {
         "list": Source(found.later.source).label,
@@ -53,7 +54,7 @@ def comparison(
             _("Perubahan desil"),
             title,
             [Column(_("Desil lama"), 12, "integer"), Column(_("Desil baru"), 12, "integer"),
-             Column(_("Baris"), 10, "integer")],
+             Column(pgettext("jumlah", "Baris"), 10, "integer")],
             list(found.deciles),
         ),
         Sheet(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(models.TextChoices):
     """Sex as the agencies write it."""
 
-    MALE = "L", "laki-laki"
-    FEMALE = "P", "perempuan"
+    MALE = "L", pgettext_lazy("orang", "laki-laki")
+    FEMALE = "P", pgettext_lazy("orang", "perempuan")
 
 
 class Person(models.Model):
