@@ -84,6 +84,21 @@ def test_not_known_is_not_no() -> None:
     assert result(water_proper=None, modern_fp=False)["at_risk"] is True
 
 
+@pytest.mark.parametrize(
+    ("births", "unknown"),
+    [
+        ([], False),
+        ([dt.date(2023, 5, 1)], False),
+        ([dt.date(2023, 5, 1), dt.date(2023, 5, 2)], False),  # twins
+        (None, True),
+    ],
+)
+def test_one_birth_has_no_interval(births: list[dt.date] | None, unknown: bool) -> None:
+    found = result(child_birth_dates=births, birth_interval_years=None, has_child_0_23=True)
+    assert ("KRS-F5" in found["unknown"]) is unknown
+    assert "KRS-F5" not in found["factors"]
+
+
 def test_twins_are_one_birth() -> None:
     twins = [dt.date(2023, 5, 1), dt.date(2023, 5, 1)]
     assert result(child_birth_dates=twins)["factors"] == []

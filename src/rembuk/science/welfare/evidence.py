@@ -42,8 +42,9 @@ def known(evidence: pl.DataFrame, rules: Iterable[DerivedFact], on: dt.date | st
     Args:
         evidence: a row a family: `family_id` and any facts by their names. `wife_birth_date`
             (Date) gives `wife_age_years`; `child_birth_dates` (list of dates, every child of the
-            family) gives `has_child_0_23`, `has_child_24_59` and `birth_interval_years` of the two
-            last births; `floor_area_m2` and `household_size` give `floor_area_per_person`.
+            family) gives `has_child_0_23`, `has_child_24_59`, `births` (twins are one) and
+            `birth_interval_years` of the two last; `floor_area_m2` and `household_size` give
+            `floor_area_per_person`.
         rules: facts that follow from others; a detail beats the family's stated yes or no.
         on: the day of the ages, or the name of a date column with a day a row.
 
@@ -97,13 +98,21 @@ def _children(frame: pl.DataFrame) -> pl.DataFrame:
         (pl.col("_months") <= 23).any().alias("_small"),
         pl.col("_months").is_between(24, 59).any().alias("_under_five"),
         (pl.col("_gap").filter(pl.col("_gap") > SAME_BIRTH_DAYS).last() / 365.25).alias("_between"),
+        (pl.col("_gap").fill_null(SAME_BIRTH_DAYS + 1) > SAME_BIRTH_DAYS).sum().alias("_births"),
     )
     joined = rows.join(found, on="_row", how="left", maintain_order="left")
     listed = pl.col("child_birth_dates").is_not_null()
     small = pl.when(listed).then(pl.col("_small").fill_null(False))
+    seen = pl.when(listed).then(pl.col("_births").fill_null(0).cast(pl.Float64))
+    # who tells an interval tells of two births, though the card shows one child
+    told = (
+        pl.col("birth_interval_years") if "birth_interval_years" in frame.columns else pl.lit(None)
+    )
+    births_seen = pl.when(told.is_not_null()).then(seen.clip(lower_bound=2)).otherwise(seen)
     under_five = pl.when(listed).then(pl.col("_under_five").fill_null(False))
     return joined.with_columns(
         _first(frame, small, "has_child_0_23"),
         _first(frame, under_five, "has_child_24_59"),
+        _first(frame, births_seen, "births"),
         _first(frame, pl.col("_between"), "birth_interval_years"),
-    ).drop("_row", "_small", "_under_five", "_between")
+    ).drop("_row", "_small", "_under_five", "_between", "_births")
