@@ -25,6 +25,7 @@ from tests.lists_rows import asked, listed
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
+from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.models import Job
 from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
@@ -71,6 +72,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "linking:second": Sample(lambda o: {"key": o["decision"].key}),
     "linking:split": Sample(lambda o: {"key": o["change"].key}),
     "linking:key": Sample(lambda o: {"key": o["doubt"].key}),
+    "families:check_id": Sample(lambda o: {"check_id": o["check"].public_id}),
+    "families:minutes-file": Sample(lambda o: {"pk": o["minutes"].pk}),
+    "families:rates-withdraw": Sample(lambda o: {"pk": o["rate"].pk}),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
     "key": Sample(lambda o: {"key": KEY}, placed=False),
@@ -151,7 +155,26 @@ def objects() -> Objects:
         "listed": listed("16.06.01.2001"),
         "correction": asked("16.06.01.2001"),
         **_linked(seen),
+        **_grounded(),
     }
+
+
+def _grounded() -> Objects:
+    """A ground check, minutes of a village meeting and a published rate in OWN."""
+    village = POST[:13]
+    return {
+        "check": FieldCheck.objects.create(
+            public_id="CEK-CONTOH", edition=listed(village).edition, place_code=village,
+            due=dt.date(2026, 11, 30), officer="Operator desa",
+        ),
+        "minutes": Minutes.objects.create(
+            place_code=village, number="1", held_on=dt.date(2026, 9, 1), about="Daftar",
+            sha256="0" * 64, file_name="contoh.pdf", size=1, stored_at="berita-acara/contoh.pdf",
+        ),
+        "rate": PublishedRate.objects.create(
+            place_code=OWN, kind="miskin", year=2022, percent=10, line="lain", source="contoh"
+        ),
+    }  # fmt: skip
 
 
 def _linked(seen: Person) -> Objects:

@@ -154,7 +154,7 @@ def _refuse_other(check: FieldCheck, lines: list[Line]) -> None:
     mine = f"{check.public_id}-".casefold()
     if not given or any(code.startswith(mine) for code in given):
         return
-    others = {code.rpartition("-")[0] for code in given if "-" in code}
+    others = {code.rpartition("-")[0].upper() for code in given if "-" in code}
     other = FieldCheck.objects.filter(public_id__in=others).select_related("edition").first()
     if other is None:
         raise GroundError(

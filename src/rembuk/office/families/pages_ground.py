@@ -100,9 +100,9 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @policy("lihat-anak")
 @require_GET
-def check(request: HttpRequest, public_id: str) -> HttpResponse:
+def check(request: HttpRequest, check_id: str) -> HttpResponse:
     """One check: what is left, what was found, the ways to fill it, its minutes."""
-    one = found(request, public_id, "lihat-anak")
+    one = found(request, check_id, "lihat-anak")
     rights = rights_in(request)
     place = one.place_code
     log.record(request, "buka", "cek-lapangan", one.public_id, place)
@@ -123,9 +123,9 @@ def check(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @policy("lihat-anak")
 @require_GET
-def paper(request: HttpRequest, public_id: str) -> HttpResponse:
+def paper(request: HttpRequest, check_id: str) -> HttpResponse:
     """The field list as a page to print, names by rights; logged."""
-    one = found(request, public_id, "lihat-anak")
+    one = found(request, check_id, "lihat-anak")
     rows = ground.rows_of(one)
     log.record(request, "buka", "cek-lapangan", one.public_id, one.place_code, rows=len(rows))
     return render(
@@ -135,9 +135,9 @@ def paper(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @policy("ekspor")
 @require_POST
-def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
+def sheet(request: HttpRequest, check_id: str) -> HttpResponse:
     """The field list as Excel; names whole only for who may export them. Logged."""
-    one = found(request, public_id, "ekspor")
+    one = found(request, check_id, "ekspor")
     names = rights_in(request).exports_names(one.place_code)
     rows = len(ground.rows_of(one))
     log.record(request, "ekspor", "cek-lapangan", one.public_id, one.place_code, rows=rows)
@@ -146,9 +146,9 @@ def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @policy("buka-identitas")
 @require_POST
-def upload(request: HttpRequest, public_id: str) -> HttpResponse:
+def upload(request: HttpRequest, check_id: str) -> HttpResponse:
     """A filled field list comes back."""
-    one = found(request, public_id, "buka-identitas")
+    one = found(request, check_id, "buka-identitas")
     file = request.FILES.get("berkas")
     if file is None:
         messages.error(request, _("Pilih berkas daftar lapangan yang sudah diisi."))
@@ -178,9 +178,9 @@ def upload(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @policy("buka-identitas")
 @require_POST
-def propose(request: HttpRequest, public_id: str) -> HttpResponse:
+def propose(request: HttpRequest, check_id: str) -> HttpResponse:
     """Ask the owner of the list to correct what was found otherwise."""
-    one = found(request, public_id, "buka-identitas")
+    one = found(request, check_id, "buka-identitas")
     made = ground.ask_owner(one, user_of(request))
     log.record(request, "pembetulan", "cek-lapangan", one.public_id, one.place_code, rows=made)
     messages.success(
@@ -192,9 +192,9 @@ def propose(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @policy("cocokkan")
 @require_POST
-def close(request: HttpRequest, public_id: str) -> HttpResponse:
+def close(request: HttpRequest, check_id: str) -> HttpResponse:
     """End a check."""
-    one = found(request, public_id, "cocokkan")
+    one = found(request, check_id, "cocokkan")
     try:
         ground.close(one)
     except GroundError as problem:

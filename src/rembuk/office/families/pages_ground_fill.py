@@ -25,9 +25,9 @@ PER_PAGE = 15
 
 @policy("buka-identitas")
 @require_http_methods(["GET", "POST"])
-def fill(request: HttpRequest, public_id: str) -> HttpResponse:
+def fill(request: HttpRequest, check_id: str) -> HttpResponse:
     """The rows of a check with a button for each finding."""
-    check = found(request, public_id, "buka-identitas")
+    check = found(request, check_id, "buka-identitas")
     if request.method == "POST":
         return _who(request, check) if "atur" in request.POST else _tap(request, check)
     only = request.GET.get("sisa") == "1"

@@ -20,9 +20,9 @@ from rembuk.office.families.models import Minutes
 
 @policy("buka-identitas")
 @require_POST
-def add_minutes(request: HttpRequest, public_id: str) -> HttpResponse:
+def add_minutes(request: HttpRequest, check_id: str) -> HttpResponse:
     """Bind minutes to a check: a paper kept before, or a new one."""
-    one = found(request, public_id, "buka-identitas")
+    one = found(request, check_id, "buka-identitas")
     try:
         if chosen := request.POST.get("lama", ""):
             papers = Minutes.objects.filter(place_code=one.place_code)

@@ -79,7 +79,8 @@ def series(place: str, kind: str) -> tuple[Shown, ...]:
     typed = PublishedRate.objects.filter(place_code=place, kind=kind, withdrawn_at__isnull=True)
     mine += [(_rate(one), one) for one in typed.select_related("added_by")]
     mine.sort(key=lambda pair: (pair[0].period, pair[1] is not None, pair[1].pk if pair[1] else 0))
-    reasons = [""] + [break_between(one, two, known) for (one, _a), (two, _b) in pairwise(mine)]
+    breaks = [break_between(one, two, known) for (one, _a), (two, _b) in pairwise(mine)]
+    reasons = ["", *breaks][: len(mine)]
     return tuple(
         Shown(
             rate,
