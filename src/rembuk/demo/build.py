@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rembuk.demo.generate import generate
 from rembuk.demo.places import settle
 from rembuk.demo.plan import Plan
+from rembuk.demo.rules import write as write_rules
 from rembuk.demo.state import (
     READY,
     WRITTEN,
@@ -60,6 +61,7 @@ def _start_django(plan: Plan, var: Path) -> None:
     """Settings of the demo; the environment is read once, when Django starts."""
     os.environ.update(REMBUK_DEMO="1", REMBUK_AREA=plan.area, REMBUK_VAR=str(var))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.site.settings")
+    write_rules(plan, var)
     import django
     from django.conf import settings
 

@@ -55,6 +55,18 @@ def field_keys(name: str, *, demo: bool) -> dict[str, bytes]:
     return keys
 
 
+DEMO_OVERRIDES = Path("demo") / "nilai-daerah.yaml"
+"""Where the demo keeps the invented district's own rule values, under `var`."""
+
+
+def overrides(name: str, var: Path, *, demo: bool) -> Path | None:
+    """The district's file of dated rule values; the demo brings its own."""
+    if os.environ.get(name):
+        return Path(os.environ[name])
+    own = var / DEMO_OVERRIDES
+    return own if demo and own.exists() else None
+
+
 def database(url: str, var: Path) -> dict[str, Any]:
     """Django database settings of `url`; empty = SQLite under `var`."""
     if url and not url.startswith(("postgres://", "postgresql://", "sqlite:///")):

@@ -15,9 +15,7 @@ REMBUK_FIELD_KEYS = env.field_keys("REMBUK_FIELD_KEYS", demo=DEMO)
 REMBUK_HASH_KEY = env.secret("REMBUK_HASH_KEY", demo=DEMO)
 REMBUK_AREA = os.environ.get("REMBUK_AREA", "16.06")
 """Kemendagri code of the kabupaten or kota this installation serves."""
-REMBUK_OVERRIDES = (
-    Path(os.environ["REMBUK_OVERRIDES"]) if "REMBUK_OVERRIDES" in os.environ else None
-)
+REMBUK_OVERRIDES = env.overrides("REMBUK_OVERRIDES", VAR, demo=DEMO)
 """The district's own dated rule values (YAML; see `rembuk reference check --overrides`)."""
 ALLOWED_HOSTS = env.words("REMBUK_HOSTS", "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = env.words("REMBUK_ORIGINS", "")
