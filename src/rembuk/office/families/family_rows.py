@@ -59,15 +59,19 @@ class Counted:
 
 def counted(rows: QuerySet[Standing]) -> Counted:
     """Counts of a list in one query."""
+    asked = {
+        "families": Q(),
+        "at_risk": Q(at_risk=True),
+        "risk_unknown": Q(at_risk__isnull=True),
+        "extreme": Q(poverty="miskin-ekstrem"),
+        "class_unknown": Q(poverty="tidak-diketahui"),
+        "stunted": Q(stunted__gt=0),
+    }
+    # names of their own: an aggregate must not be called like the column another one asks for
     found = rows.order_by().aggregate(
-        families=Count("pk"),
-        at_risk=Count("pk", filter=Q(at_risk=True)),
-        risk_unknown=Count("pk", filter=Q(at_risk__isnull=True)),
-        extreme=Count("pk", filter=Q(poverty="miskin-ekstrem")),
-        class_unknown=Count("pk", filter=Q(poverty="tidak-diketahui")),
-        stunted=Count("pk", filter=Q(stunted__gt=0)),
+        **{f"n_{name}": Count("pk", filter=wanted) for name, wanted in asked.items()}
     )
-    return Counted(**found)
+    return Counted(**{name: found[f"n_{name}"] for name in asked})
 
 
 def class_names(on: dt.date) -> dict[str, str]:
