@@ -137,7 +137,8 @@ def test_excel_carries_what_the_page_shows_and_is_logged(client: Client) -> None
     open_ = signed_in(client, "gizi").post(f"{URL}unduh/", {"wilayah": DISTRICT, "nama": "ya"})
     assert "ditutup" not in cells_of(open_)
     assert Family.objects.first().public_id in cells_of(open_)  # type: ignore[union-attr]
-    closed = signed_in(client, "operator").post(f"{URL}unduh/", {"wilayah": DISTRICT, "nama": "ya"})
+    given = {"wilayah": KECAMATAN, "nama": "ya"}
+    closed = signed_in(client, "operator").post(f"{URL}unduh/", given)
     assert "ditutup" in cells_of(closed)
     assert Family.objects.first().public_id not in cells_of(closed)  # type: ignore[union-attr]
     assert ViewLog.objects.filter(action="ekspor", subject_kind="irisan").count() == 2
@@ -169,3 +170,11 @@ def test_new_judgements_show_at_once() -> None:
 def test_an_office_without_families_is_told_how_to_begin(client: Client) -> None:
     text = signed_in(client).get(URL).content.decode()
     assert "Belum ada keluarga di sini" in text
+
+
+def test_a_hidden_sum_still_says_at_least_how_many() -> None:
+    some()
+    told = overlap.told(HERE, False)
+    assert told.here.sizes[0] is None
+    assert told.least("stunting") == 0  # its one number is hidden: nothing is told of it
+    assert overlap.told(THERE, True).least("stunting", "berisiko") == 20

@@ -91,6 +91,16 @@ class Told:
         found = [(kind, cells.get((self.place, kind), 0)) for kind in (*kinds(), UNLISTED)]
         return [(kind, n) for kind, n in found if n != 0]
 
+    def least(self, *inside: str) -> int:
+        """Families in all the named sets as far as shown numbers tell: the hidden ones come on
+        top. Added from shown numbers alone, it gives nothing away."""
+        wanted = set(inside)
+        return sum(
+            self.table.cells.get((self.place, kind), 0) or 0
+            for kind in kinds()
+            if kind != INCOMPLETE and wanted <= set(kind.split("+"))
+        )
+
     @property
     def empty(self) -> bool:
         """Whether no family is known here."""

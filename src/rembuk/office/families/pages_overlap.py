@@ -75,11 +75,12 @@ def table(request: HttpRequest) -> HttpResponse:
             "here": told.here,
             "finding": overlap_words.finding(told, where.name),
             "sets": [
-                (name, head, size, SET_WORDS[name])
+                (name, head, size, told.least(name))
                 for (name, head), size in zip(SET_HEADS.items(), told.here.sizes, strict=True)
             ],
             "kinds": _kind_lines(told, where.code, names),
             "both": told.table.count(told.place, "berisiko", "miskin-ekstrem"),
+            "both_least": told.least("berisiko", "miskin-ekstrem"),
             "lines": [(one, known.get(one.code, _("desa tidak diketahui"))) for one in lines],
             "linked": {area.code for area in where.below},
             "heads": list(SET_HEADS.values()),

@@ -57,6 +57,7 @@ class Shown:
     """One figure of the series; `broken`: why it makes no trend with the one before it."""
 
     rate: Rate
+    source: str
     line: PovertyLine | None
     own_rupiah: float | None
     broken: str
@@ -84,6 +85,7 @@ def series(place: str, kind: str) -> tuple[Shown, ...]:
     return tuple(
         Shown(
             rate,
+            reference.load().source_text(rate.source),
             known.get(rate.line),
             float(row.line_rupiah) if row and row.line_rupiah is not None else None,
             why,
@@ -134,8 +136,8 @@ def check(place: str, typed: Typed) -> StatedRate:
         raise RateError(_("Tahun itu tidak mungkin: tulis tahun survei."))
     if len(typed.source.strip()) < 5 and typed.source.strip():
         raise RateError(_("Tulis sumbernya lengkap, misalnya BPS Kabupaten, berita resmi 2025."))
-    if typed.persons is not None and typed.persons < 0:
-        raise RateError(_("Jumlah orang tidak boleh kurang dari nol."))
+    if typed.line_rupiah is not None and typed.line_rupiah <= 0:
+        raise RateError(_("Besaran garis harus lebih dari nol."))
     known = lines(place)
     if typed.line == OWN:
         if typed.year is None:
@@ -177,7 +179,7 @@ def _own(typed: Typed, place: str) -> PovertyLine:
     year = typed.year or 0
     shared = {
         "code": OWN, "valid_from": dt.date(year, 1, 1), "valid_to": dt.date(year + 1, 1, 1),
-        "source": "diketik", "confidence": "sekunder", "name_id": OWN, "name_en": OWN,
+        "source": ("diketik",), "confidence": "sekunder", "name_id": OWN, "name_en": OWN,
         "used_by": ("diketik",), "per_month": typed.line_rupiah,
     }  # fmt: skip
     if typed.kind == "miskin":
