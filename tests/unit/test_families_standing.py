@@ -1,4 +1,4 @@
-"""Where families stand, from what lists tell and whom the card names; and when that is out of date."""
+"""Where families stand, from what lists tell and whom the card names; when that is out of date."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.family_rows import baby, family, joins, member, told
 
 from rembuk import reference
 from rembuk.office.families import freshness, judging, services
-from rembuk.office.families.gathering import gather
 from rembuk.office.families.family_facts import told as words_of
 from rembuk.office.families.family_members import stages
+from rembuk.office.families.gathering import gather
 from rembuk.office.families.models import Standing
 from rembuk.office.jobs.models import Job, State
 from rembuk.office.linking.models import Change, LinkRun

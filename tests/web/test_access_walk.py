@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 from tests.factories import child, district, measured
+from tests.family_rows import family
 from tests.lists_rows import asked, listed
 
 from rembuk.office.access.declarations import declaration_of

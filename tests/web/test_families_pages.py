@@ -1,4 +1,4 @@
-"""Pages of families: who sees which family and how much of it, filters and search, what is logged."""
+"""Pages of families: who sees which and how much of it, filters and search, what is logged."""
 
 from __future__ import annotations
 
