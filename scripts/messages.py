@@ -32,8 +32,9 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }  # fmt: skip
 LATER: dict[str, int | str] = {
     "Field": 1, "job": "label", "progress": 0, "JobError": 0, "Unreadable": 1,
+    "Level": 1, "Comparison": 1,
 }  # fmt: skip
-"""Calls of the office whose text is kept and said later: the page that shows it translates it."""
+"""Calls whose text is kept and said later: the page that shows it translates it."""
 FILES = {
     "layouts": re.compile(r"^name: (.+)$", re.MULTILINE),
     "fields.yaml": re.compile(r"\bunit: ([^,}\n]+)"),
@@ -58,7 +59,7 @@ def texts() -> Iterator[Message]:
         where = str(path.relative_to(ROOT))
         if path.suffix == ".py":
             code = path.read_bytes()
-            if "office" in path.parts:
+            if "office" in path.parts or "linkage" in path.parts:
                 yield from ((text, None, where) for text in kept(code))
         elif path.suffix == ".yaml":
             found = FILES.get(path.name) or FILES.get(path.parent.name) or NOTHING

@@ -11,7 +11,7 @@ import polars as pl
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from rembuk.office.access.policies import Rights
 from rembuk.office.families.family_facts import language
@@ -28,7 +28,7 @@ from rembuk.reference.welfare import LifeStage
 ROLES: Final[wording.Words] = {
     "kepala": __("kepala keluarga"),
     "istri": __("istri"),
-    "anak": __("anak"),
+    "anak": pgettext_lazy("peran", "anak"),
     "lain": __("anggota lain"),
 }
 _ORDER: Final = {"kepala": 0, "istri": 1, "anak": 2}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.families.overlap import Line, Told
@@ -68,7 +69,7 @@ def _area(line: Line, label: str) -> list[object]:
 
 
 def _shown(n: int | None) -> object:
-    return _("ditutup") if n is None else n
+    return pgettext("angka", "ditutup") if n is None else n
 
 
 def _notes(told: Told, sources: Sequence[str]) -> list[str]:

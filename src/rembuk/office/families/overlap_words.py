@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from rembuk.office.families.overlap import Told
 from rembuk.science.welfare.overlap import INCOMPLETE, JOIN, NONE, SETS, UNLISTED
@@ -40,7 +40,7 @@ def kind_words(kind: str) -> str:
 
 def figure(n: int | None) -> str:
     """A count in the reader's digits, or the word of a hidden one."""
-    return _("ditutup") if n is None else number_format(n, force_grouping=True)
+    return pgettext("angka", "ditutup") if n is None else number_format(n, force_grouping=True)
 
 
 def finding(told: Told, name: str) -> str:

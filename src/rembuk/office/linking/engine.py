@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
+from django.utils.translation import gettext as _
 
 from rembuk.reference.precedence import HEALTH
 from rembuk.science import linkage
@@ -118,7 +119,7 @@ def explain(levels: Mapping[str, int]) -> tuple[Said, ...]:
     for name, level in levels.items():
         one = comparison(name)
         at = one.levels[level]
-        found.append(Said(name, one.label, at.words, at.agrees))
+        found.append(Said(name, _(one.label), _(at.words), at.agrees))
     return tuple(found)
 
 

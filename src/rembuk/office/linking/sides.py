@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rembuk.office.linking import refs
 from rembuk.office.linking.whose import person_of, rows_of
@@ -203,7 +204,7 @@ def compared(left: Side, right: Side, names: bool) -> tuple[Line, ...]:
 
 def sex_word(code: str) -> str:
     """Sex in words; "" when not known."""
-    return {"L": _("laki-laki"), "P": _("perempuan")}.get(code, "")
+    return {"L": pgettext("orang", "laki-laki"), "P": pgettext("orang", "perempuan")}.get(code, "")
 
 
 def _date(day: dt.date | None) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -39,7 +40,7 @@ ROLES: Final[dict[str, Words]] = {
     "kepala": _("kepala keluarga"),
     "istri": _("istri"),
     "suami": _("suami"),
-    "anak": _("anak"),
+    "anak": pgettext_lazy("peran", "anak"),
     "lain": _("anggota lain"),
     "ibu": _("ibu"),
     "catin-p": _("calon pengantin perempuan"),
