@@ -50,7 +50,7 @@ def kind_of(head: bytes) -> str:
 def add(check: FieldCheck, written: Written, upload: Any, user: Account | None) -> Minutes:
     """Keep a paper and bind it to a check. The same paper twice in a village is one. Raises
     GroundError."""
-    _complete(written)
+    held_on = _complete(written)
     if upload is None:
         raise GroundError(_("Pilih berkas berita acara yang sudah ditandatangani."))
     if getattr(upload, "size", 0) > MAX_BYTES:
@@ -72,7 +72,7 @@ def add(check: FieldCheck, written: Written, upload: Any, user: Account | None) 
                     "pindai berita acaranya, lalu unggah."
                 )
             )
-        return _keep(check, written, path, (digest, size, kind), user)
+        return _keep(check, written, held_on, (path, digest, size, kind), user)
     finally:
         path.unlink(missing_ok=True)
 
@@ -96,7 +96,7 @@ def kind(minutes: Minutes) -> str:
     return minutes.stored_at.rpartition(".")[2]
 
 
-def _complete(written: Written) -> None:
+def _complete(written: Written) -> dt.date:
     if not written.number.strip():
         raise GroundError(_("Tulis nomor berita acaranya."))
     if written.held_on is None:
@@ -105,17 +105,18 @@ def _complete(written: Written) -> None:
         raise GroundError(_("Tanggal musyawarah belum terjadi."))
     if len(written.about.strip()) < 5:
         raise GroundError(_("Tulis tentang apa musyawarahnya."))
+    return written.held_on
 
 
 @atomic
 def _keep(
     check: FieldCheck,
     written: Written,
-    path: Path,
-    paper: tuple[str, int, str],
+    held_on: dt.date,
+    paper: tuple[Path, str, int, str],
     user: Account | None,
 ) -> Minutes:
-    digest, size, kind = paper
+    path, digest, size, kind = paper
     stored = f"{FOLDER}/{digest}.{kind}"
     raw.closed(raw.folder() / FOLDER)
     target = raw.folder() / stored
@@ -126,7 +127,7 @@ def _keep(
         sha256=digest,
         defaults={
             "number": written.number.strip()[:60],
-            "held_on": written.held_on,
+            "held_on": held_on,
             "about": written.about.strip()[:200],
             "file_name": f"berita-acara-{digest[:8]}.{kind}",
             "size": size,

@@ -112,7 +112,7 @@ def check(request: HttpRequest, check_id: str) -> HttpResponse:
         "history": history(one),
         "unasked": len(ground.unasked(one)),
         "asked": Correction.objects.filter(evidence__startswith=ground.mark(one)).count(),
-        "papers": Minutes.objects.filter(place_code=place).exclude(pk=one.minutes_id),
+        "papers": Minutes.objects.filter(place_code=place).exclude(pk=one.minutes_id or 0),
         "purposes": rights.purposes(place).items(),
         "may_fill": rights.may("buka-identitas", place) and not one.closed_at,
         "may_bind": rights.may("buka-identitas", place),

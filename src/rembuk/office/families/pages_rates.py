@@ -17,6 +17,7 @@ from rembuk.office.families.models import PublishedRate
 from rembuk.office.families.rates import RateError, Typed
 from rembuk.office.intake.reading import values
 from rembuk.office.lists import asking
+from rembuk.science.welfare.overlap import SETS
 
 FIELDS = ("ukuran", "tahun", "persen", "orang", "garis", "rupiah", "sumber")
 
@@ -71,7 +72,7 @@ def _page(
     where = asking.where(request, "lihat-agregat")
     rights = rights_in(request)
     told = overlap.told(where.code, rights.names_in(where.code))
-    extreme = told.here.sizes[overlap.SETS.index("miskin-ekstrem")]
+    extreme = told.here.sizes[SETS.index("miskin-ekstrem")]
     return render(
         request,
         "families/rates.html",
