@@ -24,6 +24,10 @@ from rembuk.science.welfare.small_counts import TOTAL, protected, summed
 VALUES: Final = {True: "ya", False: "tidak", None: "belum"}
 LISTED: Final = ("ya", "tidak", "kode", "luar")
 """On the list and at risk, on it and not, on it with codes nobody confirmed, not on it."""
+VILLAGE: Final = 13
+"""Length of a village's code."""
+NO_VILLAGE: Final = ".-"
+"""What follows the code of an area for its families without a village."""
 FOUND: Final = ("ya", "tidak", "belum")
 WHYS: Final = (
     "sama", "waktu", "versi", "tidak-berlaku", "bukti-berbeda", "bukti-kosong", "daftar-kosong",
@@ -94,8 +98,14 @@ def leaves(code: str) -> dict[tuple[str, str], int]:
     found: Counter[tuple[str, str]] = Counter()
     for place, now, older, on_list, listed, n in rows:
         said = {True: "ya", False: "tidak", None: "kode"}[listed] if on_list else "luar"
-        found[place, f"{VALUES[now]}|{VALUES[older]}|{said}"] += n
+        found[_village(place), f"{VALUES[now]}|{VALUES[older]}|{said}"] += n
     return dict(found)
+
+
+def _village(place: str) -> str:
+    """The village of a place; a family known to lie in a wider area only stands in a part of its
+    own below that area, so that sums hold."""
+    return place[:VILLAGE] if len(place) >= VILLAGE else f"{place}{NO_VILLAGE}"
 
 
 def table(

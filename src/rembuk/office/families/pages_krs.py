@@ -39,6 +39,7 @@ def risk(request: HttpRequest) -> HttpResponse:
     least = asking.smallest(request, where.code)
     limit = least or None
     areas = [(area.code, area.name) for area in where.below]
+    areas.append((where.code + krs_counts.NO_VILLAGE, _("tanpa desa")))
     counts = krs_counts.leaves(where.code)
     lines, total, cross = krs_counts.table(
         counts, where.code, [code for code, _name in areas], limit

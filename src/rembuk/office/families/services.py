@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.db.transaction import atomic
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -18,8 +18,9 @@ from rembuk.office.families.models import Standing
 from rembuk.office.intake.bulk import upsert
 from rembuk.office.intake.models import Import
 from rembuk.office.linking.models import Change, LinkRun
+from rembuk.office.lists.models import ListRow
 from rembuk.office.lists.queries import facts_of_families
-from rembuk.office.people.models import Family
+from rembuk.office.people.models import Family, Membership
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu.models import Measurement, Remeasurement
 
@@ -42,7 +43,7 @@ def derive(place: str, progress: Progress = _silent, on: dt.date | None = None) 
     """
     on = on or timezone.localdate()
     rules = reference.load()
-    total = Family.objects.filter(within("place_code", place)).count()
+    total = present(place).count()
     done = 0
     for families in _chunks(place):
         ids = list(families)
@@ -58,10 +59,20 @@ def derive(place: str, progress: Progress = _silent, on: dt.date | None = None) 
             )
         done += len(found)
         progress(_JUDGING, done, total)
-    # a family whose card now stands elsewhere is judged there; its row must not stay here
-    stale = Standing.objects.filter(within("place_code", place))
-    stale.exclude(within("family__place_code", place)).delete()
+    # a family whose card now stands elsewhere is judged there, a card nobody holds nowhere
+    mine = Standing.objects.filter(within("place_code", place))
+    mine.exclude(family__in=present(place)).delete()
     return done
+
+
+def present(place: str) -> QuerySet[Family]:
+    """Families of a place that somebody belongs to or a list names. A card that only a slip of the
+    pen ever named is no family."""
+    members = Membership.objects.filter(
+        family=OuterRef("pk"), until__isnull=True, person__left_on__isnull=True
+    )
+    named = ListRow.objects.current().filter(family=OuterRef("pk"))
+    return Family.objects.filter(Exists(members) | Exists(named), within("place_code", place))
 
 
 def changed_at() -> dt.datetime | None:
@@ -83,7 +94,7 @@ def stale(place: str) -> bool:
     mine = Standing.objects.filter(within("place_code", village))
     judged_at = mine.aggregate(at=Min("derived_at"))["at"]
     if judged_at is None:
-        return Family.objects.filter(within("place_code", village)).exists()
+        return present(village).exists()
     changed = changed_at()
     if changed is not None and changed > judged_at:
         return True
@@ -101,7 +112,7 @@ def newest_day(place: str) -> dt.date | None:
 def _chunks(place: str) -> Iterator[dict[int, str]]:
     last = 0
     while True:
-        rows = Family.objects.filter(within("place_code", place), pk__gt=last).order_by("pk")
+        rows = present(place).filter(pk__gt=last).order_by("pk")
         families = dict(rows.values_list("pk", "place_code")[:CHUNK])
         if not families:
             return
