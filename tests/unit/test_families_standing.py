@@ -98,6 +98,7 @@ def test_a_decile_presumes_a_class(decile: int | None, poverty: str) -> None:
 
 def test_programmes_are_those_a_list_tells() -> None:
     home, silent = family(), family()
+    couple(silent)
     told(home, "dtsen", {"pkh": True, "bpnt": False})
     assert standing(home).programmes == ["PROG-PKH"]
     assert Standing.objects.get(family=silent).programmes_known is False
@@ -195,7 +196,7 @@ def test_a_split_person_leaves_the_counts_at_once() -> None:
 
 def test_new_rules_make_figures_old() -> None:
     district()
-    family()
+    couple(family())
     services.derive(AREA)
     Standing.objects.update(rule_version="kemarin")
     assert services.stale(AREA)
@@ -203,7 +204,7 @@ def test_new_rules_make_figures_old() -> None:
 
 def test_a_failed_work_is_not_asked_for_at_every_look(monkeypatch: pytest.MonkeyPatch) -> None:
     district()
-    family()
+    couple(family())
     Job.objects.create(kind="nilai-keluarga", subject=settings.REMBUK_AREA, state=State.FAILED)
     assert freshness.refreshed(AREA).state == "gagal"
     assert Job.objects.count() == 1
@@ -211,6 +212,7 @@ def test_a_failed_work_is_not_asked_for_at_every_look(monkeypatch: pytest.Monkey
 
 def test_a_family_that_moved_is_counted_once() -> None:
     home = family()
+    couple(home)
     services.derive(AREA)
     home.place_code = "16.06.02.2001"
     home.save()
@@ -218,7 +220,19 @@ def test_a_family_that_moved_is_counted_once() -> None:
     assert Standing.objects.get(family=home).place_code == "16.06.02.2001"
 
 
+def test_a_card_nobody_holds_is_no_family() -> None:
+    home = family()
+    couple(home)
+    services.derive(AREA)
+    Membership.objects.filter(family=home).update(until=TODAY)
+    assert services.derive(AREA) == 0
+    assert not Standing.objects.exists()
+    told(home, "dtsen", {"pkh": True})  # a list names it all the same
+    assert services.derive(AREA) == 1
+
+
 def test_the_same_rules_give_the_same_name() -> None:
     home = family()
+    couple(home)
     version = reference.load().welfare_version(TODAY)
     assert standing(home).rule_version == version
