@@ -38,9 +38,9 @@ class RecordsError(ValueError):
 def clean(records: pl.DataFrame) -> pl.DataFrame:
     """The table by `record_id`, every column of `COLUMNS` present, unusable values null.
 
-    Adds `dari_nik` (birth date taken from the NIK), `nik_sound` (number agrees with the date),
-    `bawaan` (a birth date that looks like a default), `bayi` (entered under the mother's name)
-    and `mother` (the mother named there).
+    Adds `dari_nik` (birth date taken from the NIK, being missing or a default), `nik_sound`
+    (number agrees with the date), `bawaan` (a birth date that looks like a default), `bayi`
+    (entered under the mother's name) and `mother` (the mother named there).
 
     Raises:
         RecordsError: no `record_id`, an empty one, or one used twice.
@@ -52,12 +52,17 @@ def clean(records: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("coded_month") == pl.col("tgl_lahir").dt.month())
         & (pl.col("nik").str.slice(10, 2) == pl.col("tgl_lahir").dt.strftime("%y"))
     )
-    date = pl.col("tgl_lahir")
     return table.with_columns(
         sound.fill_null(False).alias("nik_sound"),
-        ((date.dt.day() == 1) & date.dt.month().is_in([1, 7])
-         | (date.dt.day() == 31) & (date.dt.month() == 12)).fill_null(False).alias("bawaan"),
-    ).drop("coded_day", "coded_month", "coded_sex")  # fmt: skip
+        _by_default().alias("bawaan"),
+    ).drop("coded_day", "coded_month", "coded_sex")
+
+
+def _by_default() -> pl.Expr:
+    """Whether the birth date looks like one an officer writes who knows the year only."""
+    day, month = pl.col("tgl_lahir").dt.day(), pl.col("tgl_lahir").dt.month()
+    first, last = (day == 1) & month.is_in([1, 7]), (day == 31) & (month == 12)
+    return (first | last).fill_null(False)
 
 
 def _shaped(records: pl.DataFrame) -> pl.DataFrame:
@@ -177,6 +182,8 @@ def _numbers(table: pl.DataFrame) -> pl.DataFrame:
 def _born_of_nik(table: pl.DataFrame) -> pl.DataFrame:
     """Fills birth date and sex from the NIK; drops a mother's NIK from a newborn.
 
+    A date that looks like a default gives way to the NIK's date of the same year.
+
     The century is the later one that is not after the latest date of the table: no clock.
     """
     latest = table["tgl_lahir"].max()
@@ -197,9 +204,13 @@ def _born_of_nik(table: pl.DataFrame) -> pl.DataFrame:
     table = table.with_columns(
         pl.when(pl.col("bayi") & old.fill_null(False)).then(None).otherwise("nik").alias("nik")
     )
-    known = pl.col("nik").is_not_null()
+    known, date = pl.col("nik").is_not_null(), pl.col("tgl_lahir")
+    filled = date.is_null() | (
+        _by_default() & (coded.dt.year() == date.dt.year()) & (coded != date)
+    )
+    filled = (known & filled & coded.is_not_null()).fill_null(False)
     return table.with_columns(
-        (known & pl.col("tgl_lahir").is_null()).alias("dari_nik"),
-        pl.coalesce("tgl_lahir", pl.when(known).then(coded)).alias("tgl_lahir"),
+        filled.alias("dari_nik"),
+        pl.when(filled).then(coded).otherwise(date).alias("tgl_lahir"),
         pl.coalesce("jk", pl.when(known).then("coded_sex")).alias("jk"),
     )

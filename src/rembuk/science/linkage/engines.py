@@ -108,13 +108,14 @@ def _spark(folder: Path) -> Iterator[Workshop]:
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise EngineError("Java 17 belum ada; pasang openjdk-17-jre-headless")
     os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    parts = os.environ.get("REMBUK_SPARK_PARTITIONS", "8")
     session = (
         SparkSession.builder.appName("rembuk-link")
         .master(os.environ.get("REMBUK_SPARK_MASTER", "local[2]"))
         .config("spark.jars", similarity_jar_location())
         .config("spark.driver.memory", os.environ.get("REMBUK_SPARK_MEMORY", "4g"))
-        .config("spark.sql.shuffle.partitions", os.environ.get("REMBUK_SPARK_PARTITIONS", "8"))
-        .config("spark.default.parallelism", "8")
+        .config("spark.sql.shuffle.partitions", parts)
+        .config("spark.default.parallelism", parts)
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
@@ -128,7 +129,7 @@ def _spark(folder: Path) -> Iterator[Workshop]:
         api = SparkAPI(  # type: ignore[no-untyped-call]
             spark_session=session,
             break_lineage_method="parquet",
-            num_partitions_on_repartition=8,
+            num_partitions_on_repartition=int(parts),
         )
         yield Workshop(api, "spark", folder)
     finally:

@@ -102,14 +102,13 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
     ).with_columns(
         pl.when("area_dikenal").then("nik_teguh").otherwise(pl.lit("0")).alias("nik_teguh")
     )  # fmt: skip
-    hashed = wide.with_columns(
-        pl.when(pl.all_horizontal(pl.col(name).is_not_null() for name in columns))
-        .then(pl.struct(columns).hash(seed=20260101).reinterpret(signed=True))
-        .alias(block)
-        for block, columns in BLOCKS.items()
-    ).with_columns(
-        pl.when(pl.len().over(block) <= CROWD).then(block).alias(block) for block in BLOCKS
-    )
+    hashed = wide.drop("area_dikenal", "record_id", "nama", "nama_ibu")
+    for block, columns in BLOCKS.items():  # one by one: together they hold twenty tables at once
+        known = pl.all_horizontal(pl.col(name).is_not_null() for name in columns)
+        number = pl.struct(columns).hash(seed=20260101).reinterpret(signed=True)
+        hashed = hashed.with_columns(pl.when(known).then(number).alias(block)).with_columns(
+            pl.when(pl.len().over(block) <= CROWD).then(block).alias(block)
+        )
     twin = _known_twins(hashed).alias("kembar")
     return hashed.select(
         "id", "grup", pl.col("dari_nik").alias("lahir_nik"), twin, *COMPARED, *BLOCKS

@@ -27,7 +27,7 @@ TRAIN_FROM: Final = 10_000
 """Below so many records the shipped model is used: too few to learn from."""
 FAMILY_FROM: Final = -2.0
 """Weight against "two of one family" from which a pair joins without being asked."""
-CHILD_FAMILY_FROM: Final = 4.0
+CHILD_FAMILY_FROM: Final = 2.0
 """The same for two children: brothers and sisters joined are two growth curves mixed."""
 CHILD_YEARS: Final = 18
 _REGISTRY: Final = re.compile(r"dukcapil|capil|civil|registry|adminduk|kependudukan", re.I)

@@ -84,9 +84,10 @@ def _word_key(word: str) -> str:
     return word
 
 
-def _word(word: str, place: int, words: int) -> str:
+@lru_cache(maxsize=65536)
+def _word(word: str, first: bool, more: bool) -> str:
     """The key of one word of a name."""
-    if (word in _MUHAMMAD and (len(word) > 1 or (place == 0 and words > 1))) or (
+    if (word in _MUHAMMAD and (len(word) > 1 or (first and more))) or (
         word.startswith("M") and _MUHAMMAD_LIKE.match(word)
     ):
         return "MUAMAD"
@@ -98,13 +99,20 @@ def words_of(plain: str) -> list[str]:
     text = plain.replace("'", "").replace("`", "").replace(".", " ")
     words = [word for word in _WORDS.split(text) if word]
     kept = [word for word in words if word not in _TITLES] or words
-    return [_word(word, place, len(kept)) for place, word in enumerate(kept)]
+    return [_word(word, place == 0, len(kept) > 1) for place, word in enumerate(kept)]
 
 
 def compact(words: Sequence[str]) -> str:
     """Keys of words as one: no h, no doubled letter, so joined and apart are the same."""
-    joined = "".join(words)
-    return _DOUBLED.sub(r"\1", joined.replace("H", "") or joined)[:100]
+    joined = ""
+    for word in map(_squeezed, words):
+        joined += word[1:] if joined and word and word[0] == joined[-1] else word
+    return (joined or _DOUBLED.sub(r"\1", "".join(words)))[:100]
+
+
+@lru_cache(maxsize=65536)
+def _squeezed(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word.replace("H", ""))
 
 
 @lru_cache(maxsize=65536)

@@ -41,10 +41,12 @@ def check_frame(frame: pl.DataFrame) -> pl.DataFrame:
     ):  # fmt: skip
         if name not in frame.columns:
             frame = frame.with_columns(pl.lit(None, dtype=kind).alias(name))
-    nik, kk, parent = pl.col("nik"), digits("no_kk"), digits("parent_nik")
-    said, written = _coded("nik"), pl.col("birth_date")
+    asked = frame.columns
+    frame = _read(frame)
+    nik, kk, parent = pl.col("nik"), pl.col("_kk"), pl.col("_parent")
+    said, in_kk, written = _coded("_nik"), _coded("_kk"), pl.col("birth_date")
     given = nik != ""
-    shaped = nik.str.contains(r"^\d{16}$")
+    shaped = pl.col("_shaped")
     dummy = shaped & (nik.is_in(_FILLERS) | nik.str.ends_with("0000"))
     dated = shaped & said.possible
     far = (
@@ -52,7 +54,6 @@ def check_frame(frame: pl.DataFrame) -> pl.DataFrame:
         .clip(upper_bound=(said.year.cast(pl.Int32) + 2000 - written.dt.year()).abs())
         >= OTHER_PERSON_YEARS
     )  # fmt: skip
-    in_kk = _coded_expr(kk)
     swapped = (nik == kk) | (kk.str.contains(r"^\d{16}$") & _fits(in_kk) & ~_fits(said))
     other = dated & ((nik == parent) | far)
     same_year = said.year == written.dt.year() % 100
@@ -75,7 +76,8 @@ def check_frame(frame: pl.DataFrame) -> pl.DataFrame:
         for code, rule in rules.items()
     ]
     bad = pl.any_horizontal([rules[code].fill_null(False) for code in UNUSABLE])
-    return frame.with_columns(digits("nik").alias("nik")).with_columns(
+    return frame.select(
+        *asked,
         pl.concat_str(words, separator=" ", ignore_nulls=True).alias("nik_findings"),
         (given & ~bad).alias("nik_usable"),
     )
@@ -92,23 +94,39 @@ class _Coded:
     possible: pl.Expr
 
 
-def _coded(column: str) -> _Coded:
-    return _coded_expr(pl.col(column))
-
-
-def _coded_expr(number: pl.Expr) -> _Coded:
-    raw, month, year = (
-        number.str.slice(start, 2).cast(pl.Int16, strict=False) for start in (6, 8, 10)
+def _read(frame: pl.DataFrame) -> pl.DataFrame:
+    """The numbers read once into columns, which the rules ask for dozens of times."""
+    frame = frame.with_columns(
+        digits("nik").alias("nik"),
+        digits("no_kk").alias("_kk"),
+        digits("parent_nik").alias("_parent"),
     )
-    female = raw > 40
-    day = pl.when(female).then(raw - 40).otherwise(raw)
-    longest = (
-        pl.when(month == 2).then(29).when(month.is_in([4, 6, 9, 11])).then(30).otherwise(31)
-    )  # fmt: skip
-    possible = (
-        day.is_between(1, longest) & month.is_between(1, 12) & year.is_not_null()
-    ).fill_null(False)
-    return _Coded(day, month, year, female, possible)
+    frame = frame.with_columns(
+        pl.col("nik").str.contains(r"^\d{16}$").alias("_shaped"),
+        *(
+            pl.col(column).str.slice(start, 2).cast(pl.Int16, strict=False).alias(f"{name}_{part}")
+            for column, name in (("nik", "_nik"), ("_kk", "_kk"))
+            for part, start in (("raw", 6), ("month", 8), ("year", 10))
+        ),
+    )
+    for name in ("_nik", "_kk"):
+        raw, month = pl.col(f"{name}_raw"), pl.col(f"{name}_month")
+        longest = (
+            pl.when(month == 2).then(29).when(month.is_in([4, 6, 9, 11])).then(30).otherwise(31)
+        )  # fmt: skip
+        frame = frame.with_columns(
+            pl.when(raw > 40).then(raw - 40).otherwise(raw).alias(f"{name}_day"),
+            (raw > 40).alias(f"{name}_female"),
+        ).with_columns(
+            (pl.col(f"{name}_day").is_between(1, longest) & month.is_between(1, 12)
+             & pl.col(f"{name}_year").is_not_null()).fill_null(False).alias(f"{name}_possible")
+        )  # fmt: skip
+    return frame
+
+
+def _coded(name: str) -> _Coded:
+    parts = ("day", "month", "year", "female", "possible")
+    return _Coded(*(pl.col(f"{name}_{part}") for part in parts))
 
 
 def _fits(coded: _Coded) -> pl.Expr:

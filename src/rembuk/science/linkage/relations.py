@@ -15,7 +15,7 @@ from rembuk.science.linkage.model import FAMILY_FIELDS, Model, ModelError
 from rembuk.science.linkage.vectors import flat, level
 
 ENOUGH_PAIRS: Final = 1000
-DATED_PAIRS: Final = 150_000
+DATED_PAIRS: Final = 100_000
 FAMILY_RECORDS: Final = 60_000
 SAME_DATE: Final = ("sama", "sama-bawaan")
 

@@ -7,6 +7,7 @@ second leaves household evidence out, since a family shares it.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -26,6 +27,10 @@ CHUNK_RECORDS: Final = 700_000
 BEST_LINK: Final = 3.0
 """Added to a weight. Only the best link of a record joins: on 745 thousand invented records three
 in four links between -2 and 0 were right, eight times the odds of a pair seen alone."""
+NEAR_DATE: Final = (*SAME_DATE, "tukar", "bawaan", "selisih-1")
+"""What a date written wrong on one of two twins looks like."""
+NEAR_NIK: Final = ("sama", "urut-dekat", "urut", "ketik")
+"""Levels of the NIK that say about the same of the birth date in it."""
 KNOWN_TWINS: Final = 0.5
 """Share of the other members born on that day, in a family known to have twins of that day."""
 
@@ -82,24 +87,22 @@ def weigh(pairs: pl.DataFrame, table: pl.DataFrame, model: Model, records: int) 
     born = ~table["lahir_nik"].gather(pairs["l"]) & ~table["lahir_nik"].gather(pairs["r"])
     twins_known = table["kembar"].gather(pairs["l"]) | table["kembar"].gather(pairs["r"])
     both = pairs.with_columns(born.alias("_born"), twins_known.alias("_twins"))
-    dated = pl.col("lahir").is_in(_same_date()) if "lahir" in model.levels else pl.lit(False)
-    one_nik = (
-        pl.col("nik") == [one.code for one in comparison("nik").levels].index("sama")
-        if "nik" in model.levels
-        else pl.lit(False)
-    )
+    dated = _among(model, "lahir", SAME_DATE)
+    near = _among(model, "lahir", NEAR_DATE)
+    twins = dated | (near & pl.col("_twins"))
+    one_nik = _among(model, "nik", NEAR_NIK)
     stranger = pl.lit(model.prior(records))
     family = pl.lit(-math.log2(max(model.relatives, 0.01)))
     for field in model.levels:
         if field == "lahir":
             witness = pl.when(one_nik & ~pl.col("_born")).then(0.0)
             stranger = stranger + witness.otherwise(_gain(model, field, "strangers"))
-            twin = pl.when(dated & pl.col("_twins")).then(math.log2(1 / KNOWN_TWINS))
+            twin = pl.when(twins & pl.col("_twins")).then(math.log2(1 / KNOWN_TWINS))
             family = family + twin.otherwise(witness.otherwise(_gain(model, field, "family")))
             continue
         stranger = stranger + _by_date(model, field, dated, "dated", "strangers")
         if field in FAMILY_FIELDS:
-            family = family + _by_date(model, field, dated, "twins", "family")
+            family = family + _by_date(model, field, twins, "twins", "family")
     both = both.with_columns(stranger.alias("_a"), family.alias("_b"))
     low, high = pl.min_horizontal("_a", "_b"), pl.max_horizontal("_a", "_b")
     weight = low - (1 + (low - high).clip(-60, 0).mul(math.log(2)).exp()).log(2)
@@ -110,9 +113,12 @@ def weigh(pairs: pl.DataFrame, table: pl.DataFrame, model: Model, records: int) 
     )  # fmt: skip
 
 
-def _same_date() -> list[int]:
-    every = [one.code for one in comparison("lahir").levels]
-    return [every.index(code) for code in SAME_DATE]
+def _among(model: Model, field: str, codes: Sequence[str]) -> pl.Expr:
+    """Whether a pair has one of these levels of a field; never where the field is not compared."""
+    if field not in model.levels:
+        return pl.lit(False)
+    every = [one.code for one in comparison(field).levels]
+    return pl.col(field).is_in([every.index(code) for code in codes])
 
 
 def _by_date(model: Model, field: str, dated: pl.Expr, then: str, otherwise: str) -> pl.Expr:

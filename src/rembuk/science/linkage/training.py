@@ -23,8 +23,8 @@ from rembuk.science.linkage.model import (
 )
 from rembuk.science.linkage.relations import of_one_day, of_one_family
 
-STRANGERS: Final = {("nama", "lahir", "nik"): 1300, ("kelamin", "keluarga"): 3600}
-"""Records of which all pairs are compared: 0.8 million by letters, 6.5 million by equality."""
+STRANGERS: Final = {("nama", "lahir", "nik"): 900, ("kelamin", "keluarga"): 2400}
+"""Records of which all pairs are compared: 0.4 million by letters, 2.9 million by equality."""
 EQUALITIES: Final = {
     "nama": (("sama-jarang", "true", "nama_jarang"), ("sama", "true", "nama_kunci")),
     "lahir": (("sama-bawaan", "lahir_bawaan = '1'", "lahir"),
@@ -34,7 +34,7 @@ EQUALITIES: Final = {
     "keluarga": (("kartu", "true", "kk"),),
 }  # fmt: skip
 """Field -> its first levels, the rows in which they can occur, and the column that is equal."""
-MOST_PAIRS: Final = 150_000
+MOST_PAIRS: Final = 80_000
 """About this many pairs teach one field; more change nothing."""
 ENOUGH_PAIRS: Final = 1000
 
