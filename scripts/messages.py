@@ -38,6 +38,7 @@ LATER: dict[str, int | str] = {
 FILES = {
     "layouts": re.compile(r"^name: (.+)$", re.MULTILINE),
     "fields.yaml": re.compile(r"\bunit: ([^,}\n]+)"),
+    "list_facts.yaml": re.compile(r"\bunit: \"?([^,}\"\n]+)"),
 }
 """Folders and files of the reference with words in one language only, and where they stand."""
 NOTHING = re.compile(r"(?!)")

@@ -182,20 +182,35 @@ class Rate(Frozen):
         return int(self.period[:4])
 
 
-def break_between(one: Rate, other: Rate, lines: Mapping[str, PovertyLine]) -> str:
+def break_between(
+    one: Rate, other: Rate, lines: Mapping[str, PovertyLine], language: str = "id"
+) -> str:
     """Why two rates make no trend; "" when they do."""
+    en = language == "en"
     if (one.kind, one.area_code) != (other.kind, other.area_code):
-        return "ukuran atau wilayahnya berbeda"
+        return "another measure or area" if en else "ukuran atau wilayahnya berbeda"
     for rate in (one, other):
         if rate.line not in lines:
-            return f"sumber angka {rate.period} tidak menyebut garisnya"
+            return (
+                f"the source of the figure of {rate.period} does not name its line"
+                if en
+                else f"sumber angka {rate.period} tidak menyebut garisnya"
+            )
     if one.kind == "ekstrem":
         bases = [lines[rate.line].ppp_base for rate in (one, other)]
         if bases[0] != bases[1]:
-            return f"garis berganti dari PPP {bases[0]} ke PPP {bases[1]}"
+            return (
+                f"the line changes from PPP {bases[0]} to PPP {bases[1]}"
+                if en
+                else f"garis berganti dari PPP {bases[0]} ke PPP {bases[1]}"
+            )
         users = [set(lines[rate.line].used_by) for rate in (one, other)]
         if not users[0] & users[1]:
-            return "garisnya dari dua lembaga yang menghitung berbeda"
+            return (
+                "the lines are of two agencies that compute differently"
+                if en
+                else "garisnya dari dua lembaga yang menghitung berbeda"
+            )
     return ""
 
 

@@ -42,5 +42,7 @@ WRITTEN: Final = (
     noop("impor-tertahan"),
     noop("daftar"), noop("baris-daftar"), noop("banding-daftar"), noop("pembetulan"),
     noop("cocokkan"), noop("gabung"), noop("pisah"), noop("tautkan"), noop("pasangan"),
+    noop("keluarga"), noop("daftar-keluarga"), noop("irisan"), noop("cek-lapangan"),
+    noop("berita-acara"), noop("angka-kemiskinan"),
 )  # fmt: skip
 """Words of the log's lines, kept as codes: the pages say them in the reader's language."""

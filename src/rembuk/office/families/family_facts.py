@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from rembuk.office.families.gathering import Gathered
@@ -71,8 +71,12 @@ def value_words(code: str, value: Any, one: Gathered) -> str:
     field = one.rules.fields.get(code)
     if field is None:
         return str(value)
-    unit = f" {field.unit}" if field.unit and not isinstance(value, bool) else ""
+    unit = f" {_unit(field.unit, value)}" if field.unit and not isinstance(value, bool) else ""
     return field.written(value, language()) + unit
+
+
+def _unit(unit: str, value: Any) -> str:
+    return pgettext("peran", "anak") if unit == "anak" and value == 1 else _(unit)
 
 
 def label(code: str, one: Gathered) -> str:

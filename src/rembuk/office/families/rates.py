@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from django.db.transaction import atomic
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk import reference
@@ -80,7 +81,8 @@ def series(place: str, kind: str) -> tuple[Shown, ...]:
     typed = PublishedRate.objects.filter(place_code=place, kind=kind, withdrawn_at__isnull=True)
     mine += [(_rate(one), one) for one in typed.select_related("added_by")]
     mine.sort(key=lambda pair: (pair[0].period, pair[1] is not None, pair[1].pk if pair[1] else 0))
-    breaks = [break_between(one, two, known) for (one, _a), (two, _b) in pairwise(mine)]
+    language = get_language() or "id"
+    breaks = [break_between(one, two, known, language) for (one, _a), (two, _b) in pairwise(mine)]
     reasons = ["", *breaks][: len(mine)]
     return tuple(
         Shown(

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from rembuk import reference
 from rembuk.reference.lists import ListCode, ListFact, code_of
 
@@ -83,9 +85,10 @@ def meanings(
 def said(one: Meaning, fact: ListFact, language: str = "id") -> str:
     """A meaning in words, as pages and sheets show it."""
     if not one.sure:
-        doubt = {"ya": "ya", "tidak": "tidak", NOT_APPLICABLE: "tidak berlaku"}.get(
-            one.likely, _label(fact, one.likely, language)
-        )
+        plain = {"ya": "ya", "tidak": "tidak", NOT_APPLICABLE: "tidak berlaku"}
+        if language == "en":
+            plain = {"ya": "yes", "tidak": "no", NOT_APPLICABLE: "not applicable"}
+        doubt = plain.get(one.likely, _label(fact, one.likely, language))
         asks = {"en": f"code {one.code}"}.get(language, f"kode {one.code}")
         return f"{asks} (? {doubt})" if doubt else asks
     value = one.value
@@ -94,7 +97,8 @@ def said(one: Meaning, fact: ListFact, language: str = "id") -> str:
     if value == NOT_APPLICABLE:
         return "not applicable" if language == "en" else "tidak berlaku"
     if isinstance(value, int | float):
-        return _number(value, fact.decimals, language) + (f" {fact.unit}" if fact.unit else "")
+        unit = gettext(fact.unit) if language == "en" and fact.unit else fact.unit
+        return f"{_number(value, fact.decimals, language)} {unit}".strip()
     return _label(fact, str(value), language)
 
 
