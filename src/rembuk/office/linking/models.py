@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class RunState(models.TextChoices):
@@ -57,11 +58,11 @@ class DoubtKind(models.TextChoices):
 class DoubtState(models.TextChoices):
     """Life of a doubt."""
 
-    OPEN = "buka", "menunggu jawaban"
-    SECOND = "kedua", "menunggu pendapat kedua"
-    LATER = "nanti", "ditunda"
-    SETTLED = "selesai", "sudah diputuskan"
-    GONE = "gugur", "tidak perlu lagi"
+    OPEN = "buka", _("menunggu jawaban")
+    SECOND = "kedua", _("menunggu pendapat kedua")
+    LATER = "nanti", _("ditunda")
+    SETTLED = "selesai", _("sudah diputuskan")
+    GONE = "gugur", _("tidak perlu lagi")
 
 
 class Doubt(models.Model):
