@@ -140,6 +140,9 @@ PAGES = (
     ("admin", "/akses/akun/baru/"),
     ("kader", "/akses/saya/"),
     ("tpps", "/akun/2fa/"),
+    ("tpps", "/akun/2fa/webauthn/"),
+    ("tpps", "/akun/2fa/webauthn/add/"),
+    ("tpps", "/akun/2fa/recovery-codes/"),
     ("tpps", "/akun/password/change/"),
     ("tpps", "/akun/logout/"),
     ("tpps", "/tidak-ada/"),
@@ -160,6 +163,17 @@ def test_pages_are_english(role: str, path: str, children: list[Person]) -> None
 def test_child_pages_are_english(number: int, children: list[Person]) -> None:
     body = english("gizi").get(f"/posyandu/anak/{children[number].public_id}/").content.decode()
     assert leftovers(body) == []
+
+
+def test_measuring_again_is_english(children: list[Person]) -> None:
+    client = english("kader", children[1].place_code)
+    page = f"/posyandu/anak/{children[1].public_id}/ukur/"
+    told = {
+        "date": "2026-10-20", "weight": "19", "lenhei": "60", "position": "H", "measured_by": "Kdr"
+    }  # fmt: skip
+    seen = [client.get(page), client.post(page, {}), client.post(page, {**told, "langkah": ""})]
+    assert [leftovers(one.content.decode()) for one in seen] == [[]] * len(seen)
+    assert "Look once more" in seen[2].content.decode()
 
 
 def test_the_log_says_what_was_done_in_english(children: list[Person]) -> None:
