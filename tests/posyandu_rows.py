@@ -13,12 +13,12 @@ from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.intake.receivers import Context, Field, Receiver, receiver
 from rembuk.office.people.models import Identifier, Membership, Person, SourceRecord
 from rembuk.office.posyandu.models import (
+    AreaCases,
+    AreaRecap,
     CaseEvent,
     ChildStatus,
     HealthCentre,
     Measurement,
-    AreaCases,
-    AreaRecap,
     MonthlyRecap,
     MotherPmt,
     PmtEpisode,

@@ -57,7 +57,8 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         _role(Role.ADMIN, "lihat-agregat", "kelola-akun", "kelola-aturan", mfa=True),
         _role(
             Role.TPPS, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
-            "impor-batal", "cocokkan", "kelola-aturan", purposes="rujukan ganda audit permintaan", mfa=True,
+            "impor-batal", "cocokkan", "kelola-aturan",
+            purposes="rujukan ganda audit permintaan", mfa=True,
         ),
         _role(
             Role.OPERATOR, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
