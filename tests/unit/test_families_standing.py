@@ -220,6 +220,14 @@ def test_a_family_that_moved_is_counted_once() -> None:
     assert Standing.objects.get(family=home).place_code == "16.06.02.2001"
 
 
+def test_a_head_alone_is_no_couple_but_a_card_without_head_is_not_whole() -> None:
+    alone, broken = family(), family()
+    member(alone, "Karta", "kepala", dt.date(1950, 1, 1), "L")
+    member(broken, "Karsa", "lain", dt.date(1950, 1, 1), "L")
+    assert standing(alone).at_risk is False
+    assert standing(broken).at_risk is None
+
+
 def test_a_card_nobody_holds_is_no_family() -> None:
     home = family()
     couple(home)

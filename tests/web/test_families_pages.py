@@ -135,7 +135,7 @@ def test_a_leader_sees_no_family(home) -> None:
     ],
 )  # fmt: skip
 def test_filters_count_what_they_show(home, query: str, number: int) -> None:
-    family(VILLAGE)
+    member(family(VILLAGE), "Rukmini", "lain", dt.date(1950, 1, 1), "P")
     services.derive("16.06")
     answer = signed_in().get(f"/keluarga/?{query}")
     assert answer.context["counted"].families == number == len(answer.context["rows"])

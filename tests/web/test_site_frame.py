@@ -31,11 +31,14 @@ def signed_in(role: str, place: str = "16.06") -> Client:
         ("ppdp", ["/", "/posyandu/kelengkapan/", "/daftar/", "/akses/catatan/"]),
         (
             "kader",
-            ["/", "/posyandu/lihat-dulu/", "/posyandu/anak/", "/posyandu/kelengkapan/"],
+            [
+                "/", "/posyandu/lihat-dulu/", "/posyandu/anak/", "/keluarga/",
+                "/posyandu/kelengkapan/",
+            ],
         ),
         ("admin", ["/", "/posyandu/kelengkapan/", "/daftar/", "/akses/akun/"]),
     ],
-)
+)  # fmt: skip
 def test_menu_holds_only_what_the_reader_may_open(role: str, rooms: list[str]) -> None:
     client = signed_in(role)
     menu = client.get("/", follow=True).context["menu"]

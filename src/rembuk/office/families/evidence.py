@@ -63,8 +63,8 @@ def roster(families: Sequence[int], on: dt.date) -> pl.DataFrame:
 
 def composition(people: pl.DataFrame, on: dt.date) -> pl.DataFrame:
     """Of each family of a roster: `household_size`, `under_two`, `under_five`, `stunted`,
-    `pregnant` (counts), `wife_birth_date`, `wife_pregnant`, and `child_birth_dates` (every child
-    of the card, as far as known)."""
+    `pregnant` (counts), `wife_birth_date`, `wife_pregnant`, `pus`, and `child_birth_dates` (every
+    child of the card, as far as known)."""
     born = pl.col("birth_date")
     months = (
         (on.year - born.dt.year()) * 12
@@ -84,14 +84,21 @@ def composition(people: pl.DataFrame, on: dt.date) -> pl.DataFrame:
             # of two women who could be the wife the younger: the rules ask for her age
             born.filter(wife).max().alias("wife_birth_date"),
             pl.col("pregnant").filter(wife).any().alias("_wife_pregnant"),
+            ((pl.col("role") == "kepala").any() & ~wife.any()).alias("_alone"),
             born.filter((pl.col("role") == "anak") & born.is_not_null()).alias("child_birth_dates"),
         )
         .with_columns(
             # no list says who is not pregnant, so a wife on no list is not known to be not pregnant
-            pl.when(pl.col("_wife_pregnant")).then(True).alias("wife_pregnant"),
+            pl.when(pl.col("_wife_pregnant"))
+            .then(True)
+            .when(pl.col("_alone"))
+            .then(False)
+            .alias("wife_pregnant"),
+            # a head without a wife is no couple; without a head the card is not whole
+            pl.when(pl.col("_alone")).then(False).alias("pus"),
             pl.col("child_birth_dates").list.len().cast(pl.Float64).alias("children"),
         )
-        .drop("_wife_pregnant")
+        .drop("_wife_pregnant", "_alone")
     )
 
 
