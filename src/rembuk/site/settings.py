@@ -40,13 +40,18 @@ INSTALLED_APPS = [
     "rembuk.site.apps.SiteConfig",
     "rembuk.office.places.apps.PlacesConfig",
     "rembuk.office.access.apps.AccessConfig",
+    "rembuk.office.seats.apps.SeatsConfig",
+    "rembuk.office.documents.apps.DocumentsConfig",
     "rembuk.office.jobs.apps.JobsConfig",
     "rembuk.office.intake.apps.IntakeConfig",
     "rembuk.office.people.apps.PeopleConfig",
+    "rembuk.office.ledger.apps.LedgerConfig",
     "rembuk.office.posyandu.apps.PosyanduConfig",
     "rembuk.office.lists.apps.ListsConfig",
     "rembuk.office.linking.apps.LinkingConfig",
     "rembuk.office.families.apps.FamiliesConfig",
+    "rembuk.office.accompaniment.apps.AccompanimentConfig",
+    "rembuk.office.audits.apps.AuditsConfig",
     "rembuk.office.insight.apps.InsightConfig",
 ]
 

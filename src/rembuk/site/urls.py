@@ -18,4 +18,9 @@ urlpatterns = [
     path("kecocokan/", include("rembuk.office.linking.urls")),
     path("daftar/", include("rembuk.office.lists.urls")),
     path("keluarga/", include("rembuk.office.families.urls")),
+    path("kantor/", include("rembuk.office.seats.urls")),
+    path("surat/", include("rembuk.office.documents.urls")),
+    path("janji/", include("rembuk.office.ledger.urls")),
+    path("pendampingan/", include("rembuk.office.accompaniment.urls")),
+    path("audit/", include("rembuk.office.audits.urls")),
 ]

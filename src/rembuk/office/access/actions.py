@@ -19,6 +19,15 @@ Action = Literal[
     "impor",
     "impor-batal",
     "cocokkan",  # settle whether two records are one person, join and split
+    "janji",  # see promises and act on those of one's own office
+    "janji-kelola",  # make promises, give them to offices, cancel and carry over
+    "janji-periksa",  # judge the proof of another's promise
+    "audit",  # enter the audit room: cycles, steps, counts; a case needs its circle besides
+    "audit-kelola",  # cycle, team, selection, circle, dissemination, report
+    "audit-isi",  # fill worksheets of cases one is in the circle of
+    "audit-telaah",  # an expert's findings on assigned cases
+    "damping",  # record visits and referrals of accompanied persons
+    "kelola-kantor",  # offices, seats, who holds them
     "kelola-akun",
     "baca-log",
     "ekspor-log",
@@ -44,5 +53,7 @@ WRITTEN: Final = (
     noop("cocokkan"), noop("gabung"), noop("pisah"), noop("tautkan"), noop("pasangan"),
     noop("keluarga"), noop("daftar-keluarga"), noop("irisan"), noop("cek-lapangan"),
     noop("berita-acara"), noop("angka-kemiskinan"),
+    noop("janji"), noop("audit"), noop("kasus-audit"), noop("lembar-kerja"), noop("pendampingan"),
+    noop("kunjungan"), noop("rujukan"), noop("kantor"), noop("surat"),
 )  # fmt: skip
 """Words of the log's lines, kept as codes: the pages say them in the reader's language."""

@@ -54,49 +54,53 @@ def _role(
 POLICIES: Final[dict[Role, RolePolicy]] = {
     row.role: row
     for row in (
-        _role(Role.ADMIN, "lihat-agregat", "kelola-akun", "kelola-aturan", mfa=True),
+        _role(
+            Role.ADMIN, "lihat-agregat", "kelola-akun", "kelola-aturan", "kelola-kantor", mfa=True
+        ),
         _role(
             Role.TPPS, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
-            "impor-batal", "cocokkan", "kelola-aturan",
+            "impor-batal", "cocokkan", "kelola-aturan", "kelola-kantor", "janji", "janji-kelola",
+            "janji-periksa", "audit", "audit-kelola", "damping",
             purposes="rujukan ganda audit permintaan", mfa=True,
         ),
         _role(
             Role.OPERATOR, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
-            "impor-batal", "cocokkan", purposes="ganda", mfa=True,
+            "impor-batal", "cocokkan", "janji", purposes="ganda", mfa=True,
         ),
         _role(
-            Role.VERIFIER, "lihat-agregat", "lihat-anak", "buka-identitas", "cocokkan",
+            Role.VERIFIER, "lihat-agregat", "lihat-anak", "buka-identitas", "cocokkan", "janji",
+            "janji-periksa",
             purposes="ganda",
         ),
-        _role(Role.APPROVER, "lihat-agregat"),
-        _role(Role.CAMAT, "lihat-agregat", "lihat-anak"),
+        _role(Role.APPROVER, "lihat-agregat", "janji", "janji-periksa"),
+        _role(Role.CAMAT, "lihat-agregat", "lihat-anak", "janji", "janji-periksa", "damping"),
         _role(
-            Role.DESA, "lihat-agregat", "lihat-anak", "buka-identitas",
+            Role.DESA, "lihat-agregat", "lihat-anak", "buka-identitas", "janji", "damping",
             purposes="ukur rujukan",
         ),
         _role(
             Role.GIZI, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "ukur", "impor",
-            "impor-batal", "cocokkan", purposes="ukur rujukan ganda audit permintaan",
-            names=True, export_names=True, mfa=True,
+            "impor-batal", "cocokkan", "janji", "janji-periksa", "audit-isi", "damping",
+            purposes="ukur rujukan ganda audit permintaan", names=True, export_names=True, mfa=True,
         ),
         _role(
-            Role.BIDAN, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "cocokkan",
-            purposes="ukur rujukan ganda", names=True,
+            Role.BIDAN, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "cocokkan", "janji",
+            "audit-isi", "damping", purposes="ukur rujukan ganda audit", names=True,
         ),
         _role(
-            Role.KADER, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur",
+            Role.KADER, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "damping",
             purposes="ukur rujukan", names=True, plain=True,
         ),
         _role(
-            Role.AUDIT, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor",
+            Role.AUDIT, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "janji",
+            "janji-kelola", "audit", "audit-kelola", "audit-isi", "damping",
             purposes="audit", mfa=True,
         ),
-        # An expert reads case files while assigned to the case; until the audit room gives case
-        # assignments, an expert sees figures only.
-        _role(Role.EXPERT, "lihat-agregat", mfa=True),
-        _role(Role.LEADER, "lihat-agregat"),
+        # An expert reads a case file while assigned to the case: the audit room's circle says so.
+        _role(Role.EXPERT, "lihat-agregat", "audit", "audit-telaah", mfa=True),
+        _role(Role.LEADER, "lihat-agregat", "janji", "janji-kelola", "janji-periksa", "audit"),
         _role(Role.DPO, "lihat-agregat", "baca-log", "ekspor-log", mfa=True),
-        _role(Role.AUDITOR, "lihat-agregat", "lihat-anak", "baca-log"),
+        _role(Role.AUDITOR, "lihat-agregat", "lihat-anak", "janji", "baca-log"),
     )
 }  # fmt: skip
 """The whole policy. A new role or action shows up here or it does not exist."""

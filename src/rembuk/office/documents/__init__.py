@@ -1,1 +1,1 @@
-"""Letters and sheets out of plain data."""
+"""Letters and sheets out of plain data; signed scans bound to them."""

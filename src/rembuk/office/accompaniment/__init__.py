@@ -1,0 +1,1 @@
+"""A person stays accompanied until recovered: visits, referrals, zero new stunting."""

@@ -1,0 +1,1 @@
+"""Audit Kasus Stunting: team, cases, experts, dissemination, follow-up."""
