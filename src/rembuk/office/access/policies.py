@@ -84,8 +84,8 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
             purposes="ukur rujukan ganda audit permintaan", names=True, export_names=True, mfa=True,
         ),
         _role(
-            Role.BIDAN, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "cocokkan", "janji",
-            "audit-isi", "damping", purposes="ukur rujukan ganda audit", names=True,
+            Role.BIDAN, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "cocokkan",
+            "janji", "audit-isi", "damping", purposes="ukur rujukan ganda audit", names=True,
         ),
         _role(
             Role.KADER, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "damping",
