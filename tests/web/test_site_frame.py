@@ -73,7 +73,7 @@ def test_every_page_says_that_the_people_are_invented() -> None:
 
 def test_search_box_sends_no_name_in_an_address() -> None:
     body = signed_in("gizi").get("/").content.decode()
-    assert '<form class="topbar-search" method="post" action="/posyandu/anak/cari/"' in body
+    assert '<form class="topbar-search" method="post" action="/cari/kata/"' in body
     assert "topbar-search" not in signed_in("pimpinan").get("/").content.decode()
 
 

@@ -148,5 +148,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "place_name": _place_name(rights),
         "role_name": ", ".join(str(role.label) for role in rights.roles) or _("belum ada peran"),
         "initials": _initials(str(request.user)),
-        "may_search": rights.may("lihat-anak") and bool(_address("posyandu:children-search")),
+        "may_search": rights.may("lihat-anak") and bool(_address("search")),
     }

@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from rembuk.site import look
+from rembuk.site import look, search
 
 urlpatterns = [
     path("bahasa/setlang/", look.language, name="set_language"),
     path("tema/", look.theme, name="set_theme"),
+    path("cari/", search.search, name="search"),
+    path("cari/kata/", search.ask, name="search-words"),
     path("akun/", include("allauth.urls")),
     path("", include("rembuk.office.insight.urls")),
     path("wilayah/", include("rembuk.office.places.urls")),

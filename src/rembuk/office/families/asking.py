@@ -98,7 +98,9 @@ def filters(request: HttpRequest, rights: Rights) -> Filters:
     )
 
 
-def found(code: str, asked: Filters, words: str, sees_names: bool) -> QuerySet[Standing]:
+def found(
+    code: str, asked: Filters, words: str, sees_names: bool, numbers: bool = True
+) -> QuerySet[Standing]:
     """The families of a place that were asked for, in their order."""
     rows = reach.standings(code)
     if asked.poverty:
@@ -117,7 +119,7 @@ def found(code: str, asked: Filters, words: str, sees_names: bool) -> QuerySet[S
     if asked.child:
         rows = rows.filter(stunted__gt=0)
     if words:
-        rows = rows.filter(family__in=searched(words, sees_names))
+        rows = rows.filter(family__in=searched(words, sees_names, numbers))
     orders = {
         "tempat": ("place_code", "family_id"),
         "miskin": (F("decile").asc(nulls_last=True), "place_code", "family_id"),
@@ -146,17 +148,27 @@ def _of_list(rows: QuerySet[Standing], asked: Filters) -> QuerySet[Standing]:
     return rows
 
 
-def searched(words: str, sees_names: bool) -> QuerySet[Family]:
+def is_number(words: str) -> bool:
+    """Whether kept words are the keyed hash of a card's number or a NIK."""
+    return words.startswith("#")
+
+
+def searched(words: str, sees_names: bool, numbers: bool = True) -> QuerySet[Family]:
     """Families of a code, of a number (kept as its keyed hash), or with a member of that name. Who
-    sees no names finds no one by name: a hit would tell whose dots they are."""
-    if words.startswith("#"):
+    sees no names finds no one by name: a hit would tell whose dots they are. For the same reason
+    who may not open an identity finds no one by `numbers`."""
+    if is_number(words):
+        if not numbers:
+            return Family.objects.none()
         people = Identifier.objects.filter(kind=IdentifierKind.NIK, digest=words[1:])
         return Family.objects.filter(
             Q(kk_digest=words[1:]) | Q(pk__in=_of(people.values("person")))
         )
     code = public_ids.read(words)
     if code is not None:
-        people_ids = Person.objects.filter(public_id=code).values("pk")
+        people_ids = Person.objects.filter(
+            Q(public_id=code) | Q(former_ids__public_id=code)
+        ).values("pk")
         return Family.objects.filter(Q(public_id=code) | Q(pk__in=_of(people_ids)))
     if not sees_names:
         return Family.objects.none()
@@ -187,6 +199,11 @@ def keep(request: HttpRequest, words: str) -> str:
 def kept(request: HttpRequest) -> str:
     """The words of the token in `cari`, or nothing when the session no longer knows it."""
     return str(request.session.get(_SESSION, {}).get(request.GET.get("cari", ""), ""))
+
+
+def finds_numbers(request: HttpRequest, code: str) -> bool:
+    """Whether the reader may find a family of a place by a number somebody else wrote down."""
+    return rights_in(request).may("buka-identitas", code)
 
 
 def sees_names(request: HttpRequest, code: str) -> bool:

@@ -42,7 +42,8 @@ def families(request: HttpRequest) -> HttpResponse:
     filters = asking.filters(request, rights)
     words = asking.kept(request)
     sees = asking.sees_names(request, where.code)
-    found = asking.found(where.code, filters, words, sees)
+    numbers = asking.finds_numbers(request, where.code)
+    found = asking.found(where.code, filters, words, sees, numbers)
     counted = family_rows.counted(found)
     pages = Paginator(found, PER_PAGE)
     pages.count = counted.families
@@ -61,8 +62,9 @@ def families(request: HttpRequest) -> HttpResponse:
         "query": query_without(request.GET, "hal"),
         "unsearched": query_without(request.GET, "hal", "cari"),
         "searched": "cari" in request.GET,
-        "words": "" if words.startswith("#") else words,
-        "by_number": words.startswith("#"),
+        "words": "" if asking.is_number(words) else words,
+        "by_number": asking.is_number(words),
+        "numbers_open": numbers,
         "sees_names": sees,
         "plain": rights.plain,
         "may_export": rights.may("ekspor", where.code),
@@ -108,7 +110,8 @@ def export(request: HttpRequest) -> HttpResponse:
         return render(request, "families/export_refused.html", context, status=400)
     words = asking.kept(request)
     sees = asking.sees_names(request, where.code)
-    found = asking.found(where.code, filters, words, sees)
+    numbers = asking.finds_numbers(request, where.code)
+    found = asking.found(where.code, filters, words, sees, numbers)
     number = found.count()
     log.record(
         request, "ekspor", "daftar-keluarga", where.code, where.code, purpose=purpose, rows=number
