@@ -10,7 +10,7 @@ from django.db import transaction
 
 from rembuk.demo.places import Places
 from rembuk.demo.plan import Plan
-from rembuk.demo.roster import PASSWORD, ROSTER, Seat
+from rembuk.demo.roster import MORE, PASSWORD, ROSTER, Sitter
 from rembuk.office.access.models import Account, Assignment
 from rembuk.office.posyandu.models import Posyandu
 
@@ -25,7 +25,7 @@ def make_accounts(plan: Plan, places: Places) -> dict[str, str]:
     hashed = make_password(PASSWORD)
     shown: dict[str, str] = {}
     with transaction.atomic():
-        for seat in ROSTER:
+        for seat in (*ROSTER, *MORE):
             code, name = _where(seat, plan, places)
             account, _ = Account.objects.update_or_create(
                 username=seat.username,
@@ -44,11 +44,10 @@ def make_accounts(plan: Plan, places: Places) -> dict[str, str]:
     return shown
 
 
-def _where(seat: Seat, plan: Plan, places: Places) -> tuple[str, str]:
+def _where(seat: Sitter, plan: Plan, places: Places) -> tuple[str, str]:
     """Code and name of a seat's place: the first kecamatan, its largest village, its first post."""
     first = places.kecamatan_code[0]
-    mine = [v for v, k in enumerate(places.kecamatan_of) if k == 0]
-    village = max(mine, key=lambda v: int(places.children[v]))
+    village = places.home_village
     if seat.place == "kabupaten":
         return plan.area, places.district_name
     if seat.place == "kecamatan":
@@ -61,5 +60,5 @@ def _where(seat: Seat, plan: Plan, places: Places) -> tuple[str, str]:
     return code, f"{name}, Kecamatan {places.kecamatan_name[0]}"
 
 
-def _unit(seat: Seat, places: Places) -> str:
+def _unit(seat: Sitter, places: Places) -> str:
     return f"Puskesmas {places.centre[0]}" if seat.unit == "Puskesmas" else seat.unit

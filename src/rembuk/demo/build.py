@@ -100,6 +100,7 @@ def _refuse_real_data() -> None:
 
 def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     from rembuk.demo.accounts import make_accounts
+    from rembuk.demo.offices import make_offices
     from rembuk.office.places.services import load_areas
 
     begun = time.monotonic()
@@ -108,6 +109,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     load_areas(plan.area)
     progress("membuat akun contoh", 0, 1)
     make_accounts(plan, places)
+    make_offices(plan, places)
     folder = var / "demo" / "files"
     if not state.files or any(not (folder / name).exists() for name in state.files):
         written = generate(plan, folder, progress, apart=var / "demo")

@@ -52,6 +52,12 @@ class Places:
         """Indices of the posts of a village."""
         return np.flatnonzero(self.post_village == village)
 
+    @property
+    def home_village(self) -> int:
+        """Where the demo's village accounts work: the largest village of the first kecamatan."""
+        first = [v for v, k in enumerate(self.kecamatan_of) if k == 0]
+        return max(first, key=lambda v: int(self.children[v]))
+
 
 def settle(plan: Plan) -> Places:
     """Place `plan.under_fives` children in the villages of the plan; ValueError if it has none."""

@@ -10,7 +10,7 @@ Place = Literal["kabupaten", "kecamatan", "desa", "posyandu"]
 
 
 @dataclass(frozen=True)
-class Seat:
+class Sitter:
     """An account: user name, role code, the name shown, at which kind of place, for which unit."""
 
     username: str
@@ -21,19 +21,33 @@ class Seat:
 
 
 ROSTER: Final = (
-    Seat("bupati", "pimpinan", "Pimpinan daerah (tiruan)", "kabupaten", "Sekretariat daerah"),
-    Seat("tpps", "tpps", "Sekretariat TPPS (tiruan)", "kabupaten", "Sekretariat TPPS"),
-    Seat("gizi", "gizi", "Tenaga gizi (tiruan)", "kecamatan", "Puskesmas"),
-    Seat("bidan", "bidan", "Bidan desa (tiruan)", "desa", "Puskesmas"),
-    Seat("kader", "kader", "Kader posyandu (tiruan)", "posyandu", "Posyandu"),
-    Seat("desa", "desa", "Pemerintah desa (tiruan)", "desa", "Kantor desa"),
-    Seat("camat", "camat", "Camat (tiruan)", "kecamatan", "Kantor camat"),
-    Seat("dinkes", "operator", "Operator Dinas Kesehatan (tiruan)", "kabupaten", "Dinas Kesehatan"),
-    Seat("verifikator", "verifikator", "Verifikator (tiruan)", "kabupaten", "Bappeda"),
-    Seat("sekda", "penyetuju", "Penyetuju (tiruan)", "kabupaten", "Sekretariat daerah"),
-    Seat("audit", "audit", "Tim teknis audit (tiruan)", "kabupaten", "Tim audit kasus stunting"),
-    Seat("pakar", "pakar", "Pakar (tiruan)", "kabupaten", "Tim pakar"),
-    Seat("admin", "admin", "Admin Diskominfo (tiruan)", "kabupaten", "Diskominfo"),
-    Seat("ppdp", "ppdp", "Pejabat pelindungan data (tiruan)", "kabupaten", "Diskominfo"),
-    Seat("inspektorat", "auditor", "Auditor (tiruan)", "kabupaten", "Inspektorat"),
+    Sitter("bupati", "pimpinan", "Pimpinan daerah (tiruan)", "kabupaten", "Sekretariat daerah"),
+    Sitter("tpps", "tpps", "Sekretariat TPPS (tiruan)", "kabupaten", "Sekretariat TPPS"),
+    Sitter("gizi", "gizi", "Tenaga gizi (tiruan)", "kecamatan", "Puskesmas"),
+    Sitter("bidan", "bidan", "Bidan desa (tiruan)", "desa", "Puskesmas"),
+    Sitter("kader", "kader", "Kader posyandu (tiruan)", "posyandu", "Posyandu"),
+    Sitter("desa", "desa", "Pemerintah desa (tiruan)", "desa", "Kantor desa"),
+    Sitter("camat", "camat", "Camat (tiruan)", "kecamatan", "Kantor camat"),
+    Sitter(
+        "dinkes", "operator", "Operator Dinas Kesehatan (tiruan)", "kabupaten", "Dinas Kesehatan"
+    ),
+    Sitter("verifikator", "verifikator", "Verifikator (tiruan)", "kabupaten", "Bappeda"),
+    Sitter("sekda", "penyetuju", "Penyetuju (tiruan)", "kabupaten", "Sekretariat daerah"),
+    Sitter("audit", "audit", "Tim teknis audit (tiruan)", "kabupaten", "Tim audit kasus stunting"),
+    Sitter("pakar", "pakar", "dr. Sekar Tiruan, Sp.A", "kabupaten", "Tim pakar"),
+    Sitter("admin", "admin", "Admin Diskominfo (tiruan)", "kabupaten", "Diskominfo"),
+    Sitter("ppdp", "ppdp", "Pejabat pelindungan data (tiruan)", "kabupaten", "Diskominfo"),
+    Sitter("inspektorat", "auditor", "Auditor (tiruan)", "kabupaten", "Inspektorat"),
 )
+"""One account for each role: these are named when the demo starts."""
+
+MORE: Final = (
+    Sitter("obgin", "pakar", "dr. Made Tiruan, Sp.OG", "kabupaten", "Tim pakar"),
+    Sitter("psikolog", "pakar", "Bayu Contoh, M.Psi., psikolog", "kabupaten", "Tim pakar"),
+    Sitter("ahligizi", "pakar", "Rini Contoh, S.Gz., ahli gizi", "kabupaten", "Tim pakar"),
+    Sitter("ketuaaudit", "audit", "Ketua tim audit (tiruan)", "kabupaten", "DPPKB"),
+    Sitter("dppkb", "operator", "Operator DPPKB (tiruan)", "kabupaten", "DPPKB"),
+    Sitter("dinsos", "operator", "Operator Dinas Sosial (tiruan)", "kabupaten", "Dinas Sosial"),
+    Sitter("perkim", "operator", "Operator Dinas Perkim (tiruan)", "kabupaten", "Dinas Perkim"),
+)
+"""The other experts and offices an audit and its promises need; same password."""
