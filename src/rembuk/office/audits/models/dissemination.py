@@ -17,7 +17,9 @@ class Meeting(models.Model):
     public_id = models.CharField(max_length=12, unique=True)
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="meetings")
     on = models.DateField()
+    starts = models.TimeField(null=True)
     place = models.CharField(max_length=200, blank=True)
+    chair = models.CharField(max_length=120, blank=True)  # the seat that chairs it
     agenda = models.JSONField(default=list)
     minutes = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="direncanakan")  # direncanakan, selesai, batal

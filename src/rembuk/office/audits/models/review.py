@@ -12,13 +12,17 @@ from rembuk.office.seats.models import Office
 
 
 class Assignment(models.Model):
-    """An expert to whom a case is given."""
+    """An expert to whom a case is given. The opinion stands once it is handed in: until taken back
+    it does not change, and only then the expert sees those of the others."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")
     member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="assignments")
     by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)  # the expert's opinion in words
+    handed_in_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("at", "pk")
@@ -93,6 +97,7 @@ class Conclusion(models.Model):
     text = models.TextField(blank=True)
     causes = models.JSONField(default=list)  # [{cause, main, certainty}]
     differing = models.TextField(blank=True)  # what the experts see differently
+    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
@@ -102,18 +107,20 @@ class Conclusion(models.Model):
 
 
 class Signing(models.Model):
-    """A member's signature under one version of a conclusion."""
+    """A member's signature under one version of a conclusion. `digest` is of everything that was
+    signed (see `concluding.content`): a signature under other content no longer holds."""
 
     conclusion = models.ForeignKey(Conclusion, on_delete=models.CASCADE, related_name="signings")
     member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="signings")
     version = models.PositiveIntegerField()  # of the conclusion that was signed
+    digest = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("at", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["conclusion", "member", "version"], name="audit_signing_once"
+                fields=["conclusion", "member", "digest"], name="audit_signing_once"
             )
         ]
 
