@@ -1,6 +1,7 @@
-"""A process of its own for the tests that kill it: `prepare FILE`, `work [SECONDS]`, `digest`.
+"""A process of its own for the tests that kill it: `prepare FILE`, `work [SECONDS]`.
 
-It uses the real receiver and a SQLite file under REMBUK_VAR, as an office does.
+It uses the real receiver and a SQLite file under REMBUK_VAR, as an office does. A worker that ends
+prints what the database then holds, so that no process is started only to look.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "rembuk.site.settings"
 
 
 def prepare(path: str) -> None:
-    """Check a file and queue its saving."""
+    """Make the tables, check a file and queue its saving."""
+    from django.core.management import call_command
+
     from rembuk.office.intake import services
     from rembuk.office.jobs import queue
 
+    call_command("migrate", verbosity=0)
     (imported,) = services.recognise(services.receive(path))
     services.check(imported)
     job = queue.enqueue("impor-simpan", imported.pk, None, imported=imported.pk)
@@ -48,9 +52,10 @@ def work(seconds: str = "0", chunk: str = "40") -> None:
     Measurements.commit = slow_commit  # type: ignore[method-assign]
     Measurements.finish = slow_finish  # type: ignore[method-assign]
     worker.run(once=True, interval=0.05)
+    print(json.dumps(digest()))
 
 
-def digest() -> None:
+def digest() -> dict[str, Any]:
     """What the database holds, without keys that differ from run to run."""
     from rembuk.office.intake.models import Import
     from rembuk.office.people.models import Person
@@ -72,13 +77,11 @@ def digest() -> None:
     imported = Import.objects.get()
     for one in imported.report["result"]["differences"]["first"]:
         one.pop("subject")  # a public id is drawn anew in each run
-    print(
-        json.dumps(body | numbers | {"state": imported.state, "report": imported.report["result"]})
-    )
+    return body | numbers | {"state": imported.state, "report": imported.report["result"]}
 
 
 if __name__ == "__main__":
     import django
 
     django.setup()
-    {"prepare": prepare, "work": work, "digest": digest}[sys.argv[1]](*sys.argv[2:])
+    {"prepare": prepare, "work": work}[sys.argv[1]](*sys.argv[2:])

@@ -1,6 +1,8 @@
-"""A process of its own for the test that kills it: `prepare`, `work [STAGE]`, `digest`.
+"""A process of its own for the test that kills it: `prepare`, `work [STAGE]`.
 
 It uses a SQLite file under REMBUK_VAR and the real queue; only the comparing is written by hand.
+Each prints what it found when it started and what it left; one that was killed prints only the
+first line. Starting a process is most of its cost, so none is started only to look.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ def prepare() -> None:
     for number in range(30):
         listed(of, f"Siti Tiruan {number}", BORN, key=f"dtsen{number:020d}"[-32:])
     queue.enqueue("tautkan", "16.06", None, place="16.06", mode="penuh")
+    say(digest())
 
 
 def _clusters(known: int) -> list[list[str]]:
@@ -65,14 +68,21 @@ def work(stage: str = "") -> None:
         "doubts": (writing, "_write_doubts"),
         "last": (counting, "of_run"),
     }
+    say(digest())
     if stage:
         room, name = places[stage]
         setattr(room, name, die)
     with scripted(clusters=_clusters(20)):
         worker.run(once=True, interval=0.05)
+    say(digest())
 
 
-def digest() -> None:
+def say(found: dict[str, Any]) -> None:
+    """One line, written before anything may kill us."""
+    print(json.dumps(found), flush=True)
+
+
+def digest() -> dict[str, Any]:
     """What the database holds, without keys that differ from run to run."""
     from rembuk.office.linking.models import LinkRun
     from rembuk.office.lists.models import ListedPerson
@@ -90,11 +100,11 @@ def digest() -> None:
     }
     states = list(LinkRun.objects.order_by("pk").values_list("state", flat=True))
     text = json.dumps(rows, sort_keys=True, default=str)
-    print(json.dumps({"digest": hashlib.sha256(text.encode()).hexdigest(), "runs": states}))
+    return {"digest": hashlib.sha256(text.encode()).hexdigest(), "runs": states}
 
 
 if __name__ == "__main__":
     import django
 
     django.setup()
-    {"prepare": prepare, "work": work, "digest": digest}[sys.argv[1]](*sys.argv[2:])
+    {"prepare": prepare, "work": work}[sys.argv[1]](*sys.argv[2:])

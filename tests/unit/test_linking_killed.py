@@ -24,40 +24,45 @@ def process(var: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def digest(var: Path) -> dict[str, object]:
-    done = process(var, "digest")
+def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    """What a worker said it found, and, if it lived, what it left."""
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def worked(var: Path, *words: str) -> list[dict[str, object]]:
+    done = process(var, *words)
     assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    return told(done)
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
+    """A var folder with a run in the queue, and what its database holds."""
     var = tmp_path_factory.mktemp("linking") / "var"
     var.mkdir()
-    done = process(var, "prepare")
-    assert done.returncode == 0, done.stderr[-2000:]
-    return var
+    (left,) = worked(var, "prepare")
+    return var, left["digest"]
 
 
 @pytest.fixture(scope="module")
-def clean(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
+def clean(prepared: tuple[Path, object], tmp_path_factory: pytest.TempPathFactory) -> object:
+    """What a run leaves that nobody kills."""
     var = tmp_path_factory.mktemp("clean") / "var"
-    shutil.copytree(prepared, var)
-    assert process(var, "work").returncode == 0
-    return digest(var)["digest"]
+    shutil.copytree(prepared[0], var)
+    return worked(var, "work")[-1]["digest"]
 
 
 @pytest.mark.parametrize("stage", ["new", "words", "doubts", "last"])
 def test_a_killed_run_changes_nothing_and_is_run_again(
-    stage: str, prepared: Path, clean: object, tmp_path: Path
+    stage: str, prepared: tuple[Path, object], clean: object, tmp_path: Path
 ) -> None:
+    source, before = prepared
     var = tmp_path / "var"
-    shutil.copytree(prepared, var)
-    before = digest(var)["digest"]
-    assert process(var, "work", stage).returncode == -signal.SIGKILL
-    assert digest(var)["digest"] == before
-    again = process(var, "work")
-    assert again.returncode == 0, again.stderr[-2000:]
-    after = digest(var)
-    assert after["digest"] == clean != before
-    assert after["runs"] == ["selesai", "gagal", "selesai"]
+    shutil.copytree(source, var)
+    killed = process(var, "work", stage)
+    assert killed.returncode == -signal.SIGKILL
+    assert [found["digest"] for found in told(killed)] == [before]
+    found, left = worked(var, "work")
+    assert found["digest"] == before
+    assert left["digest"] == clean != before
+    assert left["runs"] == ["selesai", "gagal", "selesai"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from rembuk.office.access.models import Account, Assignment, Role
+from rembuk.site import settings as office
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "contoh-saja-2026"
@@ -35,8 +37,23 @@ def signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_passwords_are_argon2(account: Account) -> None:
-    assert identify_hasher(account.password).algorithm == "argon2"
+@pytest.fixture
+def office_hashers(settings: Any) -> None:
+    """Passwords cost what they cost in an office; other tests take the quick hasher."""
+    settings.PASSWORD_HASHERS = office.PASSWORD_HASHERS
+
+
+@pytest.mark.usefixtures("office_hashers")
+def test_passwords_are_argon2_at_full_cost() -> None:
+    holder = Account.objects.create_user("contoh", password=PASSWORD)
+    assert identify_hasher(holder.password).algorithm == "argon2"
+    costs = dict(part.split("=") for part in holder.password.split("$")[3].split(","))
+    assert int(costs["m"]) >= 100 * 1024  # KiB
+    assert int(costs["t"]) >= 2
+    assert sign_in(Client(), "salah-sekali-1") == 200
+    client = Client()
+    assert sign_in(client) == 302
+    assert signed_in(client)
 
 
 def test_five_wrong_passwords_lock_and_the_right_one_no_longer_opens(account: Account) -> None:
