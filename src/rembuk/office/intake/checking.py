@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from rembuk.office.jobs.progress import silent
 
-from . import bulk, editions, overlap, receivers, staging
+from . import bulk, editions, overlap, receivers, staging, villages
 from .models import Import, ImportState, RowIssue
 from .reading import areas, header, normalise
 from .reading.grid import Grid
@@ -45,7 +45,8 @@ def context(imported: Import) -> Context:
 
 def check(imported: Import, as_of: dt.date | None = None, progress: Progress = silent) -> Import:
     """Read and judge every row; afterwards the import is in state PREVIEW, or DONE when there is
-    nothing to save, or REFUSED with a message. Writes no record of a person."""
+    nothing to save and no village to name, or REFUSED with a message. Writes no record of a
+    person."""
     if imported.state not in {ImportState.CHECKING, ImportState.PREVIEW}:
         return imported
     Import.objects.filter(pk=imported.pk).update(state=ImportState.CHECKING)
@@ -76,7 +77,8 @@ def _check(imported: Import, as_of: dt.date | None, progress: Progress) -> None:
     progress("Memeriksa nilai", 1, 4)
     today = timezone.localdate()
     normal = normalise.normalise(cells, match, receiver.fields, today)
-    rows, unknown = areas.resolve(normal.rows, settings.REMBUK_AREA, normal.headings)
+    named = villages.named()
+    rows, unknown = areas.resolve(normal.rows, settings.REMBUK_AREA, normal.headings, named)
     if getattr(receiver, "by_edition", False):
         rows = editions.settle(imported, cells, match, rows, today)
     else:
@@ -105,6 +107,7 @@ def _check(imported: Import, as_of: dt.date | None, progress: Progress) -> None:
         "check": examined.report,
         "unread": list(match.unread),
         "doubled": list(match.doubled),
+        "villages": villages.report(rows, named),
         **overlap.covers(rows),
     }
     imported.report["overlap"] = overlap.earlier(imported)
@@ -181,7 +184,8 @@ def _common(rows: pl.DataFrame) -> str:
 def _conclude(imported: Import) -> None:
     counts = imported.counts
     imported.state = ImportState.PREVIEW
-    if counts["baru"] + counts["berubah"] + counts["ragu"] == 0:
+    nameless = imported.report["villages"]["unknown"]  # the user can still say which they are
+    if counts["baru"] + counts["berubah"] + counts["ragu"] == 0 and not nameless:
         imported.state, imported.finished_at = ImportState.DONE, timezone.now()
         held = Sentence(HELD, {"n": counts["galat"]})
         imported.tell(Sentence(NOTHING_NEW, {}, (held,) if counts["galat"] else ()))

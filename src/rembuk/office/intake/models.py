@@ -121,3 +121,26 @@ class SavedLayout(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VillageName(models.Model):
+    """Which village two names of a sheet mean, said by the office: old kecamatan, former name."""
+
+    district = models.CharField(max_length=5)
+    kecamatan_key = models.CharField(max_length=80, blank=True)
+    village_key = models.CharField(max_length=80)
+    kecamatan = models.CharField(max_length=80, blank=True)  # as first written
+    village = models.CharField(max_length=80)
+    area_code = models.CharField(max_length=13)
+    said_at = models.DateTimeField(auto_now=True)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "kecamatan_key", "village_key"], name="village_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.village} = {self.area_code}"

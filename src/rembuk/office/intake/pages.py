@@ -20,7 +20,7 @@ from rembuk.office.jobs import queue
 from rembuk.office.jobs.models import Job, State
 from rembuk.office.jobs.pages import context as job_context
 
-from . import editions, mapping, overlap, queries, receivers, services
+from . import editions, mapping, overlap, queries, receivers, services, villages
 from .models import Import, ImportState
 from .reading.limits import MAX_BYTES
 from .wording import spoken
@@ -159,6 +159,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             "swap": imported.report.get("check", {}).get("swap", {}),
             "differences": queries.differences(imported),
+            **villages.offered(imported),
         },
     )
 

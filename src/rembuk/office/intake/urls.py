@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import pages, pages_reading
+from . import pages, pages_reading, pages_villages
 
 app_name = "intake"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/petakan/", pages.map_columns, name="mapping"),
     path("<int:pk>/periksa/", pages.check, name="check"),
     path("<int:pk>/cara-baca/", pages_reading.reading, name="reading"),
+    path("<int:pk>/desa/", pages_villages.name, name="villages"),
     path("<int:pk>/simpan/", pages.commit, name="commit"),
     path("<int:pk>/tutup/", pages.discard, name="discard"),
     path("<int:pk>/batalkan/", pages.undo, name="undo"),

@@ -10,6 +10,7 @@ import polars as pl
 
 from rembuk.office.intake.sentences import Sentence, noop
 from rembuk.reference import areas as reference_areas
+from rembuk.reference.area_names import key_of
 
 from .issues import ISSUES, kept
 
@@ -18,9 +19,13 @@ _CODE: Final = r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$"
 
 
 def resolve(
-    rows: pl.DataFrame, district: str, headings: Mapping[str, str]
+    rows: pl.DataFrame,
+    district: str,
+    headings: Mapping[str, str],
+    named: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`rows` with `area_code`, and an issue for each row whose village is not known."""
+    """`rows` with `area_code`, and an issue for each row whose village is not known. `named`: what
+    the office says names mean that the reference does not know (keys of kecamatan and village)."""
     if "village" not in rows.columns:
         return rows.with_columns(area_code=pl.lit(None, pl.String)), pl.DataFrame(schema=ISSUES)
     village = pl.col("village")
@@ -29,7 +34,7 @@ def resolve(
         "village",
         pl.when(village.str.contains(_CODE)).then(village).alias("code"),
     )
-    found = reference_areas.resolve_frame(asked, district)
+    found = _told(reference_areas.resolve_frame(asked, district), named or {})
     placed = rows.with_columns(found["area_code"])
     unknown = found.with_columns(rows["row_no"]).filter(pl.col("area_code").is_null())
     said = unknown.select("village", "kecamatan", "suggestion").unique()
@@ -52,6 +57,26 @@ def resolve(
         "message",
         "params",
     ).cast(ISSUES)
+
+
+def _told(found: pl.DataFrame, named: Mapping[tuple[str, str], str]) -> pl.DataFrame:
+    """The villages the office has named where the reference found none."""
+    if not named:
+        return found
+    table = pl.DataFrame(
+        [(kecamatan, village, code) for (kecamatan, village), code in named.items()],
+        {"_k": pl.String, "_v": pl.String, "_named": pl.String},
+        orient="row",
+    )
+    keyed = found.with_columns(
+        key_of("kecamatan").fill_null("").alias("_k"), key_of("village").alias("_v")
+    )
+    joined = keyed.join(table, on=["_k", "_v"], how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.coalesce("area_code", pl.when(pl.col("code").is_null()).then("_named")).alias(
+            "area_code"
+        )
+    ).drop("_k", "_v", "_named")
 
 
 UNKNOWN: Final = noop("Desa/kelurahan “{village}” tidak dikenal.")
