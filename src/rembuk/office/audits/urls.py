@@ -1,6 +1,10 @@
-"""URLs of the room."""
+"""URLs of the room, by the files that own them."""
+
+from __future__ import annotations
 
 from django.urls import URLPattern
 
+from rembuk.office.audits import urls_cycle
+
 app_name = "audits"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*urls_cycle.urlpatterns]

@@ -18,6 +18,7 @@ class Worksheet(models.Model):
     layout = models.CharField(max_length=24)  # code of the layout, e.g. kka-bumil
     layout_version = models.CharField(max_length=24)
     rule_version = models.CharField(max_length=24, blank=True)
+    shape = models.JSONField(default=list)  # the fields as they were when the sheet was made
     drawn = models.JSONField(default=dict)
     drawn_at = models.DateTimeField(null=True)
     answers = models.JSONField(default=dict)
