@@ -27,6 +27,7 @@ from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting
+from rembuk.reference.visit_plans import VisitPlan
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _rule_problems(
                 yield f"{index}: kelas tidak sama dengan kata di fields.yaml"
     elif isinstance(rule, PrevalenceClasses):
         yield from _class_gaps(rule)
-    elif isinstance(rule, MinimumGain):
+    elif isinstance(rule, MinimumGain | VisitPlan):
         yield from rule.gaps()
     elif isinstance(rule, ListFact | ListCode):
         facts = {one.rule.code: one.rule for one in placed if isinstance(one.rule, ListFact)}

@@ -28,6 +28,7 @@ from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting, SettingValue
+from rembuk.reference.visit_plans import VisitPlan
 from rembuk.reference.welfare import (
     Deprivation,
     DerivedFact,
@@ -200,6 +201,10 @@ class Reference:
     def list_codes(self, on: dt.date) -> tuple[ListCode, ...]:
         """What coded answers of lists mean."""
         return self.of(ListCode, on)
+
+    def visit_plan(self, group: str, on: dt.date) -> VisitPlan:
+        """When and for what a person of a target group is visited."""
+        return the_one(self.of(VisitPlan, on), f"kunjungan.{group}", on)
 
     def prevalence_classes(self, on: dt.date, indicator: str = "stunting") -> PrevalenceClasses:
         """Public-health classes of a prevalence."""

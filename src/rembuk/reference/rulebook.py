@@ -22,6 +22,7 @@ from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
 from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting
+from rembuk.reference.visit_plans import VisitPlan
 from rembuk.reference.welfare import (
     DecileClass,
     Deprivation,
@@ -62,6 +63,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "risk_criteria.yaml": Criterion,
     "settings.yaml": Setting,
     "targets.yaml": Target,
+    "visit_plans.yaml": VisitPlan,
     "welfare_classes.yaml": PovertyClassWord,
 }
 """File under `data/rules` -> the model of each of its rules."""

@@ -20,6 +20,7 @@ from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
+from rembuk.reference.visit_plans import VisitPlan
 from rembuk.reference.welfare import (
     DecileClass,
     Deprivation,
@@ -36,9 +37,12 @@ WELFARE: Final = (PovertyLine, DecileClass, DerivedFact, HouseTest, Deprivation)
 WELFARE_SETTINGS: Final = ("poverty.", "rtlh.")
 """How the codes of settings begin that do."""
 
+OFFICE_SETTINGS: Final = ("damping.", "zero_new.", "audit_effect.")
+"""How the codes of settings begin by which the office works and nothing is judged."""
+
 UNJUDGING: Final = (
     *(Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode),
-    *(Programme, PovertyClassWord, LifeStage, *WELFARE),
+    *(Programme, PovertyClassWord, LifeStage, VisitPlan, *WELFARE),
 )
 """Kinds of rules no measurement is judged by."""
 
@@ -50,7 +54,8 @@ def of_measurements(release: str, name: str, rules: Iterable[Rule], on: dt.date)
     judging = (
         rule
         for rule in rules
-        if not isinstance(rule, UNJUDGING) and not rule.code.startswith(WELFARE_SETTINGS)
+        if not isinstance(rule, UNJUDGING)
+        and not rule.code.startswith((*WELFARE_SETTINGS, *OFFICE_SETTINGS))
     )
     return _name(release, name, judging, on)
 
