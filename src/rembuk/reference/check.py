@@ -12,7 +12,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from rembuk.reference import areas, check_welfare, lists, overrides, rulebook
+from rembuk.reference import areas, check_welfare, lists, overrides, promises, rulebook
+from rembuk.reference.audits import (
+    CandidateReason,
+    CandidateTier,
+    WorksheetField,
+    WorksheetSection,
+)
 from rembuk.reference.cases import CaseRules
 from rembuk.reference.categories import GrowthCategories, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
@@ -25,9 +31,11 @@ from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
 from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.prevalence import Prevalence, Target
+from rembuk.reference.promises import EscalationStep, Intervention
 from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting
 from rembuk.reference.visit_plans import VisitPlan
+from rembuk.reference.welfare import Programme
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,9 @@ def findings(directory: Path = rulebook.DATA, override_file: Path | None = None)
     files = {id(one.rule): one.file for one in placed}
     for rule, message in check_welfare.between_rules(rules):
         found.append(Finding(files[id(rule)], rule.code, message))
+    rungs = [rule for rule in rules if isinstance(rule, EscalationStep)]
+    for rung, message in promises.ladder_problems(rungs):
+        found.append(Finding(files[id(rung)], rung.code, message))
     found += _missing_kinds(placed)
     found += _missing_case_settings(placed)
     found += _published(directory, codes)
@@ -172,6 +183,23 @@ def _rule_problems(
         yield from _unknown("fakta", rule.places(), words)
         if rule.tier not in {one.rule.tier for one in placed if isinstance(one.rule, Tier)}:
             yield f"tingkat {rule.tier} tidak ada"
+    elif isinstance(rule, CandidateReason):
+        yield from condition_problems(rule.when, words)
+        yield from _unknown("fakta", rule.as_reason().places(), words)
+        if rule.tier not in {
+            one.rule.tier for one in placed if isinstance(one.rule, CandidateTier)
+        }:
+            yield f"tingkat {rule.tier} tidak ada"
+    elif isinstance(rule, CandidateTier):
+        yield from _unknown("fakta", [key.field for key in rule.sort], words)
+    elif isinstance(rule, WorksheetField):
+        homes = {
+            one.rule.code: one.rule for one in placed if isinstance(one.rule, WorksheetSection)
+        }
+        yield from rule.problems(homes, words)
+    elif isinstance(rule, Intervention):
+        known = [_codes(placed, kind) for kind in (Cause, Owner, Programme)]
+        yield from promises.problems(rule, known[0], known[1], known[2], sources)
     elif isinstance(rule, DoubtCost | RedFlag):
         yield from condition_problems(rule.when, words)
     elif isinstance(rule, Tier):

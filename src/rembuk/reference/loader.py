@@ -12,6 +12,15 @@ from typing import TypeVar
 import polars as pl
 
 from rembuk.reference import areas, overrides, poverty, prevalence, rulebook, versions
+from rembuk.reference.audits import (
+    AuditGroup,
+    CandidateReason,
+    CandidateTier,
+    Layout,
+    WorksheetField,
+    WorksheetSection,
+    layout,
+)
 from rembuk.reference.cases import CaseEventKind, CaseRules
 from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
@@ -26,6 +35,7 @@ from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.poverty import LIMITS, LineLimits, PovertyLine, Rate
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Prevalence, Target
+from rembuk.reference.promises import EscalationStep, Intervention, MoneySource
 from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting, SettingValue
 from rembuk.reference.visit_plans import VisitPlan
@@ -123,6 +133,18 @@ class Reference:
         """Roles that answer for interventions."""
         return self.of(Owner, on)
 
+    def interventions(self, on: dt.date) -> tuple[Intervention, ...]:
+        """The catalogue of what may be promised."""
+        return self.of(Intervention, on)
+
+    def money_sources(self, on: dt.date) -> tuple[MoneySource, ...]:
+        """Where the money of a promise may come from."""
+        return self.of(MoneySource, on)
+
+    def escalation(self, on: dt.date) -> tuple[EscalationStep, ...]:
+        """The ladder of reminders."""
+        return self.of(EscalationStep, on)
+
     def poverty_line(self, code: str) -> PovertyLine:
         """A line by its code, of whatever day; an unknown code is a KeyError."""
         for rule in self.rules:
@@ -201,6 +223,18 @@ class Reference:
     def list_codes(self, on: dt.date) -> tuple[ListCode, ...]:
         """What coded answers of lists mean."""
         return self.of(ListCode, on)
+
+    def worksheet(self, group: AuditGroup, on: dt.date) -> Layout:
+        """The audit worksheet of a group."""
+        return layout(group, self.of(WorksheetSection, on), self.of(WorksheetField, on))
+
+    def audit_candidates(self, group: AuditGroup, on: dt.date) -> FirstLook:
+        """Steps and reasons by which candidates of a group are ranked."""
+        mine = (one for one in self.of(CandidateReason, on) if group in one.groups)
+        return FirstLook(
+            tuple(one.as_tier() for one in self.of(CandidateTier, on)),
+            tuple(one.as_reason() for one in sorted(mine, key=lambda one: one.tier)),
+        )
 
     def visit_plan(self, group: str, on: dt.date) -> VisitPlan:
         """When and for what a person of a target group is visited."""

@@ -8,6 +8,12 @@ from typing import Any, Final
 
 import yaml
 
+from rembuk.reference.audits import (
+    CandidateReason,
+    CandidateTier,
+    WorksheetField,
+    WorksheetSection,
+)
 from rembuk.reference.cases import CaseEventKind
 from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
@@ -20,6 +26,7 @@ from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
+from rembuk.reference.promises import EscalationStep, Intervention, MoneySource
 from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting
 from rembuk.reference.visit_plans import VisitPlan
@@ -36,6 +43,11 @@ from rembuk.reference.welfare import (
 DATA: Final = Path(__file__).parent / "data"
 
 FILES: Final[dict[str, type[Rule]]] = {
+    "audit_candidate_tiers.yaml": CandidateTier,
+    "audit_candidates.yaml": CandidateReason,
+    "audit_sections.yaml": WorksheetSection,
+    "audit_settings.yaml": Setting,
+    "audit_worksheets.yaml": WorksheetField,
     "case_events.yaml": CaseEventKind,
     "case_rules.yaml": Setting,
     "cause_owners.yaml": Owner,
@@ -44,17 +56,20 @@ FILES: Final[dict[str, type[Rule]]] = {
     "deprivations.yaml": Deprivation,
     "derived_facts.yaml": DerivedFact,
     "doubt_costs.yaml": DoubtCost,
+    "escalation.yaml": EscalationStep,
     "first_look.yaml": Reason,
     "first_look_tiers.yaml": Tier,
     "growth_categories.yaml": GrowthCategories,
     "growth_flags.yaml": GrowthFlag,
     "house_tests.yaml": HouseTest,
+    "interventions.yaml": Intervention,
     "krs.yaml": Criterion,
     "life_stages.yaml": LifeStage,
     "list_codes.yaml": ListCode,
     "list_facts.yaml": ListFact,
     "list_sources.yaml": ListSource,
     "minimum_gain.yaml": MinimumGain,
+    "money_sources.yaml": MoneySource,
     "poverty_lines.yaml": PovertyLine,
     "precedence.yaml": Precedence,
     "prevalence_classes.yaml": PrevalenceClasses,

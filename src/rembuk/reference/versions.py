@@ -12,6 +12,12 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
+from rembuk.reference.audits import (
+    CandidateReason,
+    CandidateTier,
+    WorksheetField,
+    WorksheetSection,
+)
 from rembuk.reference.causes import Owner
 from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Rule
@@ -20,6 +26,7 @@ from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
+from rembuk.reference.promises import EscalationStep, Intervention, MoneySource
 from rembuk.reference.visit_plans import VisitPlan
 from rembuk.reference.welfare import (
     DecileClass,
@@ -37,12 +44,14 @@ WELFARE: Final = (PovertyLine, DecileClass, DerivedFact, HouseTest, Deprivation)
 WELFARE_SETTINGS: Final = ("poverty.", "rtlh.")
 """How the codes of settings begin that do."""
 
-OFFICE_SETTINGS: Final = ("damping.", "zero_new.", "audit_effect.")
+OFFICE_SETTINGS: Final = ("audit.", "damping.", "zero_new.", "audit_effect.")
 """How the codes of settings begin by which the office works and nothing is judged."""
 
 UNJUDGING: Final = (
+    *(CandidateReason, CandidateTier, WorksheetField, WorksheetSection),
     *(Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode),
     *(Programme, PovertyClassWord, LifeStage, VisitPlan, *WELFARE),
+    *(MoneySource, Intervention, EscalationStep),
 )
 """Kinds of rules no measurement is judged by."""
 
