@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.policies import Rights, rights_in
-from rembuk.office.families import reach
+from rembuk.office.families import krs_factors, reach
 from rembuk.office.families.models import Standing
 from rembuk.office.lists import asking as lists_asking
 from rembuk.office.lists.asking import Where
@@ -37,6 +37,10 @@ OTHERWISE: Final[Words] = {"ya": _("berbeda dengan daftar KRS")}
 ORDERS: Final[Words] = {
     "tempat": _("desa"), "miskin": _("yang termiskin dahulu"), "stunting": _("kasus anak dahulu"),
 }  # fmt: skip
+BY: Final[Words] = {
+    "daftar": _("menurut daftar KRS"), "bukti": _("menurut bukti, verval KRS"),
+    "pk21": _("menurut bukti, PK21"),
+}  # fmt: skip
 _RISK: Final = {"ya": True, "tidak": False, "belum": None}
 _HOUSE: Final = {"tidak-layak": True, "layak": False, "belum": None}
 _KEPT: Final = 5
@@ -56,6 +60,7 @@ class Filters:
     child: str = ""
     named: str = ""
     differs: str = ""
+    factor: str = ""  # `KRS-F1:daftar`, see krs_factors
     order: str = "tempat"
 
     @property
@@ -63,7 +68,7 @@ class Filters:
         """Whether anything narrows the list."""
         return any(
             (self.poverty, self.risk, self.listed, self.decile, self.house, self.child,
-             self.named, self.differs)
+             self.named, self.differs, self.factor)
         )  # fmt: skip
 
 
@@ -93,6 +98,7 @@ def filters(request: HttpRequest, rights: Rights) -> Filters:
         house=_one(get.get("rumah", ""), HOUSE),
         child=child,
         named=_one(get.get("daftar", ""), (*Source.values, "tidak-ada")),
+        factor=krs_factors.read(get.get("faktor", "")),
         differs=code if code.replace("-", "").replace(":", "").isalnum() else "",
         order=_one(get.get("urut", ""), ORDERS) or "tempat",
     )
@@ -108,6 +114,8 @@ def found(
     if asked.risk:
         rows = rows.filter(_three("at_risk", _RISK[asked.risk]))
     rows = _of_list(rows, asked)
+    if asked.factor:
+        rows = rows.filter(krs_factors.of(asked.factor))
     if asked.decile:
         rows = (
             rows.filter(decile__isnull=True)

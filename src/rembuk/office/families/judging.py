@@ -54,7 +54,8 @@ def judged(
     known = evidence.whole(evidence.stated(facts, keys, catalogue), people)
     risk = _by_scheme(krs.families(krs.evaluate(known, rules, on)))
     why = reasons(facts, keys, people, rules, on)
-    listed = listed_risk(evidence.stated(facts, keys, catalogue, only="krs"), rules, on)
+    words = evidence.stated(facts, keys, catalogue, only="krs")
+    listed, ticked = listed_risk(words, rules, on), listed_codes(words, rules, on)
     poor = _rows(classes.classes(evidence.deciles(facts, families), known["family_id"], rules, on))
     houses = _rows(house.house(known, rules, on))
     lacking = _rows(house.deprivations(known, rules, on))
@@ -85,6 +86,7 @@ def judged(
                 "listed_at_risk": listed.get(family),
                 "differs": [code for code, one in why.get(family, {}).items() if one in OTHERWISE],
                 "beside": written(why.get(family, {})),
+                "holds": holding(now["factors"], older["factors"], ticked.get(family, ())),
                 "decile": _whole(decile.value) if decile else None,
                 "decile_source": decile.source if decile else "",
                 "decile_as_of": decile.as_of if decile else None,
@@ -153,6 +155,29 @@ def listed_risk(listed: pl.DataFrame, rules: Reference, on: dt.date) -> dict[int
     )
     own = pl.col("at_risk") if "at_risk" in frame.columns else pl.lit(None, pl.Boolean)
     return dict(frame.select("family_id", pl.coalesce(own, shown)).iter_rows())
+
+
+def listed_codes(listed: pl.DataFrame, rules: Reference, on: dt.date) -> dict[int, list[str]]:
+    """Factors for which the KRS list itself says yes, of each family it names."""
+    asked = {
+        one.code: one for scheme in krs.SCHEMES for one in krs.krs_rules(rules, scheme, on).factors
+    }
+    said = {code: one.listed for code, one in sorted(asked.items()) if one.listed is not None}
+    frame = with_columns_of(listed, said.values())
+    ticked = frame.select(
+        "family_id",
+        pl.concat_list(
+            pl.when(truth(condition)).then(pl.lit(code)) for code, condition in said.items()
+        ).list.drop_nulls().alias("codes"),
+    )  # fmt: skip
+    return dict(ticked.iter_rows())
+
+
+def holding(now: Iterable[str], older: Iterable[str], listed: Iterable[str]) -> str:
+    """Factors as `Standing.holds` keeps them: ` bukti:KRS-F1 pk21:KRS-F1 daftar:KRS-F2 `."""
+    told = {"bukti": now, "pk21": older, "daftar": listed}
+    marks = [f"{by}:{code}" for by, codes in told.items() for code in codes]
+    return f" {' '.join(marks)} " if marks else ""
 
 
 def of_target(now: Mapping[str, Any], types: Collection[str]) -> bool | None:

@@ -32,6 +32,8 @@ class Standing(models.Model):
     differs = models.JSONField(default=list)  # codes in which the list says otherwise
     # ` KRS-F1:waktu KRS-F6:bukti-berbeda `: why list and evidence are not the same, code by code
     beside = models.TextField(blank=True)
+    # ` bukti:KRS-F1 pk21:KRS-F1 daftar:KRS-F2 `: factors that hold, by whose word
+    holds = models.TextField(blank=True)
     # welfare
     decile = models.PositiveSmallIntegerField(null=True)
     decile_source = models.CharField(max_length=20, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,10 @@ from django.views.decorators.http import require_GET
 
 from rembuk import reference
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.families import freshness, krs_counts
+from rembuk.office.families import freshness, krs_counts, krs_factors
 from rembuk.office.families.family_facts import language
-from rembuk.office.lists import asking
+from rembuk.office.lists import asking, recaps
+from rembuk.office.lists.models import Edition
 from rembuk.science.welfare.krs_beside import WHY
 
 
@@ -61,6 +63,7 @@ def risk(request: HttpRequest) -> HttpResponse:
         "why_heads": [(code, _why_head(code), _why_words(code)) for code in krs_counts.WHYS],
         "edition": krs_counts.current_list(where.code),
         "recap": recap,
+        **_factors(request, where, recap.edition if recap else None, limit, dict(areas)),
         "village_names": asking.names(
             [code for one in recap.identities for code in one.failing] + list(recap.short)
         )
@@ -70,6 +73,35 @@ def risk(request: HttpRequest) -> HttpResponse:
         "version": reference.load().welfare_version(on),
     }
     return render(request, "families/krs.html", context)
+
+
+def _factors(
+    request: HttpRequest,
+    where: asking.Where,
+    edition: Edition | None,
+    limit: int | None,
+    names: Mapping[str, str],
+) -> dict[str, Any]:
+    """The recap factor by factor, and one of them area by area."""
+    chosen = request.GET.get("faktor", "")
+    chosen = chosen if chosen in krs_factors.FIGURES else krs_factors.RISK
+    words = {code: _(name) for code, name in _figure_words().items()}
+    return {
+        "factor_lines": [
+            (line, words[line.code]) for line in krs_factors.lines(where.code, edition, limit)
+        ],
+        "factor": chosen,
+        "factor_word": words[chosen],
+        "factor_areas": [
+            (line, names[code], code)
+            for code, line in krs_factors.villages(names, where.code, chosen, edition, limit)
+        ],
+        "by": krs_factors.BY,
+    }
+
+
+def _figure_words() -> dict[str, str]:
+    return {code: recaps.LABELS[name] for code, name in krs_factors.FIGURES.items()}
 
 
 def _found_words() -> dict[str, str]:

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_GET, require_POST
 from rembuk import reference
 from rembuk.office.access import log
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.families import asking, family_rows, freshness, reach
+from rembuk.office.families import asking, family_rows, freshness, krs_factors, reach
 from rembuk.office.families.family_facts import language
 from rembuk.office.families.models import Standing
 from rembuk.office.lists import asking as lists_asking
+from rembuk.office.lists import recaps
 from rembuk.office.lists.queries import sources
 from rembuk.office.posyandu.asking import query_without, spread
 from rembuk.reference.criteria import Criterion
@@ -76,6 +77,7 @@ def families(request: HttpRequest) -> HttpResponse:
         "lists": [*sources().items(), *asking.LISTS.items()],
         "orders": asking.ORDERS.items(),
         "differs_word": _differs_word(filters.differs, on),
+        "factor_word": _factor_word(filters.factor),
     }
     return render(request, "families/list.html", context)
 
@@ -126,6 +128,14 @@ def _all(found: QuerySet[Standing], named: bool) -> Iterator[family_rows.Row]:
     on = timezone.localdate()
     for page in Paginator(found, 400):
         yield from family_rows.rows(list(page.object_list), named, on)
+
+
+def _factor_word(asked: str) -> str:
+    """The filter of a factor in words: which, and by whose word."""
+    if not asked:
+        return ""
+    code, _mark, by = asked.partition(":")
+    return f"{_(recaps.LABELS[krs_factors.FIGURES[code]])} ({asking.BY[by]})"
 
 
 def _differs_word(asked: str, on: Any) -> str:
