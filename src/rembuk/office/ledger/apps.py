@@ -9,3 +9,10 @@ class LedgerConfig(AppConfig):
     name = "rembuk.office.ledger"
     label = "ledger"
     verbose_name = "Janji"
+
+    def ready(self) -> None:
+        """Let promises follow a person who is joined with another."""
+        from rembuk.office.ledger.followers import Promised
+        from rembuk.office.people import followers
+
+        followers.register(Promised())
