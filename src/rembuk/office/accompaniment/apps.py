@@ -9,3 +9,12 @@ class AccompanimentConfig(AppConfig):
     name = "rembuk.office.accompaniment"
     label = "accompaniment"
     verbose_name = "Pendampingan"
+
+    def ready(self) -> None:
+        """Follow persons through merges, and cases through imports."""
+        from rembuk.office.accompaniment.following import Accompanied
+        from rembuk.office.accompaniment.hearing import listen
+        from rembuk.office.people import followers
+
+        followers.register(Accompanied())
+        listen()
