@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
+from rembuk.office.documents import files
 from rembuk.office.ledger import parties, writing
 from rembuk.office.ledger.errors import LedgerError
 from rembuk.office.ledger.models import Promise, Proof, ProofKind
@@ -76,15 +77,16 @@ def withdraw_proof(
 
 def _keep(proof: Proof, upload: Any) -> None:
     """Keep the bytes; the file says itself what it is."""
-    from rembuk.office.documents import files
-
-    wanted = ("image",) if proof.kind == ProofKind.PHOTO else ("pdf", "image")
+    wanted: tuple[files.Kind, ...] = ("image",)
+    if proof.kind != ProofKind.PHOTO:
+        wanted = ("pdf", "image")
     kept = files.kept(upload, kinds=wanted, max_mb=MAX_MB)
-    proof.path, proof.thumb = str(kept.path), str(kept.thumb or "")
+    proof.path, proof.thumb = kept.path, kept.thumb
     proof.sha256, proof.file_kind = kept.sha256, kept.kind
-    proof.taken_on = proof.taken_on or kept.taken_on
-    if kept.place is not None and proof.lat is None:
-        proof.lat, proof.lon = kept.place
+    taken = kept.taken_on.date() if isinstance(kept.taken_on, dt.datetime) else kept.taken_on
+    proof.taken_on = proof.taken_on or taken
+    if proof.lat is None:
+        proof.lat, proof.lon = kept.lat, kept.lon
 
 
 def _complete(proof: Proof, today: dt.date) -> None:
