@@ -123,7 +123,8 @@ def test_it_follows_the_child_to_another_post(stunted: Person) -> None:
     services.make_team("TPK Melati", POST[:13], [("bidan", "Bidan Contoh", None)])
     there = services.make_team("TPK Mawar", "16.06.01.2002", [("pkk", "Kader Contoh", None)])
     services.sync()
-    assert of(stunted).team and of(stunted).team != there
+    assert of(stunted).team is not None
+    assert of(stunted).team != there
     Person.objects.filter(pk=stunted.pk).update(place_code="16.06.01.2002.P01")
     assert services.sync().moved == 1
     assert of(stunted).team == there
