@@ -1,0 +1,179 @@
+"""An expert's own opinion of a case: suggested causes, findings, recommendations, handing in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from rembuk.office.access import log
+from rembuk.office.access.policies import policy
+from rembuk.office.audits import case_view, cause_tree, circle, reviewing
+from rembuk.office.audits.case_asking import assigned_or_404, day, user_of, version_in
+from rembuk.office.audits.models import Assignment, Finding, Recommendation
+from rembuk.office.audits.review_drafts import RecommendationDraft, StaleError
+from rembuk.office.audits.review_forms import conflict, context, errors, finding_typed, typed
+
+
+@policy("audit")
+@never_cache
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """The cases given to who asks, those still to be written first."""
+    rows = Assignment.objects.filter(
+        case__in=circle.cases_seen(request), member__account=user_of(request), ended_at__isnull=True
+    ).select_related("case__cycle", "case__person", "member")
+    today = timezone.localdate()
+    listed = [
+        (row, case_view.title(row.case, today))
+        for row in sorted(rows, key=lambda row: (row.handed_in_at is not None, row.case.code))
+    ]
+    return render(request, "audits/mine.html", {"rows": listed})
+
+
+@policy("masuk")
+@never_cache
+@require_GET
+def review(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
+    """The expert's desk for one case: what the sheet says, what it suggests, the own opinion."""
+    given = assigned_or_404(request, cycle_id, code)
+    log.record(request, "kasus-audit", "kasus-audit", given.case.public_id, given.case.place_code)
+    return render(request, "audits/review.html", context(request, given))
+
+
+@policy("masuk")
+@never_cache
+@require_GET
+def causes(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
+    """Causes in which the words typed occur, as choices of the form."""
+    given = assigned_or_404(request, cycle_id, code)
+    words = request.GET.get("cari", "")
+    found = cause_tree.search(words)
+    return render(
+        request, "audits/_causes.html", {"results": found, "words": words, "case": given.case}
+    )
+
+
+@policy("masuk")
+@require_POST
+def save_finding(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
+    """Write a cause of the own opinion."""
+    given = assigned_or_404(request, cycle_id, code)
+    try:
+        draft = finding_typed(request)
+        reviewing.save_finding(
+            given.case, given.member, draft, user_of(request), version=version_in(request) or None
+        )
+    except StaleError as problem:
+        return conflict(request, given, problem)
+    except ValidationError as problem:
+        form = typed(request, problem)
+        return render(request, "audits/review.html", context(request, given, form=form), status=422)
+    messages.success(request, _("Sebab disimpan."))
+    return redirect("audits:review", cycle_id, code)
+
+
+@policy("masuk")
+@require_POST
+def withdraw(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
+    """Take a cause or a recommendation out of the own opinion."""
+    given = assigned_or_404(request, cycle_id, code)
+    wanted = request.POST.get("apa", "")
+    key = {"case": given.case, "member": given.member, "withdrawn_at": None, "public_id": wanted}
+    finding = Finding.objects.filter(**key).first()
+    asked = Recommendation.objects.filter(**key).first()
+    try:
+        if finding is not None:
+            reviewing.withdraw_finding(finding, user_of(request), version_in(request))
+        elif asked is not None:
+            reviewing.withdraw_recommendation(asked, user_of(request), version_in(request))
+        else:
+            raise Http404
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("Ditarik dari pendapat Anda. Riwayatnya tetap tersimpan."))
+    return redirect("audits:review", cycle_id, code)
+
+
+@policy("masuk")
+@require_POST
+def save_recommendation(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
+    """Write a recommendation of the own opinion, new or changed."""
+    given = assigned_or_404(request, cycle_id, code)
+    post = request.POST
+    held = Recommendation.objects.filter(
+        case=given.case, member=given.member, public_id=post.get("rekomendasi", "")
+    ).first()
+    draft = RecommendationDraft(
+        text=post.get("isi", "").strip(), to=post.get("kepada", ""),
+        urgency=post.get("kapan", ""), cause=post.get("sebab", ""),
+        intervention=post.get("intervensi", ""), role=post.get("peran", ""),
+        expected=post.get("harapan", "").strip(), measured_by=post.get("ukur", "").strip(),
+    )  # fmt: skip
+    try:
+        reviewing.save_recommendation(
+            given.case, given.member, draft, user_of(request), held=held,
+            version=version_in(request),
+        )  # fmt: skip
+    except StaleError as problem:
+        return conflict(request, given, problem)
+    except ValidationError as problem:
+        return render(
+            request, "audits/review.html",
+            context(request, given, asked=draft, asked_errors=errors(problem), asked_id=held),
+            status=422,
+        )  # fmt: skip
+    messages.success(request, _("Rekomendasi disimpan."))
+    return redirect("audits:review", cycle_id, code)
+
+
+@policy("masuk")
+@require_POST
+def flag(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
+    """Red flags and the hospital, one row for all experts of the case."""
+    given = assigned_or_404(request, cycle_id, code)
+    post = request.POST
+    needed = {"ya": True, "tidak": False}.get(post.get("perlu_rs", ""))
+    try:
+        reviewing.flag(
+            given.case, user_of(request), version_in(request),
+            red_flags=post.get("tanda", "").splitlines(), hospital_needed=needed,
+            hospital_on=day(post.get("tanggal_rs", ""), "hospital_on"),
+            hospital_answer=post.get("jawaban_rs", ""),
+        )  # fmt: skip
+    except StaleError as problem:
+        return conflict(request, given, problem)
+    except ValidationError as problem:
+        return render(
+            request, "audits/review.html",
+            context(request, given, flag_errors=problem.messages, flag_typed=post), status=422,
+        )  # fmt: skip
+    messages.success(request, _("Tanda bahaya dan rujukan disimpan."))
+    return redirect("audits:review", cycle_id, code)
+
+
+@policy("masuk")
+@require_POST
+def hand_in(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
+    """Hand the opinion in, or open it again with a reason."""
+    given = assigned_or_404(request, cycle_id, code)
+    try:
+        if "buka" in request.POST:
+            reviewing.take_back(given, user_of(request), request.POST.get("alasan", ""))
+            messages.success(request, _("Pendapat dibuka kembali."))
+        else:
+            reviewing.hand_in(given, user_of(request))
+            messages.success(request, _("Pendapat diserahkan."))
+    except ValidationError as problem:
+        for words in problem.messages:
+            messages.error(request, words)
+        return redirect("audits:review", cycle_id, code)
+    return redirect(
+        "audits:case" if "buka" not in request.POST else "audits:review", cycle_id, code
+    )

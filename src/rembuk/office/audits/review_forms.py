@@ -1,0 +1,198 @@
+"""Forms of the expert review: what a page needs, what was typed, and what another wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rembuk import reference
+from rembuk.office.audits import case_view, cause_tree, reviewing, suggesting
+from rembuk.office.audits.case_asking import day
+from rembuk.office.audits.models import (
+    Assignment,
+    Case,
+    Certainty,
+    Conclusion,
+    Finding,
+    Recommendation,
+    Towards,
+    Urgency,
+)
+from rembuk.office.audits.review_drafts import Evidence, FindingDraft, StaleError
+
+LINES: Final = 4
+"""Evidence lines a form offers."""
+
+
+def context(request: HttpRequest, given: Assignment, **more: object) -> dict[str, object]:
+    """What the desk of an expert needs."""
+    one, today = given.case, timezone.localdate()
+    values = suggesting.values_of(one)
+    found = Finding.objects.filter(case=one, member=given.member, withdrawn_at__isnull=True)
+    asked = Recommendation.objects.filter(case=one, member=given.member, withdrawn_at__isnull=True)
+    named = {each.cause for each in found}
+    tree = cause_tree.nodes(today)
+    chosen = request.GET.get("sebab", "")
+    return {
+        "case": one,
+        "given": given,
+        "title": case_view.title(one, today),
+        "facts": case_view.facts(one, today),
+        "values": list(values.values()),
+        "suggestions": [
+            each for each in suggesting.suggestions(one.group, values, today)
+            if each.cause not in named
+        ],
+        "findings": [(each, tree.get(each.cause)) for each in found],
+        "recommendations": [(each, tree.get(each.cause)) for each in asked],
+        "branches": _branches(tree),
+        "results": cause_tree.search(request.GET.get("cari", ""), today),
+        "words": request.GET.get("cari", ""),
+        "form": _blank_form(chosen, tree, values, one),
+        "certainties": Certainty.choices,
+        "towards": Towards.choices,
+        "urgencies": Urgency.choices,
+        "roles": cause_tree.owner_roles(today).items(),
+        "interventions": _interventions(today),
+        "lacking": reviewing.lacking(given),
+        "open": given.handed_in_at is None,
+        "today": today,
+        **more,
+    }  # fmt: skip
+
+
+def _blank_form(
+    chosen: str, tree: dict[str, cause_tree.Node], values: dict[str, suggesting.Value], one: Case
+) -> dict[str, object]:
+    """The finding form, begun from a suggested or searched cause: its values stand ready as
+    evidence, the expert still says how sure."""
+    lines: list[dict[str, str]] = []
+    if chosen in tree:
+        for each in suggesting.suggestions(one.group, values):
+            if each.cause == chosen:
+                lines = [
+                    {"text": value.text, "source": value.source,
+                     "on": value.on.isoformat() if value.on else ""}
+                    for value in each.evidence
+                ]  # fmt: skip
+    return {
+        "cause": tree.get(chosen), "certainty": "", "main": False, "version": "",
+        "lines": padded(lines), "errors": {},
+    }  # fmt: skip
+
+
+def padded(lines: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Evidence lines with empty ones to write in."""
+    empty = {"text": "", "source": "", "on": ""}
+    return [*lines, *(dict(empty) for _n in range(max(2, LINES - len(lines))))]
+
+
+def finding_typed(request: HttpRequest) -> FindingDraft:
+    """The finding of a form. Raises ValidationError on an unreadable day."""
+    post = request.POST
+    texts, sources = post.getlist("bukti"), post.getlist("sumber")
+    days = post.getlist("tanggal")
+    lines = []
+    for number, text in enumerate(texts):
+        source = sources[number] if number < len(sources) else ""
+        on = days[number] if number < len(days) else ""
+        if text.strip() or source.strip():
+            lines.append(Evidence(text.strip(), source.strip(), day(on, "evidence")))
+    return FindingDraft(
+        post.get("sebab", ""), post.get("keyakinan", ""), "utama" in post, tuple(lines)
+    )
+
+
+def typed(request: HttpRequest, problem: ValidationError) -> dict[str, object]:
+    """The form as it was typed, with what is wrong."""
+    post = request.POST
+    texts, sources, days = (post.getlist(name) for name in ("bukti", "sumber", "tanggal"))
+    lines = [
+        {"text": text, "source": source, "on": on}
+        for text, source, on in zip(texts, sources, days, strict=False)
+        if text or source
+    ]
+    return {
+        "cause": cause_tree.nodes().get(post.get("sebab", "")),
+        "certainty": post.get("keyakinan", ""), "main": "utama" in post,
+        "version": post.get("versi", ""), "lines": padded(lines), "errors": errors(problem),
+    }  # fmt: skip
+
+
+def errors(problem: ValidationError) -> dict[str, list[str]]:
+    """Words by field; `semua` for those of none."""
+    if hasattr(problem, "error_dict"):
+        return dict(problem.message_dict)
+    return {"semua": problem.messages}
+
+
+def conflict(request: HttpRequest, given: Assignment, problem: StaleError) -> HttpResponse:
+    """What the other wrote beside what was typed; the form goes on from the newer version."""
+    hidden = ("csrfmiddlewaretoken", "versi")
+    typed = [
+        (name, value) for name in request.POST if name not in hidden
+        for value in request.POST.getlist(name)
+    ]  # fmt: skip
+    row = problem.now
+    return render(
+        request, "audits/conflict.html",
+        {
+            "case": given.case, "typed": typed, "now": _standing(row), "target": request.path,
+            "version": getattr(row, "version", 1),
+            "back": "audits:review",
+        },
+        status=409,
+    )  # fmt: skip
+
+
+def _standing(row: object) -> list[tuple[str, str]]:
+    """A row as it stands, in words, for the conflict page."""
+    match row:
+        case Finding():
+            said = [case_view.evidence_words(line) for line in row.evidence]
+            return [
+                (_("Sebab"), cause_tree.name_of(row.cause)),
+                (_("Keyakinan"), str(Certainty(row.certainty).label)),
+                (_("Sebab utama"), _("ya") if row.main else _("tidak")),
+                *((_("Bukti"), text) for text in said),
+            ]
+        case Recommendation():
+            return [
+                (_("Rekomendasi"), row.text), (_("Kepada"), str(row.get_to_display())),
+                (_("Perubahan yang diharapkan"), row.expected),
+                (_("Diukur dari"), row.measured_by),
+            ]  # fmt: skip
+        case Case():
+            needed = {True: _("ya"), False: _("tidak"), None: _("belum diputuskan")}
+            return [
+                (_("Tanda bahaya"), "; ".join(row.red_flags)),
+                (_("Perlu rumah sakit"), needed[row.hospital_needed]),
+                (_("Tanggal"), str(row.hospital_on or "")),
+                (_("Jawaban rumah sakit"), row.hospital_answer),
+            ]
+        case Conclusion():
+            held = [f"{cause_tree.name_of(c['cause'])} ({c['certainty']})" for c in row.causes]
+            return [
+                (_("Kesimpulan"), row.text),
+                *((_("Sebab"), words) for words in held),
+                (_("Yang dilihat berbeda"), row.differing),
+            ]
+        case _:
+            return []
+
+
+def _branches(tree: dict[str, cause_tree.Node]) -> dict[str, list[cause_tree.Node]]:
+    found: dict[str, list[cause_tree.Node]] = {}
+    for node in tree.values():
+        found.setdefault(node.branch, []).append(node)
+    return found
+
+
+def _interventions(on: dt.date) -> list[tuple[str, str]]:
+    return [(one.code, one.name_id) for one in reference.load().interventions(on)]
