@@ -1,0 +1,44 @@
+"""Reads of documents."""
+
+from __future__ import annotations
+
+from rembuk.office.access.public_ids import read
+from rembuk.office.documents.models import Document, Kop
+from rembuk.office.seats.models import Office
+
+from . import files
+from .blocks import Letterhead
+from .services import check_digits
+
+
+def by_public_id(public_id: str) -> Document | None:
+    """A document by its public id, however a person typed it."""
+    plain = read(public_id)
+    return (
+        Document.objects.filter(public_id=plain).select_related("office").first() if plain else None
+    )
+
+
+def checked(public_id: str, digits: str) -> Document | None:
+    """The document of a check address; None when either part is wrong."""
+    document = by_public_id(public_id)
+    if document is None or check_digits(document.public_id, document.data_digest) != digits.lower():
+        return None
+    return document
+
+
+def of_subject(subject_kind: str, subject_id: str) -> list[Document]:
+    """Documents made of one subject, newest first, with their scans."""
+    rows = Document.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return list(rows.select_related("office", "made_by").prefetch_related("scans"))
+
+
+def letterhead(office: Office, government: str = "") -> Letterhead:
+    """The letterhead of an office: as it was set, else out of its own name and address."""
+    kop = Kop.objects.filter(office=office).first()
+    if kop is None:
+        return Letterhead(government, office.name, office.address)
+    emblem = files.opened(kop.emblem) if kop.emblem else None
+    return Letterhead(
+        kop.government, kop.unit or office.name, kop.address or office.address, emblem
+    )
