@@ -9,3 +9,12 @@ class AuditsConfig(AppConfig):
     name = "rembuk.office.audits"
     label = "audits"
     verbose_name = "Audit kasus"
+
+    def ready(self) -> None:
+        """Let cases follow persons, and put this room's cards on its pages."""
+        from rembuk.office.audits import sheet_card
+        from rembuk.office.audits.follower import AuditCases
+        from rembuk.office.people import followers
+
+        followers.register(AuditCases())
+        sheet_card.register()
