@@ -46,12 +46,13 @@ def make_accounts(plan: Plan, places: Places) -> dict[str, str]:
 
 def _where(seat: Sitter, plan: Plan, places: Places) -> tuple[str, str]:
     """Code and name of a seat's place: the first kecamatan, its largest village, its first post."""
-    first = places.kecamatan_code[0]
     village = places.home_village
     if seat.place == "kabupaten":
         return plan.area, places.district_name
-    if seat.place == "kecamatan":
-        return first, f"Kecamatan {places.kecamatan_name[0]}"
+    if seat.place.startswith("kecamatan"):
+        asked = int(seat.place.partition("-")[2] or 1)
+        number = min(asked, len(places.kecamatan_code)) - 1
+        return places.kecamatan_code[number], f"Kecamatan {places.kecamatan_name[number]}"
     code, name = places.village_code[village], places.village_name[village]
     if seat.place == "posyandu":
         post = Posyandu.objects.filter(village_code=code).order_by("code").first()

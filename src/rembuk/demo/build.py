@@ -119,6 +119,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     _import_all(folder, state, var, progress)
     _link(plan, state, var, progress)
     _judge(plan, progress)
+    _audit(plan, progress)
     state.places = make_accounts(plan, places)  # now the kader's post is known
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
@@ -164,6 +165,14 @@ def _judge(plan: Plan, progress: Progress) -> None:
 
     if services.stale(plan.area):
         services.derive(plan.area, progress)
+
+
+def _audit(plan: Plan, progress: Progress) -> None:
+    """Two cycles of the audit and the promises that came of them."""
+    from rembuk.demo.audits import make_audits
+
+    progress("memainkan audit kasus", 0, 1)
+    make_audits(plan, dt.date.today())
 
 
 def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:

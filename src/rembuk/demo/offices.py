@@ -115,7 +115,7 @@ def _of_district(area: str) -> tuple[Given, ...]:
         ),
         Given(
             "rsud", "Rumah Sakit Umum Daerah", "RSUD", OfficeKind.HOSPITAL, area, "RSUD",
-            ("Direktur", ""),
+            ("Direktur", ""), (("Operator", "rsud"),),
         ),
         Given(
             "kemenag", "Kantor Kementerian Agama", "Kemenag", vertical, area, "KEMENAG",
@@ -140,6 +140,7 @@ def _of_places(places: Places) -> list[Given]:
         )
     ]  # fmt: skip
     mine = places.home_village
+    others = dict(zip(places.kecamatan_code[1:], ("gizi2", "gizi3"), strict=False))
     served: dict[tuple[str, str], list[str]] = {}
     for village, centre in enumerate(places.centre):
         kecamatan = places.kecamatan_code[int(places.kecamatan_of[village])]
@@ -147,6 +148,8 @@ def _of_places(places: Places) -> list[Given]:
     for number, ((kecamatan, centre), villages) in enumerate(sorted(served.items())):
         own = places.village_code[mine] in villages
         staff = (("Tenaga gizi", "gizi"), ("Bidan desa", "bidan")) if own else ()
+        if kecamatan in others and not own:
+            staff = (("Tenaga gizi", others.pop(kecamatan)),)
         found.append(
             Given(
                 f"pkm-{kecamatan}-{number:02d}",

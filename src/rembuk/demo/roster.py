@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 PASSWORD: Final = "rembuk-demo-2026"  # noqa: S105 - printed on purpose, exists in the demo alone
-Place = Literal["kabupaten", "kecamatan", "desa", "posyandu"]
+Place = Literal["kabupaten", "kecamatan", "kecamatan-2", "kecamatan-3", "desa", "posyandu"]
 
 
 @dataclass(frozen=True)
@@ -49,5 +49,8 @@ MORE: Final = (
     Sitter("dppkb", "operator", "Operator DPPKB (tiruan)", "kabupaten", "DPPKB"),
     Sitter("dinsos", "operator", "Operator Dinas Sosial (tiruan)", "kabupaten", "Dinas Sosial"),
     Sitter("perkim", "operator", "Operator Dinas Perkim (tiruan)", "kabupaten", "Dinas Perkim"),
+    Sitter("rsud", "operator", "Operator RSUD (tiruan)", "kabupaten", "RSUD"),
+    Sitter("gizi2", "gizi", "Tenaga gizi kedua (tiruan)", "kecamatan-2", "Puskesmas"),
+    Sitter("gizi3", "gizi", "Tenaga gizi ketiga (tiruan)", "kecamatan-3", "Puskesmas"),
 )
 """The other experts and offices an audit and its promises need; same password."""
