@@ -18,8 +18,14 @@ from scipy.sparse.csgraph import connected_components
 
 from rembuk.science.linkage.comparisons import comparison
 
+UNLIKE_BELOW: Final = -1.5
+"""Weight against "two of one family" below which two records are two persons."""
 TWICE_FROM: Final = 6.0
 """Weight from which two records of one card in one list may be one person written twice."""
+
+
+TWICE_FAMILY: Final = 2.0
+"""The same against "two of one family": short names of twins are alike."""
 
 
 def _places(field: str, *codes: str) -> list[int]:
@@ -41,6 +47,14 @@ def may_join(pairs: pl.DataFrame) -> pl.Expr:
     )
 
 
+def unlike(pairs: pl.DataFrame) -> pl.Expr:
+    """Whether two records are clearly two of one family; one NIK on both says nothing is clear."""
+    clear = pl.col("family") < UNLIKE_BELOW
+    if "nik" in pairs.columns:
+        clear = clear & ~pl.col("nik").is_in(_places("nik", "sama"))
+    return clear
+
+
 def written_twice(pairs: pl.DataFrame) -> pl.Expr:
     """Whether two records of one card in one list are clearly one person written twice."""
     names = set(pairs.columns)
@@ -60,6 +74,8 @@ def written_twice(pairs: pl.DataFrame) -> pl.Expr:
         sure = sure & ~pl.col("nik").is_in(_places("nik", "urut-dekat", "urut", "teguh"))
     if "kelamin" in names:
         sure = sure & ~pl.col("kelamin").is_in(_places("kelamin", "beda"))
+    if "family" in names:
+        sure = sure & (pl.col("family") >= TWICE_FAMILY)
     if "lahir" in names:
         sure = sure & pl.col("lahir").is_in(
             _places("lahir", "sama", "sama-bawaan", "tukar", "bawaan", "selisih-1", "kosong")
@@ -81,6 +97,9 @@ class Rules:
     """Pairs of one seat that are one person written twice."""
     apart: frozenset[tuple[int, int]]
     """Pairs somebody decided are two persons."""
+    unlike: frozenset[tuple[int, int]] = frozenset()
+    """Pairs whose names, dates and numbers say they are two of one family: a third record that
+    could be either does not bring them together."""
 
 
 def join(
@@ -132,8 +151,10 @@ def _watched(part: NDArray[np.int64], rules: Rules) -> NDArray[np.bool_]:
         watched[twice["part"].to_numpy()] = True
     known = frame.filter(pl.col("fixed") >= 0).group_by("part").agg(pl.col("fixed").n_unique())
     watched[known.filter(pl.col("fixed") > 1)["part"].to_numpy()] = True
-    for pair in rules.apart:
-        watched[part[list(pair)]] = True
+    for pairs in (rules.apart, rules.unlike):
+        ends = np.array(list(pairs), np.int64).reshape(-1, 2)
+        one = part[ends]
+        watched[one[one[:, 0] == one[:, 1], 0]] = True
     return watched
 
 
@@ -176,6 +197,8 @@ class _Crowd:
                     return False
                 if decided:
                     continue
+                if pair in rules.unlike:
+                    return False
                 if rules.free_list[a] >= 0 and rules.free_list[a] == rules.free_list[b]:
                     return False
                 same_seat = rules.seat[a] >= 0 and rules.seat[a] == rules.seat[b]

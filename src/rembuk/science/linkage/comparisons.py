@@ -13,7 +13,7 @@ from typing import Final
 import splink.comparison_level_library as cll
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
-LEVELS_VERSION: Final = 1
+LEVELS_VERSION: Final = 2
 """Raised whenever a level changes meaning: an older model is then refused."""
 
 
@@ -116,13 +116,15 @@ NIK: Final = Comparison("nik", "NIK", ("nik",), (
     Level("kosong", "NIK salah satu tidak ada atau bukan miliknya", None,
           lambda: cll.NullLevel("nik")),
     Level("sama", "NIK sama", True, lambda: cll.ExactMatchLevel("nik")),
-    Level("urut-dekat", "NIK berbeda hanya di angka terakhir, seperti nomor anak kembar",
-          False, lambda: cll.ExactMatchLevel("nik_15")),
+    Level("urut-dekat", "NIK berurutan, seperti nomor anak kembar", False,
+          lambda: _either("nik", "nik_berikut")),
     Level("urut", "12 angka pertama NIK sama, nomor urutnya berbeda", False,
           lambda: cll.ExactMatchLevel("nik_dasar")),
     Level("teguh", "NIK berbeda, dan keduanya cocok dengan tanggal lahirnya", False,
           lambda: _both("nik_teguh", "1")),
-    Level("ketik", "NIK berbeda satu atau dua angka", True,
+    Level("ketik", "NIK berbeda satu angka, nomor urutnya sama", True,
+          lambda: cll.DamerauLevenshteinLevel("nik", 1)),
+    Level("ketik-2", "NIK berbeda dua angka", None,
           lambda: cll.DamerauLevenshteinLevel("nik", 2)),
     Level("beda", "NIK berbeda", False, cll.ElseLevel),
 ))  # fmt: skip
@@ -137,8 +139,13 @@ HOUSEHOLD: Final = Comparison("keluarga", "Keluarga dan alamat", ("kk", "desa", 
     Level("alamat", "alamat sama (desa, dusun, RT, RW)", True,
           lambda: cll.ExactMatchLevel("alamat"), ("alamat",)),
     Level("ibu", "nama ibu sama, alamat lain", None, lambda: cll.ExactMatchLevel("ibu"), ("ibu",)),
+    Level("ibu-mirip", "nama ibu mirip, desa sama", None,
+          lambda: cll.And(cll.ExactMatchLevel("desa"), cll.JaroWinklerLevel("ibu", 0.92)),
+          ("ibu",)),
     Level("rt", "desa dan RT sama", None, lambda: cll.ExactMatchLevel("desa_rt"), ("desa_rt",)),
     Level("desa", "desa sama", None, lambda: cll.ExactMatchLevel("desa"), ("desa",)),
+    Level("ibu-mirip-jauh", "nama ibu mirip, desa lain", None,
+          lambda: cll.JaroWinklerLevel("ibu", 0.92), ("ibu",)),
     Level("kecamatan", "kecamatan sama, desa lain", None,
           lambda: cll.ExactMatchLevel("kecamatan"), ("kecamatan",)),
     Level("beda", "keluarga dan kecamatan berbeda", False, cll.ElseLevel),

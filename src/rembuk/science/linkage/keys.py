@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -18,13 +18,16 @@ CROWD: Final = 400
 RARE_SHARE: Final = 2.5e-5
 """A name borne by at most this share of the records (and by four) is rare."""
 
+AREA_SHARE: Final = 1e-4
+"""Six digits on fewer NIK than this share of the records may be a typing error of an area."""
+
 _PARTS: Final = [field.name for field in fields(NameParts)]
 
 COMPARED: Final = (
     "nama_kunci", "nama_inti", "nama_jarang", "nama_inisial", "nama_tanpa_awal",
     "nama_tanpa_akhir", "nama_tanpa_kedua", "nama_pertama",
     "lahir", "lahir_tukar", "lahir_hari", "lahir_tahun", "lahir_bulan", "lahir_bawaan", "kelamin",
-    "nik", "nik_dasar", "nik_15", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat",
+    "nik", "nik_dasar", "nik_berikut", "nik_teguh", "kk", "telepon", "ibu", "ibu_desa", "alamat",
     "desa_rt",
     "desa", "kecamatan",
 )  # fmt: skip
@@ -55,10 +58,12 @@ BLOCKS: Final[dict[str, Sequence[str]]] = {
 
 
 def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
-    """One row a record of `clean`, in its order: `id`, `grup`, two flags, `COMPARED`, `BLOCKS`.
+    """One row a record of `clean`, in its order: `id`, `grup`, `daftar`, two flags, `COMPARED`,
+    `BLOCKS`.
 
-    `id` is the row number, `lahir_nik` a birth date out of the NIK, `kembar` a known twin; `grup`
-    is equal for two records of one duplicate-free list: such pairs are never made.
+    `id` is the row number, `daftar` its list, `lahir_nik` a birth date out of the NIK, `kembar` a
+    known twin; `grup` is equal for two records of one duplicate-free list: such pairs are never
+    made.
     """
     rows = pl.int_range(pl.len(), dtype=pl.Int64)
     names = _name_columns(table["nama"])
@@ -81,7 +86,8 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
         pl.when("bawaan").then(pl.lit("1")).otherwise(pl.lit("0")).alias("lahir_bawaan"),
         pl.when("nik_sound").then(pl.lit("1")).otherwise(pl.lit("0")).alias("nik_teguh"),
         pl.col("nik").str.slice(0, 12).alias("nik_dasar"),
-        pl.col("nik").str.slice(0, 15).alias("nik_15"),
+        _next_serial().alias("nik_berikut"),
+        pl.col("sumber").rank("dense").cast(pl.Int64).alias("daftar"),
         pl.when(mother.str.len_chars() >= 3).then(mother).alias("ibu"),
     ).rename({
         "jk": "kelamin", "no_kk": "kk", "hp": "telepon", "nama_key": "nama_kunci",
@@ -98,7 +104,7 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
         pl.col("nama_inti").str.slice(0, 4).alias("awal4"),
         pl.col("nama_inti").str.slice(-4).alias("akhir4"),
         pl.min_horizontal("lahir", pl.coalesce("lahir_tukar", "lahir")).alias("lahir_kanon"),
-        _common_area().alias("area_dikenal"),
+        _common_area(wide.height).alias("area_dikenal"),
     ).with_columns(
         pl.when("area_dikenal").then("nik_teguh").otherwise(pl.lit("0")).alias("nik_teguh")
     )  # fmt: skip
@@ -111,28 +117,75 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
         )
     twin = _known_twins(hashed).alias("kembar")
     return hashed.select(
-        "id", "grup", pl.col("dari_nik").alias("lahir_nik"), twin, *COMPARED, *BLOCKS
+        "id", "grup", "daftar", pl.col("dari_nik").alias("lahir_nik"), twin, *COMPARED, *BLOCKS
     )
 
 
 def _known_twins(table: pl.DataFrame) -> pl.Series:
-    """Whether some list shows two names of the record's family with its birth date.
+    """Whether some list shows twins of the record's family with its birth date.
 
-    One child written twice under two names is taken for twins too: then a little less is
-    joined unasked.
+    Twins are two of one sex in one list whose names clearly differ, or two of a duplicate-free
+    list: one child written twice under `Rani` and `Rani Putri` is not taken for two. Of a girl and
+    a boy the sex tells which is which.
     """
     ways = (["kk", "lahir"], ["ibu_desa", "lahir"], ["alamat", "lahir"])
     flag = pl.lit(False)
     listed = table.filter(pl.col("lahir_bawaan") == "0")
     for way in ways[:2]:
         here = listed.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in way))
-        two = pl.col("nama_kunci").drop_nulls().n_unique().over("sumber", *way) > 1
-        known = here.filter(two)
+        here = here.filter(pl.len().over("sumber", *way) > 1)
+        two = here.filter(_two_of(here, ["sumber", *way]))
         for names in ways:
             there = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
-            seen = known.filter(there).select(pl.struct(names).hash()).to_series().unique()
+            seen = two.filter(there).select(pl.struct(names).hash()).to_series().unique()
             flag = flag | (there & pl.struct(names).hash().is_in(seen.implode()))
     return table.select(flag.alias("kembar"))["kembar"]
+
+
+_EQUAL: Final = ("nama_kunci", "nama_inti", "nama_inisial")
+_SHORT: Final = ("nama_inisial", "nama_tanpa_awal", "nama_tanpa_akhir", "nama_tanpa_kedua")
+
+
+def _two_of(here: pl.DataFrame, by: Sequence[str]) -> pl.Series:
+    """Whether a record stands in a group (`by`) with somebody it cannot be."""
+    small = here.select("id", "grup", "kelamin", *by, *_EQUAL, *_SHORT[1:])
+    pairs = small.join(small, on=list(by), suffix="_r").filter(pl.col("id") < pl.col("id_r"))
+    found: set[int] = set()
+    for row in pairs.iter_rows(named=True):
+        if row["kelamin"] == row["kelamin_r"] and (row["grup"] < 0 or _names_differ(row)):
+            found |= {row["id"], row["id_r"]}
+    return here["id"].is_in(list(found))
+
+
+def _names_differ(row: dict[str, Any]) -> bool:
+    """Whether two names are clearly not two ways of writing one."""
+    key, key_r = row["nama_kunci"], row["nama_kunci_r"]
+    if (
+        key is None
+        or key_r is None
+        or any(row[name] is not None and row[name] == row[f"{name}_r"] for name in _EQUAL)
+    ):
+        return False
+    if key in {row[f"{name}_r"] for name in _SHORT} or key_r in {row[name] for name in _SHORT}:
+        return False
+    return _edits(key, key_r) > max(2, min(len(key), len(key_r)) // 4)
+
+
+def _edits(one: str, other: str) -> int:
+    """Letters to change, add or take away to make one word the other."""
+    before = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        row = [place]
+        for k, also in enumerate(other, 1):
+            row.append(min(before[k] + 1, row[-1] + 1, before[k - 1] + (letter != also)))
+        before = row
+    return before[-1]
+
+
+def _next_serial() -> pl.Expr:
+    """The NIK that was given next: twins are registered one after the other."""
+    after = (pl.col("nik").str.slice(12).cast(pl.Int32) + 1) % 10_000
+    return pl.col("nik").str.slice(0, 12) + after.cast(pl.String).str.zfill(4)
 
 
 def _joined(*columns: str | pl.Expr) -> pl.Expr:
@@ -144,10 +197,13 @@ def _rare(records: int) -> pl.Expr:
     return pl.when(pl.len().over("nama_kunci") <= most).then("nama_kunci")
 
 
-def _common_area() -> pl.Expr:
-    """Whether the first six digits of a NIK are an area many carry: a typing error rarely is."""
+def _common_area(records: int) -> pl.Expr:
+    """Whether the first six digits of a NIK are an area many carry.
+
+    The more records, the oftener one typing error comes: many is a share.
+    """
     area = pl.col("nik").str.slice(0, 6)
-    return (pl.len().over(area) >= 5) & area.is_not_null()
+    return (pl.len().over(area) >= max(5.0, AREA_SHARE * records)) & area.is_not_null()
 
 
 def _name_columns(names: pl.Series) -> pl.DataFrame:

@@ -14,12 +14,12 @@ import polars as pl
 
 from rembuk.science.linkage.answers import Links, told
 from rembuk.science.linkage.clean import RecordsError, clean
-from rembuk.science.linkage.clusters import Rules, join, may_join, written_twice
+from rembuk.science.linkage.clusters import Rules, join, may_join, unlike, written_twice
 from rembuk.science.linkage.comparisons import COMPARISONS, used
 from rembuk.science.linkage.engines import Engine, workshop
 from rembuk.science.linkage.keys import COMPARED, keys
 from rembuk.science.linkage.model import Model, ModelError
-from rembuk.science.linkage.scoring import compare, partners, weigh
+from rembuk.science.linkage.scoring import compare, partners, repeats, weigh
 from rembuk.science.linkage.threshold import DEFAULT_SOURCE, default_threshold
 from rembuk.science.linkage.training import train
 
@@ -72,6 +72,30 @@ def link(
     table = clean(records)
     known = pl.Series(np.full(table.height, -1, np.int64))
     return _linked(table, known, [], engine, model, threshold, unique, must, cannot)
+
+
+def learn(
+    records: pl.DataFrame,
+    *,
+    engine: Engine = "duckdb",
+    unique_sources: Collection[str] | None = None,
+) -> Model:
+    """A model learned from these records alone, to be kept and shipped; no other model is asked.
+
+    Raises:
+        RecordsError: `record_id` missing, empty or used twice.
+        ModelError: too few records to learn every level from.
+        EngineError: the engine is not there.
+    """
+    unique = registries(records) if unique_sources is None else unique_sources
+    table = clean(records)
+    compared = keys(table, unique)
+    levels = _levels(compared)
+    with workshop(engine, table.height) as shop:
+        model = train(shop, compared, table["sumber"], levels, None)
+    with workshop(engine, table.height) as shop:
+        pairs = compare(shop, compared, model)
+    return _settled(model, pairs, compared)
 
 
 def link_new(
@@ -131,7 +155,7 @@ def _linked(
     cannot: pl.DataFrame | None,
 ) -> Links:
     compared = keys(table, unique).with_columns((fixed < 0).cast(pl.Int64).alias("baru"))
-    levels = used([name for name in COMPARED if compared[name].null_count() < table.height])
+    levels = _levels(compared)
     counts = {"catatan": table.height, "daftar": table["sumber"].n_unique()}
     if table.height < 2 or not levels:
         chosen, pairs = model or shipped_model(), _no_pairs()
@@ -143,8 +167,7 @@ def _linked(
         with workshop(engine, table.height) as shop:
             pairs = compare(shop, compared, chosen, new_only=bool(ids))
         if model is None:
-            first = weigh(pairs, compared, chosen, table.height)
-            chosen = replace(chosen, partners=partners(first, chosen, table.height))
+            chosen = _settled(chosen, pairs, compared)
         pairs = weigh(pairs, compared, chosen, table.height)
     line = threshold if threshold is not None else chosen.threshold
     source = "diminta" if threshold is not None else chosen.threshold_source
@@ -152,6 +175,20 @@ def _linked(
         line, source = default_threshold(table.height), DEFAULT_SOURCE
     labels, joinable = _grouped(table, pairs, fixed, line, unique, must, cannot)
     return told(table, pairs, labels, joinable, fixed, ids, line, source, chosen, counts)
+
+
+def _levels(compared: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The levels that can occur with the columns that carry values."""
+    return used([name for name in COMPARED if compared[name].null_count() < compared.height])
+
+
+def _settled(model: Model, pairs: pl.DataFrame, compared: pl.DataFrame) -> Model:
+    """The model with the number of records a person has, in all and in one list, as these pairs
+    say."""
+    for _ in range(2):
+        first = weigh(pairs, compared, model, compared.height)
+        model = replace(model, repeats=repeats(first, compared))
+    return replace(model, partners=partners(first, model, compared.height))
 
 
 def _trained(
@@ -193,7 +230,7 @@ def _grouped(
         .otherwise(-1)
     ).to_series()
     seats = (seat.gather(pairs["l"]) == seat.gather(pairs["r"])) & (seat.gather(pairs["l"]) >= 0)
-    twice = pairs.filter(written_twice(pairs) & seats)
+    twice, two = pairs.filter(written_twice(pairs) & seats), pairs.filter(unlike(pairs))
     rules = Rules(
         free_list=table["sumber"]
         .replace_strict(free, default=-1, return_dtype=pl.Int64)
@@ -202,6 +239,7 @@ def _grouped(
         fixed=fixed.to_numpy(),
         twice=frozenset(zip(twice["l"].to_list(), twice["r"].to_list(), strict=True)),
         apart=frozenset(_decided(table, cannot)),
+        unlike=frozenset(zip(two["l"].to_list(), two["r"].to_list(), strict=True)),
     )
     years = (pl.lit(table["tgl_lahir"].max()) - pl.col("tgl_lahir")).dt.total_days() / 365.25
     child = table.select((years < CHILD_YEARS).fill_null(False)).to_series()

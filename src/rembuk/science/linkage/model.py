@@ -52,6 +52,8 @@ class Model:
     """Field -> its levels without "cannot be compared", in the order they are tried."""
     partners: float
     """Other records of the same person that a record has, on average."""
+    repeats: float
+    """Other records of the same person in the same list, on average, of lists that repeat."""
     relatives: float
     """Other persons on the same card, on average."""
     records: int
@@ -61,12 +63,25 @@ class Model:
     threshold_source: str = ""
     expected_precision: float | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    learned_on: str = ""
+    """Day of training (2026-11-22), where it was noted."""
     version: int = LEVELS_VERSION
 
     def prior(self, records: int) -> float:
         """Log2 odds that two records taken at random among so many are one person."""
         share = min(self.partners / max(records - 1, 1), 0.5)
         return math.log2(share / (1 - share))
+
+    @property
+    def repeated(self) -> float:
+        """Log2 of how much less a list has a person again than it has a person of another list."""
+        return math.log2(min(max(self.repeats, 1e-3), 1.0))
+
+    @property
+    def twins_each(self) -> float:
+        """Twins a record has, on average: other persons on its card born on its day."""
+        born = {worth.code: worth.family for worth in self.levels.get("lahir", ())}
+        return max(self.relatives * born.get("sama", 0.0), 1e-4)
 
     @property
     def hash(self) -> str:

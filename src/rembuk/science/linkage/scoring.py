@@ -27,12 +27,10 @@ CHUNK_RECORDS: Final = 700_000
 BEST_LINK: Final = 3.0
 """Added to a weight. Only the best link of a record joins: on 745 thousand invented records three
 in four links between -2 and 0 were right, eight times the odds of a pair seen alone."""
-NEAR_DATE: Final = (*SAME_DATE, "tukar", "bawaan", "selisih-1")
-"""What a date written wrong on one of two twins looks like."""
-NEAR_NIK: Final = ("sama", "urut-dekat", "urut", "ketik")
+NEAR_NIK: Final = ("sama", "urut-dekat", "urut", "ketik", "ketik-2")
 """Levels of the NIK that say about the same of the birth date in it."""
-KNOWN_TWINS: Final = 0.5
-"""Share of the other members born on that day, in a family known to have twins of that day."""
+CHANCE: Final = 7.0
+"""Added against two births written with one day: those counted on cards are nearly all twins."""
 
 
 def compare(
@@ -79,38 +77,52 @@ def compare(
 def weigh(pairs: pl.DataFrame, table: pl.DataFrame, model: Model, records: int) -> pl.DataFrame:
     """Adds `weight` (log2 odds) and `probability` that a pair is one person.
 
-    `family` is the weight against "two of one family" alone.
+    `family` is the weight against "two of one family" alone: against two births of one mother, and
+    against twins. Twins differ in what is written of their one birth date as much as one person
+    does, so for them the date is no witness, however it was written. Two records of one list are
+    one person only as often as lists repeat a person.
 
     `table` is that of `keys`, whose flags say where twins are known and where a birth date came
     from the NIK and so is no second witness.
     """
-    born = ~table["lahir_nik"].gather(pairs["l"]) & ~table["lahir_nik"].gather(pairs["r"])
-    twins_known = table["kembar"].gather(pairs["l"]) | table["kembar"].gather(pairs["r"])
-    both = pairs.with_columns(born.alias("_born"), twins_known.alias("_twins"))
+    left, right = pairs["l"], pairs["r"]
+    both = pairs.with_columns(
+        (~table["lahir_nik"].gather(left) & ~table["lahir_nik"].gather(right)).alias("_born"),
+        (table["kembar"].gather(left) | table["kembar"].gather(right)).alias("_twins"),
+        (table["daftar"].gather(left) == table["daftar"].gather(right)).alias("_again"),
+    )
     dated = _among(model, "lahir", SAME_DATE)
-    near = _among(model, "lahir", NEAR_DATE)
-    twins = dated | (near & pl.col("_twins"))
     one_nik = _among(model, "nik", NEAR_NIK)
-    stranger = pl.lit(model.prior(records))
-    family = pl.lit(-math.log2(max(model.relatives, 0.01)))
+    again = pl.when("_again").then(model.repeated).otherwise(0.0)
+    stranger = again + model.prior(records)
+    births = again - math.log2(max(model.relatives, 0.01))
+    twins = again + pl.when("_twins").then(0.0).otherwise(-math.log2(model.twins_each))
     for field in model.levels:
         if field == "lahir":
             witness = pl.when(one_nik & ~pl.col("_born")).then(0.0)
             stranger = stranger + witness.otherwise(_gain(model, field, "strangers"))
-            twin = pl.when(twins & pl.col("_twins")).then(math.log2(1 / KNOWN_TWINS))
-            family = family + twin.otherwise(witness.otherwise(_gain(model, field, "family")))
+            births = births + witness.otherwise(_gain(model, field, "family"))
+            births = births + pl.when(_among(model, field, ("sama",))).then(CHANCE).otherwise(0.0)
             continue
         stranger = stranger + _by_date(model, field, dated, "dated", "strangers")
         if field in FAMILY_FIELDS:
-            family = family + _by_date(model, field, twins, "twins", "family")
-    both = both.with_columns(stranger.alias("_a"), family.alias("_b"))
-    low, high = pl.min_horizontal("_a", "_b"), pl.max_horizontal("_a", "_b")
-    weight = low - (1 + (low - high).clip(-60, 0).mul(math.log(2)).exp()).log(2)
-    weight = (weight + BEST_LINK).round(6)
-    both = both.with_columns(weight.alias("weight"), pl.col("_b").round(6).alias("family"))
-    return both.drop("_a", "_b", "_born", "_twins").with_columns(
+            births = births + _gain(model, field, "family")
+            twins = twins + _gain(model, field, "twins")
+    both = both.with_columns(stranger.alias("_a"), births.alias("_b"), twins.alias("_c"))
+    family = _against("_b", "_c") if "lahir" in model.levels else pl.col("_b")
+    both = both.with_columns(family.alias("family")).with_columns(
+        (_against("_a", "family") + BEST_LINK).round(6).alias("weight"),
+        pl.col("family").round(6),
+    )
+    return both.drop("_a", "_b", "_c", "_born", "_twins", "_again").with_columns(
         (1 / (1 + (-pl.col("weight").clip(-60, 60) * math.log(2)).exp())).alias("probability")
     )  # fmt: skip
+
+
+def _against(one: str, other: str) -> pl.Expr:
+    """Log2 odds against two explanations from the log2 odds against each."""
+    low, high = pl.min_horizontal(one, other), pl.max_horizontal(one, other)
+    return low - (1 + (low - high).clip(-60, 0).mul(math.log(2)).exp()).log(2)
 
 
 def _among(model: Model, field: str, codes: Sequence[str]) -> pl.Expr:
@@ -135,6 +147,14 @@ def _gain(model: Model, field: str, against: str) -> pl.Expr:
     return pl.col(field).replace_strict(
         list(gains), list(gains.values()), default=0.0, return_dtype=pl.Float64
     )
+
+
+def repeats(pairs: pl.DataFrame, table: pl.DataFrame) -> float:
+    """Other records of the same person in the same list, of lists that repeat, as the pairs say."""
+    free = int((table["grup"] >= 0).sum())
+    again = table["daftar"].gather(pairs["l"]) == table["daftar"].gather(pairs["r"])
+    total = float(pairs.filter(again)["probability"].sum())
+    return max(2 * total / max(free, 1), 0.001)
 
 
 def partners(pairs: pl.DataFrame, model: Model, records: int) -> float:

@@ -29,7 +29,7 @@ EQUALITIES: Final = {
     "nama": (("sama-jarang", "true", "nama_jarang"), ("sama", "true", "nama_kunci")),
     "lahir": (("sama-bawaan", "lahir_bawaan = '1'", "lahir"),
               ("sama", "lahir_bawaan = '0'", "lahir")),
-    "nik": (("sama", "true", "nik"), ("urut-dekat", "true", "nik_15"),
+    "nik": (("sama", "true", "nik"), ("urut-dekat", "true", "nik_berikut"),
             ("urut", "true", "nik_dasar")),
     "keluarga": (("kartu", "true", "kk"),),
 }  # fmt: skip
@@ -66,12 +66,14 @@ def train(
     family, twins, relatives = of_one_family(shop, table, sources, levels, base)
     for kinds, floor in (
         (strangers, 0.04 / table.height),
-        (dated, 1e-4),
+        (dated, 1e-5),
         (family, 2e-3),
         (twins, 5e-3),
     ):
         if "nik" in kinds:  # somebody else's number on a record, which samples do not show
             kinds["nik"]["sama"] = max(kinds["nik"]["sama"], floor)
+    for kinds in (family, twins):
+        written_wrong(kinds, same)
     worths = {
         field: tuple(
             Worth(code, same[field][code], strangers[field][code],
@@ -82,12 +84,26 @@ def train(
         for field, codes in levels.items()
     }  # fmt: skip
     model = Model(
-        levels=worths, partners=1.0, relatives=relatives, records=table.height,
+        levels=worths, partners=1.0, repeats=0.02, relatives=relatives, records=table.height,
         source="dilatih dari catatan ini",
         counts={"pasangan_latih": pairs, "catatan_latih": table.height},
     )  # fmt: skip
     model.check()
     return model
+
+
+def written_wrong(kinds: Shares, same: Shares) -> None:
+    """Raises shares counted on clean cards to what they are where names and numbers are mistyped.
+
+    Two serials that differ and a mistyped digit are a NIK two digits off; a longer name that lost
+    its second word is the twin's short name.
+    """
+    for field, less, slip, code in (
+        ("nik", "urut-dekat", "ketik", "ketik-2"), ("nama", "singkat", "singkat", "sama"),
+    ):  # fmt: skip
+        if {less, code} <= kinds.get(field, {}).keys() and slip in same.get(field, {}):
+            least = kinds[field][less] * same[field][slip]
+            kinds[field][code] = max(kinds[field][code], least / (2 if field == "nama" else 1))
 
 
 def _strangers(shop: Workshop, table: pl.DataFrame, levels: Levels) -> tuple[Shares, float]:
@@ -114,8 +130,14 @@ def _strangers(shop: Workshop, table: pl.DataFrame, levels: Levels) -> tuple[Sha
         if field in levels and columns[0][0] in levels[field]:
             before = 0.0
             for code, rows, column in columns:
-                count = once.filter(pl.sql_expr(rows)).group_by(column).len().drop_nulls()
-                equal = float((count["len"] * (count["len"] - 1) / 2).sum())
+                listed = once.filter(pl.sql_expr(rows))
+                count = listed.group_by(column).len().drop_nulls()
+                if code == "urut-dekat":  # one's number, and the other's next number
+                    own = listed.group_by("nik").len().drop_nulls()
+                    met = own.join(count, left_on="nik", right_on=column)
+                    equal = before + float((met["len"] * met["len_right"]).sum())
+                else:
+                    equal = float((count["len"] * (count["len"] - 1) / 2).sum())
                 shares[field][code] = max(equal - before, 0.0) / every
                 before = equal if rows == "true" else before
     unseen = 0.5 / every
