@@ -5,6 +5,11 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 AREA   ?= 16.06
 SCALE  ?= default
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# what stands beside each other is printed one after the other, by a make that can
+ORDER  := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# compiled Python is kept: every command and every process of a test would compile it anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo demo-clean test lint types layers docs suite spark suite-sqlite suite-postgres bench format lock clean
 
@@ -19,7 +24,7 @@ demo-clean: $(VENV)/.app   ## throw the demo's data away (only the demo's)
 
 test: $(VENV)/.dev   ## everything: lint, types, layers, docs, the suite on SQLite and PostgreSQL, browser
 	@$(PYTHON) scripts/needs.py
-	@$(MAKE) --no-print-directory lint types layers docs suite spark
+	@$(MAKE) --no-print-directory -j 3 $(ORDER) suite-sqlite suite-postgres lint types layers docs spark
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint src --lint --quiet
@@ -36,10 +41,10 @@ docs: $(VENV)/.dev
 suite: suite-sqlite suite-postgres
 
 suite-sqlite: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n 2
+	@$(PYTEST)
 
 suite-postgres: $(VENV)/.dev
-	@$(BIN)/python scripts/postgres.py $(BIN)/python -m pytest -n 2 -m "django_db and not browser"
+	@$(BIN)/python scripts/postgres.py $(PYTEST) -m "django_db and not browser"
 
 spark: $(VENV)/.dev   ## DuckDB and Spark make the same persons (needs Java 17)
 	@REMBUK_SPARK=1 $(BIN)/python -m pytest -q -m spark tests/contract

@@ -59,6 +59,7 @@ def main(venv: Path, lock: Path, stamp: Path) -> None:
         "--quiet",
         "--disable-pip-version-check",
         "--no-input",
+        "--no-compile",  # what is used is compiled when it is first used
     ]
     steps = (
         [*pip, "--require-hashes", "-r", str(lock)],

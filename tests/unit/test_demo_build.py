@@ -1,24 +1,21 @@
-"""The demo is built through the same intake as a user's file, and may be stopped at any moment."""
+"""The demo is built through the same intake as a user's file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import call_command
 from django.db.models import Sum
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 from rembuk.demo import build
-from rembuk.demo.accounts import make_accounts
 from rembuk.demo.generate import quiet
 from rembuk.demo.lists.score import fit
-from rembuk.demo.places import settle
 from rembuk.demo.plan import make_plan
 from rembuk.demo.roster import PASSWORD, ROSTER
-from rembuk.demo.state import READY, DemoError, DemoState, described, read, save
+from rembuk.demo.state import READY, DemoState, described
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.intake import services
 from rembuk.office.intake.models import Import, ImportState
@@ -32,16 +29,21 @@ PLAN = make_plan(scale="small", months=4, under_fives=90)
 COUNTS = ("s", "d", "n", "t", "o", "b", "len_n", "stunted", "wfl_n", "wasted", "underweight")
 
 
-@pytest.fixture
-def var(tmp_path: Path, settings: Any) -> Path:
-    settings.REMBUK_RAW_FILES = tmp_path / "raw"
-    settings.REMBUK_STAGING = tmp_path / "staging"
-    settings.REMBUK_AREA = PLAN.area
-    return tmp_path
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("demo")
+    with override_settings(
+        REMBUK_RAW_FILES=folder / "raw",
+        REMBUK_STAGING=folder / "staging",
+        REMBUK_AREA=PLAN.area,
+    ):
+        yield folder
 
 
-def built(var: Path) -> DemoState:
-    state = read(var) or DemoState(described(PLAN))
+@pytest.fixture(scope="module", autouse=True)
+def state(kept: None, var: Path) -> DemoState:
+    """The demo, built once for all tests of this file."""
+    state = DemoState(described(PLAN))
     build._build(PLAN, var, state, quiet)
     return state
 
@@ -52,8 +54,7 @@ def figures() -> list[dict[str, object]]:
     )
 
 
-def test_a_built_demo_has_figures_of_every_month(var: Path) -> None:
-    state = built(var)
+def test_a_built_demo_has_figures_of_every_month(state: DemoState) -> None:
     assert state.step == READY
     assert state.imported == list(state.files)
     assert not Import.objects.exclude(state=ImportState.DONE).exists()
@@ -68,7 +69,6 @@ def test_a_built_demo_has_figures_of_every_month(var: Path) -> None:
 
 
 def test_the_lists_are_in_and_linked_to_the_right_people(var: Path) -> None:
-    built(var)
     sources = set(Edition.objects.values_list("source", flat=True))
     assert sources == set(Source.values)
     assert Edition.objects.filter(source=Source.DTSEN).count() == 2
@@ -81,8 +81,7 @@ def test_the_lists_are_in_and_linked_to_the_right_people(var: Path) -> None:
     assert found.recall > 0.95
 
 
-def test_the_same_files_again_are_nothing_new(var: Path) -> None:
-    state = built(var)
+def test_the_same_files_again_are_nothing_new(state: DemoState, var: Path) -> None:
     before = (Measurement.objects.count(), Person.objects.count(), figures())
     operator = Account.objects.get(username="dinkes")
     for name in state.files:
@@ -94,34 +93,7 @@ def test_the_same_files_again_are_nothing_new(var: Path) -> None:
     assert (Measurement.objects.count(), Person.objects.count(), figures()) == before
 
 
-@pytest.mark.django_db(transaction=True)  # it empties the tables in between
-def test_a_build_that_was_stopped_ends_like_one_that_was_not(var: Path, tmp_path: Path) -> None:
-    class Stopped(BaseException):
-        pass
-
-    def stop_in_the_third_file(stage: str, done: int, total: int) -> None:
-        if stage.startswith("memasukkan berkas 3 ") and done % 100 > 40:
-            raise Stopped
-
-    state = DemoState(described(PLAN))
-    save(var, state)
-    with pytest.raises(Stopped):
-        build._build(PLAN, var, state, stop_in_the_third_file)
-    kept = read(var)
-    assert kept is not None
-    assert len(kept.imported) == 2
-    built(var)
-    assert Import.objects.filter(state=ImportState.DONE).count() >= len(kept.files)
-    halted = figures()
-
-    call_command("flush", interactive=False, verbosity=0)
-    other = tmp_path / "clean"
-    build._build(PLAN, other, DemoState(described(PLAN)), quiet)
-    assert figures() == halted
-
-
-def test_there_is_one_account_for_every_role_in_its_place(var: Path) -> None:
-    state = built(var)
+def test_there_is_one_account_for_every_role_in_its_place(state: DemoState) -> None:
     assert set(state.places) == {seat.username for seat in ROSTER}
     assert {seat.role for seat in ROSTER} == set(Role.values)
     places = {
@@ -136,23 +108,8 @@ def test_there_is_one_account_for_every_role_in_its_place(var: Path) -> None:
 
 
 def test_the_printed_password_opens_the_account() -> None:
-    make_accounts(PLAN, settle(PLAN))
     account = Account.objects.get(username="gizi")
     assert account.check_password(PASSWORD)
     assert not account.check_password(PASSWORD + "x")
     request = RequestFactory().post("/")
     assert authenticate(request, username="gizi", password=PASSWORD) == account
-
-
-def test_a_database_with_other_accounts_is_not_touched() -> None:
-    build._refuse_real_data()
-    Account.objects.create(username="seseorang")
-    with pytest.raises(DemoError, match="tidak disentuh"):
-        build._refuse_real_data()
-
-
-def test_outside_the_demo_no_such_account_is_made(settings: Any) -> None:
-    settings.DEMO = False
-    with pytest.raises(RuntimeError, match="REMBUK_DEMO"):
-        make_accounts(PLAN, settle(PLAN))
-    assert not Account.objects.filter(username="gizi").exists()

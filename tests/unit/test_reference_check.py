@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from rembuk.cli.reference_ import app
 from rembuk.reference import check, rulebook
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 Change = Callable[[list[dict[str, Any]]], None]
 
 
@@ -25,9 +26,11 @@ def copy(tmp_path: Path) -> Path:
 
 def broken(copy: Path, file: str, change: Change) -> list[tuple[str, str, str]]:
     path = copy / "rules" / file
-    rules = yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
+    rules = yaml.load(path.read_text(encoding="utf-8"), rulebook.LOADER)["rules"]
     change(rules)
-    path.write_text(yaml.safe_dump({"rules": rules}, allow_unicode=True), encoding="utf-8")
+    path.write_text(
+        yaml.dump({"rules": rules}, Dumper=DUMPER, allow_unicode=True), encoding="utf-8"
+    )
     return [(one.file, one.code, one.message) for one in check.findings(copy)]
 
 

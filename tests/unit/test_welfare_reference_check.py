@@ -14,6 +14,8 @@ from rembuk.cli.reference_ import app
 from rembuk.reference import check, load, rulebook
 from rembuk.science.welfare.classes import classes
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
@@ -24,14 +26,16 @@ def copy(tmp_path: Path) -> Path:
 
 def broken(copy: Path, file: str, code: str, **changes: Any) -> list[tuple[str, str]]:
     path = copy / "rules" / file
-    rules = yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
+    rules = yaml.load(path.read_text(encoding="utf-8"), rulebook.LOADER)["rules"]
     one = next(rule for rule in rules if rule["code"] == code)
     for key, value in changes.items():
         if value is None:
             one.pop(key)
         else:
             one[key] = value
-    path.write_text(yaml.safe_dump({"rules": rules}, allow_unicode=True), encoding="utf-8")
+    path.write_text(
+        yaml.dump({"rules": rules}, Dumper=DUMPER, allow_unicode=True), encoding="utf-8"
+    )
     return [(one.code, one.message) for one in check.findings(copy)]
 
 

@@ -21,8 +21,8 @@ LIST = "/posyandu/anak/"
 NAME = "Cempaka Tiruan"
 
 
-@pytest.fixture(autouse=True)
-def _children() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _children(kept: None) -> None:
     district()
     for number in range(24):
         one = child(

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from django.conf import settings as site
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.factories import PASSWORD, account, child, count, district, event, measured, monthly
-from tests.intake_sheets import child as row
-from tests.intake_sheets import shelf_registered, table, xlsx
+from tests.factories import account, child, count, district, event, measured, monthly
 
 from rembuk import reference
-from rembuk.office.intake.models import Import
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import ChildStatus, PmtEpisode
 
@@ -91,8 +85,8 @@ def english(role: str = "", place: str = "16.06") -> Client:
     return client
 
 
-@pytest.fixture
-def children() -> list[Person]:
+@pytest.fixture(scope="module", autouse=True)
+def children(kept: None) -> list[Person]:
     """A gainer, a confirmed case with PMT, a suspected, a swollen, one odd, one gone, one new."""
     district()
     found = [child() for _ in range(7)]
@@ -194,12 +188,6 @@ def test_an_opened_identity_and_a_refused_download_are_english(children: list[Pe
     assert leftovers(refused.content.decode()) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/posyandu/anak/", "/posyandu/kelengkapan/", "/data-masuk/"])
-def test_empty_pages_are_english(path: str) -> None:
-    district()
-    assert leftovers(english("operator").get(path).content.decode()) == []
-
-
 def test_the_meeting_and_a_wrong_password_are_english(children: list[Person]) -> None:
     client = english("tpps")
     client.post("/rapat/", {"nyala": "1"})
@@ -207,44 +195,6 @@ def test_the_meeting_and_a_wrong_password_are_english(children: list[Person]) ->
     wrong = english().post("/akun/login/", {"login": "contoh-tpps", "password": "bukan-ini-1"})
     assert "field-error" in wrong.content.decode()
     assert leftovers(wrong.content.decode()) == []
-
-
-def test_signing_in_says_no_user_name_and_offers_no_closed_door() -> None:
-    district()
-    account("contoh-masuk", "tpps")
-    client = english()
-    form = client.get("/akun/login/").content.decode()
-    assert "password/reset" not in form
-    answer = client.post(
-        "/akun/login/", {"login": "contoh-masuk", "password": PASSWORD}, follow=True
-    )
-    assert list(answer.context["messages"]) == []
-
-
-@pytest.fixture
-def shelf(settings: object, tmp_path: Path) -> Iterator[None]:
-    settings.REMBUK_RAW_FILES = tmp_path / "raw"
-    settings.REMBUK_STAGING = tmp_path / "staging"
-    with shelf_registered():
-        yield
-
-
-@pytest.mark.usefixtures("shelf")
-def test_the_way_of_a_file_is_english(tmp_path: Path) -> None:
-    district()
-    client = english("gizi")
-    path = xlsx(tmp_path / "okt.xlsx", table([row(1), row(2, Tinggi="875")]))
-    file = SimpleUploadedFile(path.name, path.read_bytes())
-    seen = [client.post("/data-masuk/unggah/", {"berkas": [file]}, follow=True)]
-    imported = Import.objects.get()
-    seen += [
-        client.get(f"/data-masuk/{imported.pk}/"),
-        client.post(f"/data-masuk/{imported.pk}/simpan/", follow=True),
-        client.get(f"/data-masuk/{imported.pk}/batalkan/"),
-        client.get("/data-masuk/"),
-    ]
-    assert [one.status_code for one in seen] == [200] * len(seen)
-    assert [leftovers(one.content.decode()) for one in seen] == [[]] * len(seen)
 
 
 def test_words_of_the_reference_are_english(children: list[Person]) -> None:

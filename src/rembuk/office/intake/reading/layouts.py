@@ -12,6 +12,8 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from rembuk.reference.rulebook import LOADER
+
 _MARKS: Final = re.compile(r"[^0-9a-z]+")
 
 
@@ -101,5 +103,5 @@ def words() -> Words:
 
 def _yaml(source: Any) -> dict[str, Any]:
     # YAML 1.1 reads a bare N as the word "N" but y/n in some loaders as a bool: keys are text
-    body: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    body: dict[str, Any] = yaml.load(source.read_text("utf-8"), Loader=LOADER)  # noqa: S506 - safe
     return body
