@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from rembuk.demo.plan import Plan
+from rembuk.demo.plan import Plan, month_after
 
 ROMAN = ("I", "II", "III", "IV")
 
@@ -45,7 +45,18 @@ def year(plan: Plan, ago: int) -> Edition:
 
 def month(plan: Plan) -> Edition:
     """The last month of the plan."""
+    return _month(plan.until)
+
+
+def months(plan: Plan) -> tuple[Edition, ...]:
+    """The first months of the half-years of the plan's last year before its last month, in which
+    the audit looks for its cases; and the last month."""
+    first = (dt.date(plan.until.year, half, 1) for half in (1, 7))
+    return (*(_month(day) for day in first if day < plan.until), month(plan))
+
+
+def _month(first: dt.date) -> Edition:
     names = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
              "September", "Oktober", "November", "Desember")  # fmt: skip
-    said = f"{names[plan.until.month - 1]} {plan.until.year}"
-    return Edition(said, f"{plan.until:%Y-%m}", plan.last_day)
+    last = month_after(first) - dt.timedelta(days=1)
+    return Edition(f"{names[first.month - 1]} {first.year}", f"{first:%Y-%m}", last)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from rembuk.demo.cells import Cells
-from rembuk.demo.lists import editions
+from rembuk.demo.lists.editions import Edition
 from rembuk.demo.lists.hand import Hand
 from rembuk.demo.lists.noise import MIDWIFE
 from rembuk.demo.lists.sheet import Sheet, days, numbered, texts, ticks
@@ -20,17 +20,17 @@ STRANGER = -2
 """In `who`: somebody who is on no other list."""
 
 
-def bumil(town: Town, number: int) -> Sheet:
-    """Seven of ten women known to be pregnant, with what was measured."""
-    hand, edition = town.hand(number, MIDWIFE), editions.month(town.plan)
-    frame = town.homes.filter(pl.col("pregnant") & (pl.col("ga_week") >= 7))
+def bumil(town: Town, number: int, edition: Edition) -> Sheet:
+    """Seven of ten women known to be pregnant in the month, with what was measured."""
+    hand = town.hand(number, MIDWIFE)
+    frame = _expecting(town, edition.as_of).filter(pl.col("ga_week") >= 7)
     frame = hand.again(frame.filter(hand.chance(frame.height, 0.72)))
     n = frame.height
     wife, man = hand.persons(frame["wife"]), hand.persons(frame["head"])
     place, body = hand.places(frame), _body(hand, frame)
-    visit = [town.plan.last_day - dt.timedelta(days=int(x)) for x in hand.rng.integers(1, 45, n)]
+    visit = [edition.as_of - dt.timedelta(days=int(x)) for x in hand.rng.integers(1, 45, n)]
     due = [
-        town.plan.last_day + dt.timedelta(days=int(280 - 7 * week + extra))
+        edition.as_of + dt.timedelta(days=int(280 - 7 * week + extra))
         for week, extra in zip(frame["ga_week"], hand.rng.integers(-6, 7, n), strict=True)
     ]
     months = frame["youngest_months"]
@@ -67,11 +67,12 @@ def bumil(town: Town, number: int) -> Sheet:
     )  # fmt: skip
 
 
-def pasca(town: Town, number: int) -> Sheet:
-    """Mothers who bore in the last quarter, with the child."""
-    hand, edition = town.hand(number, MIDWIFE), editions.month(town.plan)
-    since = town.plan.last_day - dt.timedelta(days=100)
-    last = town.everyone.filter((pl.col("role") == "anak") & (pl.col("birth") > since)).unique(
+def pasca(town: Town, number: int, edition: Edition) -> Sheet:
+    """Mothers who bore in the quarter before the end of the month, with the child."""
+    hand = town.hand(number, MIDWIFE)
+    since = edition.as_of - dt.timedelta(days=100)
+    born_then = pl.col("birth").is_between(since, edition.as_of, closed="right")
+    last = town.everyone.filter((pl.col("role") == "anak") & born_then).unique(
         "family", keep="first", maintain_order=True
     )
     born = last.select("family", pl.col("person").alias("baby"), pl.col("birth").alias("on"))
@@ -117,24 +118,15 @@ def pasca(town: Town, number: int) -> Sheet:
     )  # fmt: skip
 
 
-def catin(town: Town, number: int) -> Sheet:
-    """Couples who will marry: daughters and sons still at home, half of the partners from
-    elsewhere and on no other list."""
-    hand, edition = town.hand(number, MIDWIFE), editions.month(town.plan)
-    grown = town.everyone.filter(
-        (pl.col("role") == "anak") & pl.col("age_days").is_between(17 * 365, 29 * 365)
-    )
-    brides = grown.filter(pl.col("sex") == "P")
-    brides = brides.filter(hand.chance(brides.height, 0.36))
+def catin(town: Town, number: int, edition: Edition) -> Sheet:
+    """Couples who will marry: in the last month daughters and sons still at home, half of the
+    partners from elsewhere and on no other list; before it couples who have married since."""
+    hand = town.hand(number, MIDWIFE)
+    if edition.as_of < town.plan.last_day:
+        brides, partner = _wed_since(town, hand, edition.as_of)
+    else:
+        brides, partner = _to_wed(town, hand)
     n = brides.height
-    grooms = grown.filter(pl.col("sex") == "L").sample(
-        fraction=1.0, shuffle=True, seed=town.plan.seed
-    )
-    local = hand.rng.random(n) < 0.5
-    at = iter(grooms["person"].to_list())
-    partner = pl.Series(
-        [next(at, None) if here else None for here in local.tolist()], dtype=pl.Int64
-    )
     she, he, place = hand.persons(brides["person"]), hand.persons(partner), hand.places(brides)
     name, nik, birth = _strangers(hand, town, n)
     his = pl.DataFrame({"name": name, "nik": nik, "birth": birth})
@@ -152,9 +144,9 @@ def catin(town: Town, number: int) -> Sheet:
         ("Kecamatan", texts(place["kecamatan"])),
         ("Desa/Kelurahan", texts(place["village"])),
         ("Rencana Tanggal Pernikahan", _dates([
-            town.plan.last_day + dt.timedelta(days=int(x)) for x in hand.rng.integers(5, 95, n)])),
+            edition.as_of + dt.timedelta(days=int(x)) for x in hand.rng.integers(5, 95, n)])),
         ("Tanggal Pemeriksaan", _dates([
-            town.plan.last_day - dt.timedelta(days=int(x)) for x in hand.rng.integers(1, 60, n)])),
+            edition.as_of - dt.timedelta(days=int(x)) for x in hand.rng.integers(1, 60, n)])),
         *_body(hand, brides),
         ("Merokok", ticks(hand.chance(n, 0.62), "Ya", "Tidak")),
         ("Sertifikat Elsimil", ticks(hand.chance(n, 0.83), "Ya", "Tidak")),
@@ -164,6 +156,53 @@ def catin(town: Town, number: int) -> Sheet:
         f"Elsimil calon pengantin, {edition.said}, {town.places.district_name}", columns,
         (brides["person"], partner.fill_null(STRANGER)), edition.as_of + dt.timedelta(days=3),
     )  # fmt: skip
+
+
+def _expecting(town: Town, on: dt.date) -> pl.DataFrame:
+    """Families with a woman with child on a day, and in which week: those who are so now, and those
+    whose youngest was born since."""
+    now = town.plan.last_day
+    back = (now - on).days
+    days = (
+        pl.when("pregnant")
+        .then(pl.col("ga_week") * 7 - back)
+        .otherwise(280 - (pl.col("youngest_on") - pl.lit(on)).dt.total_days())
+    )
+    born_since = ~pl.col("pregnant") & (pl.col("youngest_on") > on)
+    there = pl.col("pregnant") if back == 0 else pl.col("pregnant") | born_since
+    return (
+        town.homes.filter(there & pl.col("wife").is_not_null())
+        .with_columns((days // 7).cast(pl.Int64).alias("ga_week"))
+        .filter(pl.col("ga_week").is_between(1, 41))
+    )
+
+
+def _to_wed(town: Town, hand: Hand) -> tuple[pl.DataFrame, pl.Series]:
+    """Brides, and their grooms where those are of the place."""
+    grown = town.everyone.filter(
+        (pl.col("role") == "anak") & pl.col("age_days").is_between(17 * 365, 29 * 365)
+    )
+    brides = grown.filter(pl.col("sex") == "P")
+    brides = brides.filter(hand.chance(brides.height, 0.36))
+    grooms = grown.filter(pl.col("sex") == "L").sample(
+        fraction=1.0, shuffle=True, seed=town.plan.seed
+    )
+    local = hand.rng.random(brides.height) < 0.5
+    at = iter(grooms["person"].to_list())
+    return brides, pl.Series(
+        [next(at, None) if here else None for here in local.tolist()], dtype=pl.Int64
+    )
+
+
+def _wed_since(town: Town, hand: Hand, on: dt.date) -> tuple[pl.DataFrame, pl.Series]:
+    """Young wives without a child born in the first months after the day, and their husbands."""
+    childless = pl.col("youngest_on").is_null() | (
+        pl.col("youngest_on") > on + dt.timedelta(days=200)
+    )
+    young = pl.col("wife_age_years").is_between(17, 27)
+    homes = town.homes.filter(pl.col("married") & young & childless)
+    homes = homes.filter(hand.chance(homes.height, 0.5))
+    return homes.with_columns(pl.col("wife").alias("person")), homes["head"]
 
 
 def _strangers(hand: Hand, town: Town, n: int) -> tuple[pl.Series, pl.Series, pl.Series]:

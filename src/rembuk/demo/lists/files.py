@@ -11,7 +11,7 @@ import polars as pl
 
 from rembuk.demo import pmt, workbooks
 from rembuk.demo.files import Written
-from rembuk.demo.lists import dtsen, elsimil, feeding, krs, poverty, registry
+from rembuk.demo.lists import dtsen, editions, elsimil, feeding, krs, poverty, registry
 from rembuk.demo.lists.sheet import Sheet
 from rembuk.demo.lists.town import Town
 
@@ -62,9 +62,10 @@ def sheets(town: Town) -> Iterator[Sheet]:
     yield from poverty.regsosek(town, 2, many - 1)
     yield krs.pk21(town, 3, 0)
     yield poverty.dinsos(town, 4)
-    yield elsimil.bumil(town, 5)
-    yield elsimil.pasca(town, 6)
-    yield elsimil.catin(town, 7)
+    for n, month in enumerate(reversed(editions.months(town.plan))):
+        yield elsimil.bumil(town, 5 + 400 * n, month)
+        yield elsimil.pasca(town, 6 + 400 * n, month)
+        yield elsimil.catin(town, 7 + 400 * n, month)
     yield feeding.sheet(town, 8)
 
 
