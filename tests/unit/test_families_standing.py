@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import yaml
 from django.conf import settings
 from django.utils import timezone
 from tests.factories import district
@@ -18,6 +19,7 @@ from rembuk.office.families.gathering import gather
 from rembuk.office.families.models import Standing
 from rembuk.office.jobs.models import Job, State
 from rembuk.office.linking.models import Change, LinkRun
+from rembuk.office.lists.models import ListedPerson
 from rembuk.office.people.models import Membership
 from rembuk.office.posyandu.models import ChildStatus
 
@@ -244,3 +246,66 @@ def test_the_same_rules_give_the_same_name() -> None:
     couple(home)
     version = reference.load().welfare_version(TODAY)
     assert standing(home).rule_version == version
+
+
+def test_a_row_under_a_mistyped_card_tells_of_the_family_of_its_people() -> None:
+    home, slip = family(), family()
+    couple(home)
+    head = home.memberships.get(role="kepala").person
+    row = told(slip, "krs", {"pus": True, "latrine_proper": False})
+    ListedPerson.objects.create(
+        row=row, edition=row.edition, part=0, role="kepala", record_key=f"{1:032x}",
+        name=head.name, name_key=head.name_key, person=head,
+    )  # fmt: skip
+    found = standing(home)
+    assert Standing.objects.count() == 1  # the slip is no family of its own
+    assert found.sources == "krs"
+    assert " daftar:KRS-F2 " in found.holds
+    joins(slip, member(family(), "Orang Lain", "lain", dt.date(1980, 1, 1), "L"), "kepala")
+    services.derive(AREA, on=TODAY)
+    assert Standing.objects.get(family=home).sources == ""  # somebody holds that card after all
+
+
+def test_a_listed_card_of_somebody_without_another_stays_a_family() -> None:
+    home = family()
+    row = told(home, "krs", {"pus": True})
+    ListedPerson.objects.create(
+        row=row, edition=row.edition, part=0, role="kepala", record_key=f"{2:032x}",
+        name="Belum Ditautkan", name_key="belum ditautkan",
+    )  # fmt: skip
+    assert standing(home).members == 0
+
+
+@pytest.fixture
+def settled(tmp_path):
+    """Lets the district say what `krs.jawab-1` means; afterwards the rules are as before."""
+    before = reference.load().release
+
+    def settle(value: str) -> None:
+        rule = {"code": "krs.jawab-1", "value": value, "valid_from": "2020-01-01", "source": ["x"]}
+        path = tmp_path / f"{value}.yaml"
+        path.write_text(yaml.safe_dump({"district": AREA, "overrides": [rule]}))
+        reference.install(path)
+
+    yield settle
+    reference.install(settings.REMBUK_OVERRIDES)
+    assert reference.load().release == before
+
+
+def test_a_code_the_district_settles_is_judged_by_at_once(settled) -> None:
+    home = family()
+    couple(home)
+    told(home, "krs", {"pus": True, "latrine_proper": "?1"})
+    services.derive(AREA)
+    assert Standing.objects.get(family=home).holds.count("daftar") == 0
+    assert services.why_stale(AREA) == ""
+    settled("ya")
+    assert services.why_stale(AREA) == "aturan"
+    before = Standing.objects.get(family=home).listed_at_risk
+    assert before is None
+    assert freshness.refreshed(AREA).state in {"menghitung", "segar"}
+    services.derive(AREA)
+    after = Standing.objects.get(family=home)
+    assert after.listed_at_risk is True
+    assert " daftar:KRS-F2 " in after.holds
+    assert services.why_stale(AREA) == ""

@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from tests.factories import account, district
 from tests.lists_rows import edition, listed
 
 from rembuk.office.access.models import ViewLog
-from rembuk.office.families import ground, ground_sheet
+from rembuk.office.families import ground, ground_sheet, ground_words
 from rembuk.office.families.ground import GroundError
 from rembuk.office.families.models import FieldCheck, Finding, Minutes
 from rembuk.office.lists.models import Correction
@@ -264,3 +265,55 @@ def test_a_paper_is_known_by_its_content(client: Client, body: bytes, said: str)
     text = signed_in(client).post(url, {**MEETING, "berkas": file}, follow=True).content.decode()
     assert said in text
     assert not Minutes.objects.exists()
+
+
+@pytest.mark.parametrize("out", ["id", "en"])
+@pytest.mark.parametrize("back", ["id", "en"])
+def test_a_list_written_in_one_language_comes_back_in_the_other(
+    client: Client, out: str, back: str
+) -> None:
+    check = checked()
+    with translation.override(out):
+        book = book_of(check)
+        page = book.worksheets[0]
+        at = heads(page)
+        page.cell(4, at[gettext(ground_sheet.FOUND)], ground_words.word("pindah"))
+        page.cell(4, at[gettext(ground_sheet.DATE)], YESTERDAY)
+        page.cell(5, at[gettext(ground_sheet.FOUND)], "meninggal")
+        file = io.BytesIO()
+        book.save(file)
+    signed_in(client).post("/bahasa/setlang/", {"language": back})
+    upload(client, check, file.getvalue(), tanggal=YESTERDAY.isoformat(), petugas="RT 2")
+    assert ground.summary(check).counts == {"meninggal": 1, "pindah": 1}
+
+
+def test_heads_and_findings_are_known_in_every_language() -> None:
+    told = {"Hasil": "Hasil"}
+    assert ground_words.in_every_language(told)["hasil"] == "Hasil"
+    for language in ("id", "en"):
+        with translation.override(language):
+            for code, word in ground_words.WORDS.items():
+                assert ground_words.meanings()[str(word).casefold()] == code
+
+
+def test_who_sees_no_names_is_told_why_and_whom_to_ask(client: Client) -> None:
+    check = checked()
+    village = signed_in(client, "desa", HERE)
+    for page in ("", "isi/", "cetak/"):
+        text = village.get(f"/keluarga/cek/{check.public_id}/{page}").content.decode()
+        assert "bidan, kader, dan tenaga gizi" in text
+        assert "Warga Rahasia" not in text
+    midwife = signed_in(Client(), "bidan", HERE)
+    for page in ("isi/", "cetak/"):
+        text = midwife.get(f"/keluarga/cek/{check.public_id}/{page}").content.decode()
+        assert "Warga Rahasia" in text
+        assert "bidan, kader, dan tenaga gizi" not in text
+    masked = ground_sheet.book(check, False, "Contoh Jaya")
+    said = [
+        str(cell.value)
+        for page in openpyxl.load_workbook(io.BytesIO(masked)).worksheets
+        for row in page.iter_rows()
+        for cell in row
+    ]
+    assert any("bidan, kader, dan tenaga gizi" in text for text in said)
+    assert not any("Rahasia" in text for text in said)

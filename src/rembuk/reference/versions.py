@@ -70,11 +70,13 @@ def of_measurements(release: str, name: str, rules: Iterable[Rule], on: dt.date)
 
 
 def of_welfare(release: str, name: str, rules: Iterable[Rule], on: dt.date) -> str:
-    """The name of the rules that judge families on a day."""
+    """The name of the rules that judge families on a day: also of what coded answers of lists mean,
+    so that a meaning the district settles is judged by at once."""
     judging = (
         rule
         for rule in rules
-        if isinstance(rule, (*WELFARE, Criterion)) or rule.code.startswith(WELFARE_SETTINGS)
+        if isinstance(rule, (*WELFARE, Criterion, ListCode))
+        or rule.code.startswith(WELFARE_SETTINGS)
     )
     return _name(release, name, judging, on)
 

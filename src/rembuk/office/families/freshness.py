@@ -19,22 +19,24 @@ from rembuk.office.places.scope import within
 @dataclass(frozen=True)
 class Freshness:
     """`segar`: figures are of today; `menghitung`: work is under way; `gagal`: it failed and
-    nothing new came since; `kosong`: there is no family."""
+    nothing new came since; `kosong`: there is no family. `why`: see `services.why_stale`."""
 
     state: Literal["segar", "menghitung", "gagal", "kosong"]
     job: Job | None = None
+    why: str = ""
 
 
 def refreshed(place: str) -> Freshness:
     """The state of a place's figures. Work is queued when they are old and none is under way; after
     a failure only when something new came in."""
-    if not services.stale(place):
+    why = services.why_stale(place)
+    if not why:
         if not Family.objects.filter(within("place_code", place[:13])).exists():
             return Freshness("kosong")
         return Freshness("segar")
     last = queue.last(KIND, settings.REMBUK_AREA)
     if last is not None and last.active:
-        return Freshness("menghitung", last)
+        return Freshness("menghitung", last, why)
     changed = services.changed_at()
     if (
         last is not None
@@ -44,5 +46,5 @@ def refreshed(place: str) -> Freshness:
         return Freshness("gagal", last)
     job = queue.enqueue(KIND, settings.REMBUK_AREA, place=settings.REMBUK_AREA)
     if job.active:
-        return Freshness("menghitung", job)
+        return Freshness("menghitung", job, why)
     return Freshness("segar" if job.state == State.DONE else "gagal", job)

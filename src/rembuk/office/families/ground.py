@@ -103,7 +103,7 @@ def standing(edition: Edition, village: str) -> list[ListRow]:
     """The rows of an edition in a village, each key once, in the order of the file."""
     rows = ListRow.objects.current().filter(edition=edition, place_code=village)
     found: dict[str, ListRow] = {}
-    for row in rows.order_by("import_id", "row_no"):
+    for row in rows.select_related("family").order_by("import_id", "row_no"):
         found.setdefault(row.key, row)
     return list(found.values())
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
-from rembuk.office.families import ground, ground_sheet
+from rembuk.office.families import ground, ground_sheet, ground_words
 from rembuk.office.families.ground import Entry, GroundError
-from rembuk.office.families.models import FieldCheck, Found
+from rembuk.office.families.models import FieldCheck
 from rembuk.office.intake import raw
 from rembuk.office.intake.reading import values
 from rembuk.office.intake.reading.grid import Grid, read, sheets
@@ -26,9 +26,6 @@ HEADS: Final = (
     ground_sheet.CODE, ground_sheet.FOUND, ground_sheet.DATE, ground_sheet.BY, ground_sheet.NOTE,
 )  # fmt: skip
 SHORTEST: Final = 8
-_BY_WORD: Final = {
-    word.casefold(): one.value for one in Found for word in (str(one.label), one.value)
-}
 
 
 @dataclass(frozen=True)
@@ -109,12 +106,13 @@ def _table(path: Path) -> tuple[list[Line], tuple[str, ...]]:
 def _under_heads(grid: Grid) -> tuple[list[Line], tuple[str, ...]] | None:
     at: dict[str, int] = {}
     lines: list[Line] = []
+    known = ground_words.in_every_language({head: head for head in HEADS})
     for number, *cells in grid.cells.iter_rows():
         texts = [" ".join((cell or "").split()).removeprefix("'") for cell in cells]
         if not at:
-            found = {text.casefold(): place for place, text in enumerate(texts) if text}
-            if {HEADS[0].casefold(), HEADS[1].casefold()} <= set(found):
-                at = {head: found[head.casefold()] for head in HEADS if head.casefold() in found}
+            here = [known.get(text.casefold()) for text in texts]
+            found = {head: place for place, head in enumerate(here) if head is not None}
+            at = found if {*HEADS[:2]} <= set(found) else {}
             continue
         line = {head: texts[place] for head, place in at.items()}
         if any(line.values()):
@@ -188,7 +186,7 @@ def _read(
         return _stranger(check, code, number)
     if row.key in seen:
         return Problem(
-            number, ground_sheet.CODE,
+            number, _(ground_sheet.CODE),
             _("baris ini sudah ada di baris %(row)s berkas") % {"row": seen[row.key]},
             _("sisakan satu saja"),
         )  # fmt: skip
@@ -199,20 +197,21 @@ def _read(
     if not said:
         if note:
             return Problem(
-                number, ground_sheet.FOUND, _("catatan terisi tetapi hasilnya kosong"),
+                number, _(ground_sheet.FOUND), _("catatan terisi tetapi hasilnya kosong"),
                 _("pilih hasil, atau kosongkan catatan"),
             )  # fmt: skip
         return None
-    found = _BY_WORD.get(said.casefold())
+    choices = map(str, ground_words.WORDS.values())
+    found = ground_words.meanings().get(said.casefold())
     if found is None:
         return Problem(
-            number, ground_sheet.FOUND, _("hasil ini tidak ada di pilihan"),
-            _("pilih satu: %(choices)s") % {"choices": ", ".join(str(one.label) for one in Found)},
+            number, _(ground_sheet.FOUND), _("hasil ini tidak ada di pilihan"),
+            _("pilih satu: %(choices)s") % {"choices": ", ".join(choices)},
         )  # fmt: skip
     day = values.date(date).value if date else usual.on
     if day is None:
         return Problem(
-            number, ground_sheet.DATE,
+            number, _(ground_sheet.DATE),
             _("bukan tanggal") if date else _("tanggal kosong"),
             _("tulis hari/bulan/tahun, misalnya 14/10/2026"),
         )  # fmt: skip
@@ -220,7 +219,7 @@ def _read(
     entry = Entry(row, found, day, (by or usual.by).strip()[:80], note[:200], assumed)
     if problem := ground.fault(entry, timezone.localdate()):
         head = ground_sheet.BY if not entry.by else ground_sheet.DATE
-        return Problem(number, head, problem, _("betulkan lalu unggah lagi"))
+        return Problem(number, _(head), problem, _("betulkan lalu unggah lagi"))
     return entry
 
 
@@ -244,6 +243,6 @@ def _stranger(check: FieldCheck, code: str, number: int) -> Problem:
     else:
         why = _("baris ini tidak ada di edisi dan desa yang dicek")
     return Problem(
-        number, ground_sheet.CODE, why,
+        number, _(ground_sheet.CODE), why,
         _("salin kodenya dari daftar lapangan cek ini, atau hapus barisnya"),
     )  # fmt: skip

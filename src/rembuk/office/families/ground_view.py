@@ -62,6 +62,7 @@ def frame(request: HttpRequest, one: FieldCheck) -> dict[str, object]:
         "today": today,
         "late": not one.closed_at and summary.left and one.due < today,
         "names": rights_in(request).names_in(one.place_code),
+        "why_masked": ground_words.WHY_MASKED,
     }
 
 

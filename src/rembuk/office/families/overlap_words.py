@@ -49,7 +49,8 @@ def finding(told: Told, name: str) -> str:
     total = here.complete
     if total is None:
         return _(
-            "Di %(place)s angka keluarga yang datanya lengkap ditutup karena terlalu kecil."
+            "Di %(place)s angka keluarga yang datanya lengkap ditutup karena ada bagiannya yang "
+            "kecil."
         ) % {"place": name}
     if total == 0:
         return _(
@@ -66,8 +67,8 @@ def finding(told: Told, name: str) -> str:
     if both is None:
         return (
             _(
-                "Di %(place)s ada keluarga yang berisiko dan diduga miskin ekstrem; jumlahnya "
-                "ditutup karena terlalu kecil."
+                "Di %(place)s ada keluarga yang berisiko dan diduga miskin ekstrem; jumlah "
+                "tepatnya ditutup karena ada bagiannya yang kecil."
             )
             % given
         )

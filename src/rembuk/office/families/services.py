@@ -18,8 +18,8 @@ from rembuk.office.families.models import Standing
 from rembuk.office.intake.bulk import upsert
 from rembuk.office.intake.models import Import
 from rembuk.office.linking.models import Change, LinkRun
-from rembuk.office.lists.models import ListRow
-from rembuk.office.lists.queries import facts_of_families
+from rembuk.office.lists.models import ListedPerson, ListRow
+from rembuk.office.lists.queries import facts_of_families, holders
 from rembuk.office.people.models import Family, Membership
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu.models import Measurement, Remeasurement
@@ -66,13 +66,18 @@ def derive(place: str, progress: Progress = _silent, on: dt.date | None = None) 
 
 
 def present(place: str) -> QuerySet[Family]:
-    """Families of a place that somebody belongs to or a list names. A card that only a slip of the
-    pen ever named is no family."""
-    members = Membership.objects.filter(
-        family=OuterRef("pk"), until__isnull=True, person__left_on__isnull=True
+    """Families of a place that somebody belongs to, or that a list names for somebody who belongs
+    to no other. A card that only a slip of the pen ever named is no family: its rows tell of the
+    family their people belong to (`lists.queries.strays`)."""
+    elsewhere = Membership.objects.filter(
+        person=OuterRef("person"), until__isnull=True, person__left_on__isnull=True
+    ).exclude(family=OuterRef("row__family"))
+    people = ListedPerson.objects.current().filter(row__family=OuterRef("pk"))
+    rows = ListRow.objects.current().filter(family=OuterRef("pk"), persons__isnull=True)
+    return Family.objects.filter(
+        Exists(holders("pk")) | Exists(people.filter(~Exists(elsewhere))) | Exists(rows),
+        within("place_code", place),
     )
-    named = ListRow.objects.current().filter(family=OuterRef("pk"))
-    return Family.objects.filter(Exists(members) | Exists(named), within("place_code", place))
 
 
 def changed_at() -> dt.datetime | None:
@@ -88,18 +93,24 @@ def changed_at() -> dt.datetime | None:
 
 
 def stale(place: str) -> bool:
-    """Whether anything came in since the families of a place were judged last, or they were judged
-    by rules that do not hold any more."""
+    """Whether the families of a place have to be judged anew."""
+    return why_stale(place) != ""
+
+
+def why_stale(place: str) -> str:
+    """Why the families of a place have to be judged anew: `baru` (never judged), `data` (something
+    came in since), `aturan` (they were judged by rules that hold no more, or the district has
+    settled what a code of a list means); "" when they need not."""
     village = place[:13]
     mine = Standing.objects.filter(within("place_code", village))
     judged_at = mine.aggregate(at=Min("derived_at"))["at"]
     if judged_at is None:
-        return present(village).exists()
+        return "baru" if present(village).exists() else ""
     changed = changed_at()
     if changed is not None and changed > judged_at:
-        return True
+        return "data"
     version = reference.load().welfare_version(timezone.localdate())
-    return mine.exclude(rule_version=version).exists()
+    return "aturan" if mine.exclude(rule_version=version).exists() else ""
 
 
 def newest_day(place: str) -> dt.date | None:

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rembuk.office.insight import quiet
 from rembuk.office.insight.numbers import count
@@ -97,7 +98,7 @@ def flow_lines(flow: StockFlow, meeting: bool, limit: int) -> tuple[FlowLine, ..
         text = "0" if not n else f"{sign}{count(n)}"
         width = f"{99 * n / most:.1f}"
         if hidden:
-            text, width = (f"< {limit}" if hidden == "small" else _("tertutup")), "0"
+            text, width = (f"< {limit}" if hidden == "small" else pgettext("angka", "ditutup")), "0"
         lines.append(FlowLine(name, tone, width, text))
     return tuple(lines)
 

@@ -24,9 +24,9 @@ def switch(request: HttpRequest, on: bool) -> None:
 def hide(column: Sequence[int], limit: int) -> list[Hidden]:
     """Which counts of a column with a known total must be hidden.
 
-    Counts of 1 to `limit - 1` are small. If that leaves only one hidden, or the hidden ones sum to
-    less than `limit`, the smallest shown count above zero is hidden too; then a zero, if there is
-    nothing else. 0 is shown: it says that nobody is there to be recognised.
+    Counts of 1 to `limit - 1` are small. As long as the hidden ones could be worked out from their
+    sum and from which of them are small, the smallest shown count above zero is hidden too; then a
+    zero, if there is nothing else. 0 is shown: it says that nobody is there to be recognised.
     """
     found: list[Hidden] = ["small" if 0 < count < limit else "" for count in column]
     hidden = [count for count, state in zip(column, found, strict=True) if state]
@@ -36,8 +36,20 @@ def hide(column: Sequence[int], limit: int) -> list[Hidden]:
         (number for number, state in enumerate(found) if not state),
         key=lambda number: (column[number] == 0, column[number]),
     )
-    while rest and (len(hidden) < 2 or sum(hidden) < limit):
+    while rest and (len(hidden) < 2 or sum(hidden) < limit or not _open(hidden, limit)):
         number = rest.pop(0)
         found[number] = "second"
         hidden.append(column[number])
     return found
+
+
+def _open(hidden: Sequence[int], limit: int) -> bool:
+    """Whether one could be taken from one hidden count and given to another while the small ones
+    stay between 1 and `limit - 1` and the others at `limit` or more: then no sum tells them."""
+    fewer = {
+        place for place, n in enumerate(hidden) if 2 <= n < limit or n > limit
+    }  # one may be taken away
+    more = {
+        place for place, n in enumerate(hidden) if 1 <= n < limit - 1 or n >= limit
+    }  # one may be added
+    return any(taker != giver for taker in more for giver in fewer)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rembuk.office.lists.meaning import Stored, known, meaning
 from rembuk.office.lists.models import Edition, ListedPerson, ListRow, Source
-from rembuk.office.people.models import Family, Person
+from rembuk.office.people.models import Family, Membership, Person
 from rembuk.office.places.scope import within
 
 
@@ -61,15 +61,39 @@ def facts_of_family(family: Family) -> dict[str, list[Told]]:
 
 
 def facts_of_families(families: Iterable[int]) -> dict[int, dict[str, list[Told]]]:
-    """`facts_of_family` of many families at once."""
+    """`facts_of_family` of many families at once. A row under a card nobody holds (a slip of the
+    pen) tells of the family its first person belongs to."""
     out: dict[int, dict[str, list[Told]]] = {}
-    rows = ListRow.objects.current().filter(family__in=list(families))
+    mine = list(families)
+    astray = strays(mine)
+    rows = ListRow.objects.current().filter(Q(family__in=mine) | Q(pk__in=list(astray)))
     lines = rows.order_by("-edition__as_of", "-pk").values_list(
         "family_id", "pk", "facts", "edition__source", "edition__label", "edition__as_of"
     )
     for family, pk, facts, source, label, as_of in lines:
-        _tell(out.setdefault(family, {}), facts, source, label, as_of, pk, None)
+        _tell(out.setdefault(astray.get(pk, family), {}), facts, source, label, as_of, pk, None)
     return out
+
+
+def strays(families: Iterable[int]) -> dict[int, int]:
+    """Standing rows whose own card nobody holds and whose first person belongs to one of these
+    families -> that family."""
+    heads = ListedPerson.objects.current().filter(
+        ~Exists(holders("row__family")),
+        part=0,
+        row__family__isnull=False,
+        person__memberships__family__in=list(families),
+        person__memberships__until__isnull=True,
+        person__left_on__isnull=True,
+    )
+    return dict(heads.values_list("row_id", "person__memberships__family_id"))
+
+
+def holders(family: str) -> QuerySet[Membership]:
+    """Who belongs to the family of the outer query's column today."""
+    return Membership.objects.filter(
+        family=OuterRef(family), until__isnull=True, person__left_on__isnull=True
+    )
 
 
 def facts_of_person(person: Person) -> dict[str, list[Told]]:

@@ -9,7 +9,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -50,9 +50,12 @@ def house_state(value: bool | None) -> SafeString:
 
 
 @register.filter
-def shown(value: int | None, limit: int) -> str:
-    """A count; `< 5` where it is hidden, and so is one hidden to protect it."""
-    return f"< {limit}" if value is None else number_format(value, force_grouping=True)
+def shown(value: int | None) -> str:
+    """A count, or the word of a hidden one: small, or hidden so that no sum gives a small one away.
+    All hidden numbers look the same: to say which of them is small would give some away."""
+    if value is not None:
+        return str(number_format(value, force_grouping=True))
+    return format_html('<span class="hidden-n">{}</span>', pgettext("angka", "ditutup"))
 
 
 @register.filter

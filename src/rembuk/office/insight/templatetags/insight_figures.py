@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rembuk.office.insight.numbers import count
 from rembuk.office.insight.quiet import Hidden
@@ -20,7 +21,9 @@ def _covered(hidden: Hidden, limit: int) -> SafeString:
         title = _("Kurang dari %(limit)s, disembunyikan") % {"limit": limit}
         return format_html('<abbr class="hidden-n" title="{}">&lt; {}</abbr>', title, limit)
     title = _("Disembunyikan agar angka kecil di kolom ini tidak dapat dihitung")
-    return format_html('<abbr class="hidden-n" title="{}">{}</abbr>', title, _("tertutup"))
+    return format_html(
+        '<abbr class="hidden-n" title="{}">{}</abbr>', title, pgettext("angka", "ditutup")
+    )
 
 
 @register.simple_tag

@@ -22,6 +22,19 @@
   window.addEventListener("beforeprint", function () { delete root.dataset.theme; });
   window.addEventListener("afterprint", function () { if (theme) { root.dataset.theme = theme; } });
 
+  // long tables of detail are folded on a phone, and whole on paper
+  var folds = document.querySelectorAll("details[data-fold]"), reopened = [];
+  if (window.matchMedia("(max-width: 679px)").matches) {
+    folds.forEach(function (fold) { fold.removeAttribute("open"); });
+  }
+  window.addEventListener("beforeprint", function () {
+    reopened = Array.prototype.filter.call(folds, function (fold) { return !fold.open; });
+    reopened.forEach(function (fold) { fold.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    reopened.forEach(function (fold) { fold.open = false; });
+  });
+
   var status = document.getElementById("memuat"), timer = null;
   function told(on) {
     window.clearTimeout(timer);
