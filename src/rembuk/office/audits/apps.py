@@ -12,9 +12,11 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let cases follow persons, and put this room's cards on its pages."""
-        from rembuk.office.audits import sheet_card
+        from rembuk.office.audits import pages_papers, promises_link, sheet_card
         from rembuk.office.audits.follower import AuditCases
         from rembuk.office.people import followers
 
         followers.register(AuditCases())
         sheet_card.register()
+        promises_link.register()
+        pages_papers.register()

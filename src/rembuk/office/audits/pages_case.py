@@ -29,6 +29,7 @@ from rembuk.office.audits import (
 )
 from rembuk.office.audits.case_asking import assignment_of, leads, user_of
 from rembuk.office.audits.models import Assignment, Case, Meeting, Part, Recommendation, TeamMember
+from rembuk.office.audits.opinions import apart
 from rembuk.office.places.models import Area
 from rembuk.office.posyandu import opened
 from rembuk.office.seats.models import Office
@@ -63,6 +64,11 @@ def context(request: HttpRequest, one: Case) -> dict[str, object]:
         first = others[0]
         step = {"text": first.text, "url": first.url, "label": first.label}
     turns = case_turns.turns(one, today)
+    alone = apart(one) and mine is not None and mine.handed_in_at is None
+    if (
+        alone and mine is not None
+    ):  # the own opinion first: others' words wait until it is handed in
+        turns = tuple(turn for turn in turns if turn.row.member_id == mine.member_id)
     open_now = opened.opened(request, one.public_id)
     meeting = Meeting.objects.filter(cycle=one.cycle, state="direncanakan").first()
     return {
@@ -72,8 +78,9 @@ def context(request: HttpRequest, one: Case) -> dict[str, object]:
         "village": place(one.place_code),
         "step": step,
         "rail": case_rail.rail(one, today),
-        "causes": case_view.causes(one),
-        "conclusion": getattr(one, "conclusion", None),
+        "alone": alone,
+        "causes": () if alone else case_view.causes(one),
+        "conclusion": None if alone else getattr(one, "conclusion", None),
         "handed": one.assignments.filter(handed_in_at__isnull=False, ended_at__isnull=True).count(),
         "facts": case_view.facts(one, today),
         "changes": case_turns.change(one),

@@ -23,7 +23,7 @@ from rembuk.office.audits.review_forms import conflict, context, errors, finding
 @policy("audit")
 @never_cache
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def reviews(request: HttpRequest) -> HttpResponse:
     """The cases given to who asks, those still to be written first."""
     rows = Assignment.objects.filter(
         case__in=circle.cases_seen(request), member__account=user_of(request), ended_at__isnull=True
@@ -33,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         (row, case_view.title(row.case, today))
         for row in sorted(rows, key=lambda row: (row.handed_in_at is not None, row.case.code))
     ]
-    return render(request, "audits/mine.html", {"rows": listed})
+    return render(request, "audits/reviews.html", {"rows": listed})
 
 
 @policy("masuk")
@@ -70,7 +70,7 @@ def save_finding(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse
             given.case, given.member, draft, user_of(request), version=version_in(request) or None
         )
     except StaleError as problem:
-        return conflict(request, given, problem)
+        return conflict(request, given.case, problem)
     except ValidationError as problem:
         form = typed(request, problem)
         return render(request, "audits/review.html", context(request, given, form=form), status=422)
@@ -122,7 +122,7 @@ def save_recommendation(request: HttpRequest, cycle_id: str, code: str) -> HttpR
             version=version_in(request),
         )  # fmt: skip
     except StaleError as problem:
-        return conflict(request, given, problem)
+        return conflict(request, given.case, problem)
     except ValidationError as problem:
         return render(
             request, "audits/review.html",
@@ -148,7 +148,7 @@ def flag(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
             hospital_answer=post.get("jawaban_rs", ""),
         )  # fmt: skip
     except StaleError as problem:
-        return conflict(request, given, problem)
+        return conflict(request, given.case, problem)
     except ValidationError as problem:
         return render(
             request, "audits/review.html",
@@ -177,3 +177,20 @@ def hand_in(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
     return redirect(
         "audits:case" if "buka" not in request.POST else "audits:review", cycle_id, code
     )
+
+
+@policy("masuk")
+@require_POST
+def note_opinion(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
+    """Write the opinion in the expert's own words."""
+    given = assigned_or_404(request, cycle_id, code)
+    text = request.POST.get("isi", "")
+    try:
+        reviewing.note_opinion(given, text, user_of(request), version_in(request))
+    except StaleError as problem:
+        return conflict(request, given.case, problem)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, _("Pendapat disimpan."))
+    return redirect("audits:review", cycle_id, code)

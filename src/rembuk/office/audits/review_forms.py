@@ -8,18 +8,22 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rembuk import reference
 from rembuk.office.audits import case_view, cause_tree, reviewing, suggesting
 from rembuk.office.audits.case_asking import day
 from rembuk.office.audits.models import (
+    Answer,
     Assignment,
     Case,
     Certainty,
     Conclusion,
     Finding,
+    Meeting,
     Recommendation,
     Towards,
     Urgency,
@@ -132,23 +136,47 @@ def errors(problem: ValidationError) -> dict[str, list[str]]:
     return {"semua": problem.messages}
 
 
-def conflict(request: HttpRequest, given: Assignment, problem: StaleError) -> HttpResponse:
-    """What the other wrote beside what was typed; the form goes on from the newer version."""
+LABELS: Final = {
+    "sebab": gettext_lazy("Sebab"), "keyakinan": gettext_lazy("Keyakinan"),
+    "utama": gettext_lazy("Sebab utama"), "bukti": gettext_lazy("Bukti"),
+    "sumber": gettext_lazy("Sumber bukti"), "tanggal": gettext_lazy("Tanggal bukti"),
+    "isi": gettext_lazy("Isi"), "kepada": gettext_lazy("Kepada"), "kapan": gettext_lazy("Kapan"),
+    "harapan": gettext_lazy("Perubahan yang diharapkan"), "ukur": gettext_lazy("Diukur dari"),
+    "peran": gettext_lazy("Penanggung jawab"), "intervensi": gettext_lazy("Intervensi"),
+    "tanda": gettext_lazy("Tanda bahaya"), "perlu_rs": gettext_lazy("Perlu rumah sakit"),
+    "tanggal_rs": gettext_lazy("Tanggal rumah sakit"), "beda": gettext_lazy("Yang dilihat berbeda"),
+    "jawaban_rs": gettext_lazy("Jawaban rumah sakit"), "kantor": gettext_lazy("Kantor"),
+    "jawaban": gettext_lazy("Jawaban"), "alasan": gettext_lazy("Alasan"),
+    "tenggat": gettext_lazy("Tenggat"), "agenda": gettext_lazy("Agenda"),
+    "notulen": gettext_lazy("Notulen"), "tempat": gettext_lazy("Tempat"),
+    "jam": gettext_lazy("Jam"), "pimpinan": gettext_lazy("Pimpinan rapat"),
+}  # fmt: skip
+"""Names of inputs in words."""
+
+
+def conflict(
+    request: HttpRequest, one: Case, problem: StaleError, back: str = "audits:review"
+) -> HttpResponse:
+    """The conflict page of a case (see `conflict_page`)."""
+    return conflict_page(request, problem, reverse(back, args=[one.cycle.public_id, one.code]))
+
+
+def conflict_page(request: HttpRequest, problem: StaleError, back: str) -> HttpResponse:
+    """What the other wrote beside what was typed; the form goes on from the newer version, so that
+    nothing typed is lost and nothing written is overwritten unseen."""
     hidden = ("csrfmiddlewaretoken", "versi")
     typed = [
-        (name, value) for name in request.POST if name not in hidden
+        (name, LABELS.get(name, name), value)
+        for name in request.POST
+        if name not in hidden
         for value in request.POST.getlist(name)
-    ]  # fmt: skip
+    ]
     row = problem.now
-    return render(
-        request, "audits/conflict.html",
-        {
-            "case": given.case, "typed": typed, "now": _standing(row), "target": request.path,
-            "version": getattr(row, "version", 1),
-            "back": "audits:review",
-        },
-        status=409,
-    )  # fmt: skip
+    found = {
+        "typed": typed, "now": _standing(row), "target": request.path,
+        "version": getattr(row, "version", 1), "back": back,
+    }  # fmt: skip
+    return render(request, "audits/conflict.html", found, status=409)
 
 
 def _standing(row: object) -> list[tuple[str, str]]:
@@ -183,6 +211,19 @@ def _standing(row: object) -> list[tuple[str, str]]:
                 *((_("Sebab"), words) for words in held),
                 (_("Yang dilihat berbeda"), row.differing),
             ]
+        case Meeting():
+            return [
+                (_("Tanggal"), str(row.on)), (_("Tempat"), row.place),
+                (_("Pimpinan rapat"), row.chair), (_("Agenda"), "; ".join(row.agenda)),
+                (_("Notulen"), row.minutes),
+            ]  # fmt: skip
+        case Answer():
+            return [
+                (_("Kantor"), row.office.name), (_("Jawaban"), str(row.get_verdict_display())),
+                (_("Rekomendasi sesudah diubah"), row.changed_text), (_("Alasan"), row.reason),
+            ]  # fmt: skip
+        case Assignment():
+            return [(_("Pendapat"), row.note)]
         case _:
             return []
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from rembuk import reference
-from rembuk.office.audits import cause_tree
+from rembuk.office.audits import cause_tree, sheet_facts
 from rembuk.office.audits.models import Case, Group, Worksheet
 from rembuk.reference.conditions import fields, holds, is_missing
 from rembuk.reference.criteria import Criterion
@@ -44,7 +44,15 @@ class Value:
     @property
     def text(self) -> str:
         """As an evidence line says it."""
-        return f"{self.label}: {_shown(self.value)}"
+        return f"{self.label}: {self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """The value with its unit."""
+        known = reference.load().fields.get(self.field)
+        if known is None or isinstance(self.value, bool):
+            return _shown(self.value)
+        return f"{_shown(self.value)} {known.unit}".strip()
 
 
 @dataclass(frozen=True)
@@ -59,17 +67,17 @@ class Suggestion:
 
 
 def values_of(case: Case) -> dict[str, Value]:
-    """Values of the case's present worksheet by field; what somebody typed stands before what the
-    records said."""
+    """Facts of the case's present worksheet by name: what somebody typed stands before what the
+    records said; empty without a sheet."""
     sheet = Worksheet.objects.filter(case=case, current=True).order_by("-pk").first()
     if sheet is None:
         return {}
-    known: dict[str, Value] = {}
-    for said in (sheet.drawn, sheet.answers):
-        for name, one in said.items():
-            if isinstance(one, Mapping) and not is_missing(one.get("value")):
-                known[name] = _value(name, one, sheet)
-    return known
+    known = sheet_facts.facts(sheet, case, timezone.localdate())
+    return {
+        name: Value(name, label(name), one.value, one.source, one.on)
+        for name, one in known.items()
+        if not is_missing(one.value)
+    }
 
 
 def suggestions(
@@ -107,17 +115,8 @@ def _suggested(
     return Suggestion(code, name, words, tuple(read.values()), any(one.urgent for one in criteria))
 
 
-def _value(name: str, one: Mapping[str, Any], sheet: Worksheet) -> Value:
-    day = str(one.get("as_of") or one.get("at") or "")[:10]
-    try:
-        on = dt.date.fromisoformat(day) if day else None
-    except ValueError:
-        on = None
-    source = str(one.get("source") or "")
-    return Value(name, _label(name), one["value"], source, on)
-
-
-def _label(name: str) -> str:
+def label(name: str) -> str:
+    """A fact in words."""
     known = reference.load().fields.get(name)
     if known is None:
         return name
