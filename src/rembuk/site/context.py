@@ -34,6 +34,8 @@ class Room:
     """View names (`room:page`), or `room:` for all pages of the room."""
     plain: bool = True
     """Whether it is also for who reads plain pages (a kader)."""
+    unless: Action | None = None
+    """A right whose holder has a wider room for the same."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,20 @@ ROOMS: Final = (
         "families:list", "lihat-anak", ("families:",),
     ),
     Room(
+        gettext_lazy("Pendampingan"), pgettext_lazy("menu", "Dampingan"), "talk",
+        "accompaniment:list", "damping", ("accompaniment:",),
+    ),
+    Room(
         gettext_lazy("Posyandu"), gettext_lazy("Posyandu"), "scale",
         "posyandu:completeness", "lihat-agregat", ("posyandu:completeness", "posyandu:post"),
+    ),
+    Room(
+        gettext_lazy("Audit kasus"), pgettext_lazy("menu", "Audit"), "search",
+        "audits:cycles", "audit", ("audits:",), plain=False,
+    ),
+    Room(
+        gettext_lazy("Kasus audit saya"), pgettext_lazy("menu", "Audit"), "search",
+        "audits:mine", "audit-isi", ("audits:",), plain=False, unless="audit",
     ),
     Room(
         gettext_lazy("Data masuk"), gettext_lazy("Data"), "in",
@@ -103,7 +117,8 @@ def _address(name: str) -> str:
 def _items(rooms: tuple[Room, ...], rights: Rights, view: str) -> Iterator[MenuItem]:
     for room in rooms:
         url = _address(room.url_name)
-        if url and rights.may(room.action) and (room.plain or not rights.plain):
+        wider = room.unless is not None and rights.may(room.unless)
+        if url and rights.may(room.action) and not wider and (room.plain or not rights.plain):
             yield MenuItem(room.name, room.short, room.icon, url, _is_here(room, view))
 
 

@@ -1,4 +1,4 @@
-"""The cases one is in the circle of; the file of a case: consent, visits, an end before its time."""
+"""The cases one is in the circle of; the file of a case: consent, visits, an early end."""
 
 from __future__ import annotations
 

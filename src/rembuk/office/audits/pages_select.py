@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from rembuk import reference
 from rembuk.office.access import log
 from rembuk.office.access.policies import policy
-from rembuk.office.audits import choosing, circle, steps
+from rembuk.office.audits import choosing, circle, gates, steps
 from rembuk.office.audits.asking import account_of, cycle_or_404, place_names, tell
 from rembuk.office.audits.candidates import Candidate, candidates
 from rembuk.office.audits.models import CaseState, Cycle, Group, Part
@@ -34,7 +34,7 @@ def selection(request: HttpRequest, cycle_id: str, group: str) -> HttpResponse:
     cycle = cycle_or_404(request, cycle_id, "audit-kelola")
     if group not in GROUPS:
         raise Http404
-    kind: AuditGroup = group  # type: ignore[assignment]
+    kind: AuditGroup = group
     if request.method == "POST":
         return _choose(request, cycle, kind)
     return render(request, "audits/selection.html", _context(request, cycle, kind, {}))
@@ -105,7 +105,7 @@ def _context(
         "reserve_room": choosing.room(cycle, group, True, today),
         "cases": mine.exclude(state=CaseState.CANCELLED).order_by("code"),
         "closed_gate": second is not None and second.started_on is None,
-        "lacks": steps.missing(cycle, 1, today)
+        "lacks": gates.missing(cycle, 1, today)
         if second is not None and second.started_on is None
         else (),
         "typed": typed,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -152,13 +152,17 @@ def _saved(request: HttpRequest, case: Case, found: Worksheet) -> HttpResponse:
     return redirect("audits:sheet", case.cycle.public_id, case.code)
 
 
+def _seen(post: QueryDict, key: str) -> int:
+    """The version of a field the form showed."""
+    text = post.get(f"v:{key}", "")
+    return int(text) if text.isdigit() else 0
+
+
 def _save_all(request: HttpRequest, found: Worksheet) -> list[Result]:
     """Every field of the form that says something else than what the form showed."""
     post = request.POST
     patches = [
-        Patch(
-            public_ids.new(), key, post[key], int(post.get(f"v:{key}") or 0), f"paksa:{key}" in post
-        )
+        Patch(public_ids.new(), key, post[key], _seen(post, key), f"paksa:{key}" in post)
         for key in fields_of(found.shape)
         if key in post and post[key] != post.get(f"lama:{key}", "")
     ]
@@ -183,9 +187,8 @@ def fields(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
         patches = sheets.patches_of(body["patches"])
         since = str(body.get("since", 0))
         if body.get("layout") != found.layout_version:
-            return JsonResponse(
-                {"locked": True, "words": _("Susunan lembar sudah diganti.")}, status=409
-            )
+            words = _("Susunan lembar sudah diganti.")
+            return JsonResponse({"locked": True, "words": words}, status=409)
     except (ValueError, KeyError, TypeError):
         return JsonResponse({"words": _("Kiriman tidak terbaca.")}, status=400)
     try:
@@ -244,9 +247,8 @@ def blank(request: HttpRequest, cycle_id: str, group: str) -> HttpResponse:
     cycle = cycle_or_404(request, cycle_id)
     if group not in GROUPS:
         raise Http404
-    return _pdf(
-        pdf(sheet_letter.blank(cycle, group, timezone.localdate())), f"lembar-kosong-{group}"
-    )
+    letter = sheet_letter.blank(cycle, group, timezone.localdate())
+    return _pdf(pdf(letter), f"lembar-kosong-{group}")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

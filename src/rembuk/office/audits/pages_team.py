@@ -114,8 +114,10 @@ def _context(cycle: Cycle, manage: bool, typed: Any) -> dict[str, Any]:
         "cycle": cycle,
         "manage": manage,
         "parts": [
-            (part.label, [(one, _serves(one, today), [names[c] for c in one.kecamatan if c in names])
-                          for one in members if one.part == part])
+            (part.label, [
+                (one, _serves(one, today), [names[c] for c in one.kecamatan if c in names])
+                for one in members if one.part == part
+            ])
             for part in (Part.ANSWERABLE, Part.HEAD, Part.EXPERT, Part.TECHNICAL, Part.SUPERVISOR)
         ],
         "decrees": list(cycle.decrees.all()),

@@ -118,9 +118,8 @@ def _repeated(
         for time in times:
             key = f"{field['code']}@{time['code']}"
             value = sheet_facts.stands(sheet, key) if sheet else None
-            cells.append(
-                sheet_view.shown({**field, "unit": ""}, value.value, english) if value else ""
-            )
+            bare = {**field, "unit": ""}
+            cells.append(sheet_view.shown(bare, value.value, english) if value else "")
         unit = f" ({field['unit']})" if field["unit"] else ""
         rows.append((field["label_en" if english else "label_id"] + unit, *cells))
     return Table(

@@ -150,7 +150,7 @@ def shown(field: Mapping[str, Any], value: Any, english: bool = False) -> str:
         return _("ya") if value else _("tidak")
     if field["kind"] == "choice":
         words = {one["code"]: one["en" if english else "id"] for one in field["choices"]}
-        return words.get(str(value), str(value))
+        return str(words.get(str(value), value))
     if field["kind"] == "date":
         return day(dt.date.fromisoformat(str(value)[:10]), "en" if english else "id")
     if isinstance(value, int | float):
