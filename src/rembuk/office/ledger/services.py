@@ -27,8 +27,8 @@ from rembuk.office.seats.models import Office, Seat
 
 __all__ = [
     "Draft", "LedgerError", "NotYoursError", "Origin", "StaleError", "accept", "add_proof",
-    "cancel", "carry_over", "edit", "finish", "hand_over", "propose", "refuse", "report_progress",
-    "return_", "start", "verify", "withdraw_proof",
+    "cancel", "carry_over", "countable", "edit", "finish", "hand_over", "propose", "refuse",
+    "report_progress", "return_", "start", "verify", "withdraw_proof",
 ]  # fmt: skip
 
 

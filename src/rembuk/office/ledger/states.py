@@ -34,6 +34,9 @@ OPEN: Final = (State.PROPOSED, State.ACCEPTED, State.RUNNING, State.RETURNED)
 CLOSED: Final = (State.VERIFIED, State.CANCELLED, State.CARRIED)
 """Nothing is expected any more."""
 
+LIVE: Final = (*OPEN, State.DONE)
+"""Somebody must still do something: the owner, or who judges the proof."""
+
 Party = Literal["pemilik", "pengusul", "pemeriksa", "pengelola"]
 """Owner's office, who asked for it, verifier, manager of promises in the place."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.models import Account
-from rembuk.office.ledger.states import CLOSED, OPEN, State
+from rembuk.office.ledger.states import CLOSED, LIVE, OPEN, State
 from rembuk.office.people.models import Family, Person
 from rembuk.office.seats.models import Office, Seat
 
@@ -96,6 +97,7 @@ class Promise(models.Model):
         choices=Priority.choices, default=Priority.USUAL.value
     )
     state = models.CharField(max_length=14, choices=State.choices, default=State.PROPOSED.value)
+    live = models.BooleanField(default=True)  # somebody must still act: kept for the lists
     percent = models.PositiveSmallIntegerField(default=0)
     obstacle = models.CharField(max_length=300, blank=True)
     spent = models.BigIntegerField(default=0)
@@ -128,7 +130,7 @@ class Promise(models.Model):
             # counts by office and by place read the index alone; lists walk it in order of due
             models.Index(fields=["state", "due", "place_code", "owner"], name="promise_state_due"),
             models.Index(fields=["owner", "state", "due"], name="promise_owner_due"),
-            models.Index(fields=["due", "priority", "number"], name="promise_order"),
+            models.Index(fields=["live", "due", "priority", "number"], name="promise_order"),
             models.Index(fields=["place_code", "state", "due"], name="promise_place"),
             models.Index(fields=["source_kind", "source_id"], name="promise_source"),
             models.Index(fields=["verifier", "state"], name="promise_verifier"),
@@ -148,6 +150,11 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write, with `live` as the state says."""
+        self.live = self.state in LIVE
+        super().save(*args, **kwargs)
 
     @property
     def restricted(self) -> bool:

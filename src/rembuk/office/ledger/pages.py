@@ -1,0 +1,163 @@
+"""The home of promises: tabs, counts, filters, reminders; the offices; the calendar."""
+
+from __future__ import annotations
+
+import calendar as months
+import datetime as dt
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from rembuk import reference
+from rembuk.office.access.policies import policy
+from rembuk.office.ledger import asking, lines, parties, queries
+from rembuk.office.ledger.models import Priority, SourceKind
+from rembuk.office.ledger.states import State
+from rembuk.office.seats.models import Office
+
+PER_PAGE: Final = 30
+NOTICES: Final = 5
+
+
+@policy("janji")
+@never_cache
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Promises the reader must act on, and those he may see."""
+    who = asking.reader(request)
+    offices = parties.offices_ids(who.account, who.on)
+    wide = queries.totals(who.visible(), who.on)
+    judged = queries.to_verify(who.rights, who.account, who.on).order_by("finished_at")
+    waiting = judged.count()
+    asked = asking.asked(request, "kantor" if offices else ("lewat" if wide.late else "semua"))
+    own = queries.totals(queries.of_offices(offices), who.on) if offices else None
+    found = asking.narrowed(asking.tab_of(who, asked.tab, offices), asked, who.on)
+    pages = Paginator(found.select_related("owner", "owner_seat"), PER_PAGE)
+    counts = {
+        "saya": queries.mine(who.account, who.on).filter(live=True).count() if offices else 0,
+        "kantor": own.open + own.waiting if own else 0,
+        "lewat": wide.late,
+        "periksa": waiting,
+        "semua": wide.open + wide.waiting,
+    }
+    if not asked.narrowed:
+        pages.count = counts[asked.tab]
+    page = pages.get_page(request.GET.get("hal"))
+    kept = request.GET.copy()
+    kept.pop("hal", None)
+    on_tab = kept.copy()
+    on_tab.pop("daftar", None)
+    shown = [tab for tab in asking.TABS if offices or tab not in {"saya", "kantor"}]
+    notices = list(queries.notices_for(who.rights, who.account, who.on)[: NOTICES + 1])
+    steps = {one.code: one for one in reference.load().escalation(who.on)}
+    context: dict[str, Any] = {
+        "asked": asked,
+        "tabs": [(tab, asking.TABS[tab], counts[tab]) for tab in shown],
+        "own": own,
+        "wide": wide,
+        "first_late": queries.late(queries.of_offices(offices), who.on).order_by("due").first(),
+        "first_judge": judged.first() if waiting else None,
+        "waiting": waiting,
+        "page": page,
+        "lines": lines.lines(page, who.on),
+        "query": kept.urlencode(),
+        "tab_query": on_tab.urlencode(),
+        "notices": [(one, steps.get(one.rule)) for one in notices[:NOTICES]],
+        "more_notices": len(notices) > NOTICES,
+        "today": who.on,
+        "may_make": _may_make(who, offices),
+        **choices(who, asked),
+    }
+    return render(request, "ledger/home.html", context)
+
+
+def choices(who: asking.Reader, asked: asking.Asked) -> dict[str, Any]:
+    """What the filters offer."""
+    return {
+        "places": asking.places(who.rights, asked.code),
+        "offices": Office.objects.order_by("short").values_list("code", "short"),
+        "money": lines.money_names(who.on).items(),
+        "sources": SourceKind.choices,
+        "states": State.choices,
+        "priorities": [(str(value), label) for value, label in Priority.choices],
+        "dues": asking.DUE.items(),
+    }
+
+
+@policy("janji")
+@never_cache
+@require_GET
+def offices(request: HttpRequest) -> HttpResponse:
+    """Which promise is late and whose it is: offices with most late promises first."""
+    who = asking.reader(request)
+    code = request.GET.get("wilayah", "").strip()
+    found = who.visible()
+    if code:
+        found = queries.in_place(found, code)
+    rows = queries.counts(found, who.on)
+    late = queries.late(found, who.on).select_related("owner", "owner_seat").order_by("due")
+    context = {
+        "code": code,
+        "places": asking.places(who.rights, code),
+        "rows": rows,
+        "sum": {
+            name: sum(getattr(row, name) for row in rows)
+            for name in ("open", "late", "unanswered", "waiting", "verified", "total")
+        },
+        "lines": lines.lines(late[:10], who.on),
+        "today": who.on,
+    }
+    return render(request, "ledger/offices.html", context)
+
+
+@policy("janji")
+@never_cache
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Promises due in a month: a grid of days at a desk, a list on a phone."""
+    who = asking.reader(request)
+    month = _month_asked(request, who.on)
+    offices = parties.offices_ids(who.account, who.on)
+    own = request.GET.get("milik") != "semua" and bool(offices)
+    found = (queries.of_offices(offices) if own else who.visible()).filter(live=True)
+    many = queries.by_day(found, month)
+    due = queries.in_month(found, month).select_related("owner", "owner_seat")[:200]
+    by_day: dict[dt.date, list[lines.Line]] = {}
+    for one in lines.lines(due, who.on):
+        by_day.setdefault(one.promise.due, []).append(one)
+    weeks = [
+        [
+            (day, by_day.get(day, [])[:3], many.get(day, 0), max(0, many.get(day, 0) - 3))
+            if day.month == month.month
+            else None
+            for day in week
+        ]
+        for week in months.Calendar().monthdatescalendar(month.year, month.month)
+    ]
+    context = {
+        "month": month,
+        "before": (month - dt.timedelta(days=1)).replace(day=1),
+        "after": (month + dt.timedelta(days=32)).replace(day=1),
+        "weeks": weeks,
+        "days": sorted(by_day.items()),
+        "own": own,
+        "has_office": bool(offices),
+        "sum": sum(many.values()),
+        "today": who.on,
+    }
+    return render(request, "ledger/calendar.html", context)
+
+
+def _month_asked(request: HttpRequest, on: dt.date) -> dt.date:
+    try:
+        return dt.date.fromisoformat(f"{request.GET.get('bulan', '')}-01")
+    except ValueError:
+        return on.replace(day=1)
+
+
+def _may_make(who: asking.Reader, offices: list[int]) -> bool:
+    return bool(offices) or who.rights.may("janji-kelola")
