@@ -1,36 +1,21 @@
 """`check.findings` on deliberately broken copies of the reference."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tests.reference_copy import Rules, changed, rewritten
 from typer.testing import CliRunner
 
 from rembuk.cli.reference_ import app
-from rembuk.reference import check, rulebook
+from rembuk.reference import check
 
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-Change = Callable[[list[dict[str, Any]]], None]
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    target = tmp_path / "data"
-    skip = shutil.ignore_patterns("who", "*.gz")
-    shutil.copytree(rulebook.DATA, target, ignore=skip)
-    return target
+Change = Callable[[Rules], None]
 
 
 def broken(copy: Path, file: str, change: Change) -> list[tuple[str, str, str]]:
-    path = copy / "rules" / file
-    rules = yaml.load(path.read_text(encoding="utf-8"), rulebook.LOADER)["rules"]
-    change(rules)
-    path.write_text(
-        yaml.dump({"rules": rules}, Dumper=DUMPER, allow_unicode=True), encoding="utf-8"
-    )
+    rewritten(copy, file, change)
     return [(one.file, one.code, one.message) for one in check.findings(copy)]
 
 
@@ -38,36 +23,22 @@ def test_the_reference_as_shipped_is_whole() -> None:
     assert check.findings() == []
 
 
-def rule(code: str, /, **changes: Any) -> Change:
-    """Change the first rule of a code; None takes the key away."""
-
-    def change(rules: list[dict[str, Any]]) -> None:
-        one = next(r for r in rules if r["code"] == code)
-        for key, value in changes.items():
-            if value is None:
-                one.pop(key)
-            else:
-                one[key] = value
-
-    return change
-
-
 def twice(code: str, /, **changes: Any) -> Change:
-    def change(rules: list[dict[str, Any]]) -> None:
+    def change(rules: Rules) -> None:
         rules.append({**next(r for r in rules if r["code"] == code), **changes})
 
     return change
 
 
-def split_class(rules: list[dict[str, Any]]) -> None:
+def split_class(rules: Rules) -> None:
     rules[0]["tbu"]["classes"][1]["high"] = -2.1
 
 
-def both_hold(rules: list[dict[str, Any]]) -> None:
+def both_hold(rules: Rules) -> None:
     rules[0]["bbu"]["classes"][0]["high_inclusive"] = True
 
 
-def lose_a_month(rules: list[dict[str, Any]]) -> None:
+def lose_a_month(rules: Rules) -> None:
     rules[0]["ranges"][2]["first"] = 4
     rules[0]["ranges"][2]["last"] = 4
 
@@ -82,63 +53,63 @@ def lose_a_month(rules: list[dict[str, Any]]) -> None:
             "small_count",
             "tumpang tindih",
         ),
-        ("settings.yaml", rule("small_count", source=[]), "small_count", "source: kosong"),
-        ("settings.yaml", rule("small_count", source=None), "small_count", "source: tidak ada"),
-        ("settings.yaml", rule("small_count", source=["S_X"]), "small_count", "'S_X' tidak ada"),
-        ("settings.yaml", rule("small_count", confidence="pasti"), "small_count", "salah satu"),
-        ("settings.yaml", rule("small_count", valid_to="2019-01-01"), "small_count", "valid_to"),
-        ("settings.yaml", rule("small_count", nilai=3), "small_count", "kunci tidak dikenal"),
-        ("settings.yaml", rule("small_count", code="kbm"), "kbm", "kode yang sama"),
-        ("krs.yaml", rule("KRS-F4", valid_to="2022-01-01"), "KRS-F4", "dari 2022-01-01"),
-        ("minimum_gain.yaml", rule("kbm", valid_to="2025-01-01"), "MinimumGain", "berlaku kini"),
-        ("case_rules.yaml", rule("case.lulus_months", code="x"), "case.lulus_months", "berlaku"),
-        ("risk_criteria.yaml", rule("CAT-02", cause=["I-X"]), "CAT-02", "penyebab 'I-X'"),
+        ("settings.yaml", changed("small_count", source=[]), "small_count", "source: kosong"),
+        ("settings.yaml", changed("small_count", source=None), "small_count", "source: tidak ada"),
+        ("settings.yaml", changed("small_count", source=["S_X"]), "small_count", "'S_X' tidak ada"),
+        ("settings.yaml", changed("small_count", confidence="pasti"), "small_count", "salah satu"),
+        ("settings.yaml", changed("small_count", valid_to="2019-01-01"), "small_count", "valid_to"),
+        ("settings.yaml", changed("small_count", nilai=3), "small_count", "kunci tidak dikenal"),
+        ("settings.yaml", changed("small_count", code="kbm"), "kbm", "kode yang sama"),
+        ("krs.yaml", changed("KRS-F4", valid_to="2022-01-01"), "KRS-F4", "dari 2022-01-01"),
+        ("minimum_gain.yaml", changed("kbm", valid_to="2025-01-01"), "MinimumGain", "berlaku kini"),
+        ("case_rules.yaml", changed("case.lulus_months", code="x"), "case.lulus_months", "berlaku"),
+        ("risk_criteria.yaml", changed("CAT-02", cause=["I-X"]), "CAT-02", "penyebab 'I-X'"),
         (
             "risk_criteria.yaml",
-            rule("CAT-02", when={"field": "lila", "op": "lt", "value": 1}),
+            changed("CAT-02", when={"field": "lila", "op": "lt", "value": 1}),
             "CAT-02",
             "fakta 'lila' tidak dikenal",
         ),
         (
             "risk_criteria.yaml",
-            rule("CAT-02", when={"field": "muac_cm", "op": "<", "value": 1}),
+            changed("CAT-02", when={"field": "muac_cm", "op": "<", "value": 1}),
             "CAT-02",
             "when.op: harus salah satu",
         ),
         (
             "risk_criteria.yaml",
-            rule("CAT-02", when={"field": "muac_cm", "op": "lt", "value": "kecil"}),
+            changed("CAT-02", when={"field": "muac_cm", "op": "lt", "value": "kecil"}),
             "CAT-02",
             "tidak dapat memakai nilai",
         ),
         (
             "risk_criteria.yaml",
-            rule("CAT-02", when={"field": "smoker", "op": "eq", "value": 1}),
+            changed("CAT-02", when={"field": "smoker", "op": "eq", "value": 1}),
             "CAT-02",
             "ya/tidak",
         ),
-        ("risk_criteria.yaml", rule("CAT-02", when={"all": []}), "CAT-02", "kosong"),
+        ("risk_criteria.yaml", changed("CAT-02", when={"all": []}), "CAT-02", "kosong"),
         (
             "risk_criteria.yaml",
-            rule("CAT-02", when={"field": "muac_cm", "op": "lt", "setting": "batas"}),
+            changed("CAT-02", when={"field": "muac_cm", "op": "lt", "setting": "batas"}),
             "CAT-02",
             "setelan 'batas' tidak dikenal",
         ),
-        ("causes.yaml", rule("I-DIS-01", parent="I-DISS"), "I-DIS-01", "penyebab induk"),
-        ("causes.yaml", rule("I-DIS-01", owner=["DINAS"]), "I-DIS-01", "pemilik 'DINAS'"),
-        ("first_look.yaml", rule("lihat.2t", tier=9), "lihat.2t", "tingkat 9 tidak ada"),
-        ("first_look.yaml", rule("lihat.2t", reason_id="Umur {umur}"), "lihat.2t", "'umur'"),
+        ("causes.yaml", changed("I-DIS-01", parent="I-DISS"), "I-DIS-01", "penyebab induk"),
+        ("causes.yaml", changed("I-DIS-01", owner=["DINAS"]), "I-DIS-01", "pemilik 'DINAS'"),
+        ("first_look.yaml", changed("lihat.2t", tier=9), "lihat.2t", "tingkat 9 tidak ada"),
+        ("first_look.yaml", changed("lihat.2t", reason_id="Umur {umur}"), "lihat.2t", "'umur'"),
         (
             "first_look.yaml",
-            rule("lihat.2t", when={"field": "nt", "op": "eq", "value": "2T"}),
+            changed("lihat.2t", when={"field": "nt", "op": "eq", "value": "2T"}),
             "lihat.2t",
             "tidak pernah 2T",
         ),
         ("growth_categories.yaml", split_class, "permenkes-2-2020", "pendek berakhir di -2.1"),
         ("growth_categories.yaml", both_hold, "permenkes-2-2020", "dua kelas memuat -3"),
         ("minimum_gain.yaml", lose_a_month, "kbm", "L: sesudah bulan 2 langsung bulan 4"),
-        ("targets.yaml", rule("target.stunting.2029", area_code="99"), "", "wilayah '99'"),
-        ("targets.yaml", rule("target.stunting.2029", percent=142), "", "bukan persentase"),
+        ("targets.yaml", changed("target.stunting.2029", area_code="99"), "", "wilayah '99'"),
+        ("targets.yaml", changed("target.stunting.2029", percent=142), "", "bukan persentase"),
     ],
 )
 def test_finding(copy: Path, file: str, change: Change, code: str, message: str) -> None:
@@ -164,7 +135,7 @@ def test_a_file_that_is_no_yaml_or_missing(copy: Path) -> None:
 
 
 def test_the_command_names_file_and_code_and_exits_1(copy: Path) -> None:
-    broken(copy, "settings.yaml", rule("small_count", source=[]))
+    broken(copy, "settings.yaml", changed("small_count", source=[]))
     result = CliRunner().invoke(app, ["check", "--directory", str(copy)])
     assert result.exit_code == 1
     assert "settings.yaml: small_count: source: kosong" in result.output

@@ -1,41 +1,21 @@
 """`reference check` on broken poverty lines, rates, deciles and house tests; district lines."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-import yaml
+from tests.reference_copy import changed, rewritten
 from typer.testing import CliRunner
 
 from rembuk.cli.reference_ import app
-from rembuk.reference import check, load, rulebook
+from rembuk.reference import check, load
 from rembuk.science.welfare.classes import classes
-
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    target = tmp_path / "data"
-    shutil.copytree(rulebook.DATA, target, ignore=shutil.ignore_patterns("who", "*.gz"))
-    return target
 
 
 def broken(copy: Path, file: str, code: str, **changes: Any) -> list[tuple[str, str]]:
-    path = copy / "rules" / file
-    rules = yaml.load(path.read_text(encoding="utf-8"), rulebook.LOADER)["rules"]
-    one = next(rule for rule in rules if rule["code"] == code)
-    for key, value in changes.items():
-        if value is None:
-            one.pop(key)
-        else:
-            one[key] = value
-    path.write_text(
-        yaml.dump({"rules": rules}, Dumper=DUMPER, allow_unicode=True), encoding="utf-8"
-    )
+    rewritten(copy, file, changed(code, **changes))
     return [(one.code, one.message) for one in check.findings(copy)]
 
 
