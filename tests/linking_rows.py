@@ -140,7 +140,7 @@ def scripted(
                 schema={"record_l": pl.String, "record_r": pl.String, "weight": pl.Float64,
                         "probability": pl.Float64, "same_card": pl.Boolean},
             ),
-            "{}", "contoh", threshold, "ditulis untuk uji", 0.99, {"pairs": len(pairs)},
+            "{}", "contoh", threshold, "bawaan", 0.99, {"pairs": len(pairs)},
         )  # fmt: skip
 
     with mock.patch.object(engine, "link", link):

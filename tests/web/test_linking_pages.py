@@ -190,7 +190,7 @@ def test_the_page_of_runs_adds_up_and_says_the_threshold(asked: Doubt) -> None:
     text = signed_in("tpps").get("/kecocokan/").content.decode()
     assert "0 + 0 + 2 + 0 + 0 = 2 baris masuk" in text
     assert "99,00%" in text
-    assert "ditulis untuk uji" in text
+    assert "diukur pada daerah tiruan, belum pada daerah ini" in text
 
 
 def test_only_who_works_for_the_whole_district_starts_a_run(asked: Doubt) -> None:

@@ -15,6 +15,7 @@ from rembuk.science.linkage.clean import RecordsError
 from rembuk.science.linkage.comparisons import COMPARISONS, comparison
 from rembuk.science.linkage.engines import EngineError
 from rembuk.science.linkage.model import Model, ModelError
+from rembuk.science.linkage.threshold import DEFAULT_SOURCE
 
 UNIQUE = ("dukcapil",)
 """Lists without duplicates: two of their rows are never one person."""
@@ -37,15 +38,18 @@ class Found:
     threshold_source: str
     expected_precision: float | None
     counts: Mapping[str, int] = field(default_factory=dict)
+    threshold_facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """A weight from which records are linked, and who says so."""
+    """A weight from which records are linked, and who says so (a code of `wording.THRESHOLDS`)."""
 
     weight: float
     source: str
     precision: float | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the words of the source tell: numbers of answers, the decree."""
 
 
 def link(
@@ -82,16 +86,26 @@ def link(
         links = linkage.link_new(new, old, frozen, **asked)
         clusters = pl.concat([links.clusters, there], how="diagonal_relaxed")
     said = links.model
+    source, facts = (threshold.source, threshold.facts) if threshold else _own(said, records.height)
     return Found(
         clusters,
         links.pairs,
         said.to_json(),
         said.hash,
         float(threshold.weight if threshold else said.threshold or 0.0),
-        threshold.source if threshold else said.threshold_source,
+        source,
         threshold.precision if threshold and threshold.precision else said.expected_precision,
         links.counts,
+        facts,
     )
+
+
+def _own(model: Model, records: int) -> tuple[str, dict[str, Any]]:
+    """Where a threshold came from that the district did not give: the default, or an earlier run
+    whose model is still in use."""
+    if model.threshold_source == DEFAULT_SOURCE:
+        return "bawaan", {"records": records}
+    return "model", {}
 
 
 def _pairs(pairs: Pairs) -> pl.DataFrame | None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
-from typing import Final
 
-from django.utils.translation import gettext as _
+import polars as pl
 
 from rembuk.office.linking.engine import Threshold
 from rembuk.office.linking.models import Decision, DecisionState, Verdict
 from rembuk.reference import Reference
-
-Z: Final = 1.959964
-"""Of a 95 % interval."""
+from rembuk.science import linkage
 
 Label = tuple[float, bool]
 """Weight of a pair, and whether it was one person."""
@@ -38,27 +34,27 @@ def threshold(labels: Sequence[Label], rules: Reference, today: dt.date) -> Thre
     among the answers is at least that among all links: the threshold errs on the careful side.
     """
     least = int(rules.number("link.label_least", today))
-    asked = rules.number("link.label_precision", today) / 100
     if len(labels) < least:
         return None
-    for weight in sorted({round(math.floor(weight * 2) / 2, 1) for weight, _same in labels}):
-        low, share, number = precision(labels, weight)
-        if number >= least / 4 and low >= asked:
-            source = _("%(n)s jawaban daerah ini, %(m)s di atas ambang") % {
-                "n": len(labels), "m": number,
-            }  # fmt: skip
-            return Threshold(weight, source, share)
-    return None
+    table = pl.DataFrame(
+        labels, schema={"weight": pl.Float64, "match": pl.Boolean}, orient="row"
+    ).with_columns((pl.col("weight") * 2).floor() / 2)
+    asked = rules.number("link.label_precision", today) / 100
+    found = linkage.choose_threshold(table, asked, surely=True, least=-(-least // 4))
+    if found is None:
+        return None
+    facts = {
+        "answers": found.labelled, "above": found.kept,
+        "lower": round(found.lower, 4), "upper": round(found.upper, 4),
+    }  # fmt: skip
+    return Threshold(found.weight, "jawaban", found.precision, facts)
 
 
 def precision(labels: Sequence[Label], weight: float) -> tuple[float, float, int]:
-    """Of the answers from a weight on: lower end of the 95 % interval (Wilson), share that were
-    one person, number."""
+    """Of the answers from a weight on: lower end of the 95 % interval, share that were one person,
+    number."""
     above = [same for one, same in labels if one >= weight]
-    number = len(above)
-    if not number:
+    if not above:
         return 0.0, 0.0, 0
-    share = sum(above) / number
-    middle = share + Z * Z / (2 * number)
-    half = Z * math.sqrt(share * (1 - share) / number + Z * Z / (4 * number * number))
-    return (middle - half) / (1 + Z * Z / number), share, number
+    lower, _upper = linkage.interval(sum(above), len(above))
+    return lower, sum(above) / len(above), len(above)

@@ -34,7 +34,8 @@ class LinkRun(models.Model):
     model = models.TextField(blank=True)  # the frozen model as JSON
     model_hash = models.CharField(max_length=12, blank=True)
     threshold = models.FloatField(null=True)  # weight in bits
-    threshold_source = models.CharField(max_length=300, blank=True)
+    threshold_source = models.CharField(max_length=16, blank=True)  # see wording.THRESHOLDS
+    threshold_facts = models.JSONField(default=dict)  # what the words of the source tell
     expected_precision = models.FloatField(null=True)
     counts = models.JSONField(default=dict)
     stage = models.CharField(max_length=60, blank=True)  # where a failed run stood

@@ -48,7 +48,8 @@ def runs(request: HttpRequest) -> HttpResponse:
         "answers_needed": int(rules.number("link.label_least", today)),
         "precision_asked": rules.number("link.label_precision", today),
         "precision": _percent(done.expected_precision if done else None),
-        **_own(answers, done),
+        **_own(answers, done), **_sampled(done),
+        "not_sure": chosen is None and len(answers) >= rules.number("link.label_least", today),
         "chosen": chosen, "doubts": queries.waiting_counts(rights, Wanted()), "first": first,
         "may_start": rights.may("cocokkan", settings.REMBUK_AREA),
         "task": job_context(job) if job is not None and job.active else None,
@@ -71,6 +72,13 @@ def _own(answers: Sequence[labels.Label], done: LinkRun | None) -> dict[str, obj
         return {"from_answers": None}
     low, share, number = labels.precision(answers, done.threshold)
     return {"from_answers": (low, share, number), "own": share * 100, "own_low": low * 100}
+
+
+def _sampled(done: LinkRun | None) -> dict[str, float]:
+    """The interval of the precision when the answers set the threshold."""
+    facts = done.threshold_facts if done else {}
+    return {f"sample_{end}": facts[name] * 100
+            for end, name in (("low", "lower"), ("high", "upper")) if name in facts}  # fmt: skip
 
 
 def _order(order: Sequence[str]) -> str:

@@ -119,7 +119,8 @@ def _run(made: LinkRun, frozen: str | None, progress: Progress) -> LinkRun:
         shares = dict(found.clusters.select("record_id", "probability").iter_rows())
         write(planned, gathered, shares, made)
         made.model, made.model_hash = found.model, found.model_hash
-        made.threshold, made.threshold_source = found.threshold, found.threshold_source[:300]
+        made.threshold, made.threshold_source = found.threshold, found.threshold_source
+        made.threshold_facts = dict(found.threshold_facts)
         made.expected_precision = found.expected_precision
         made.counts = counting.of_run(gathered.frame.height, planned, found.counts)
         made.state, made.finished_at, made.stage = RunState.DONE, timezone.now(), ""
@@ -151,7 +152,8 @@ def chosen_threshold() -> Threshold | None:
     rules, today = reference.load(), timezone.localdate()
     setting = rules.setting("link.threshold", today)
     if float(setting) > 0:
-        return Threshold(float(setting), "; ".join(map(rules.source_text, setting.source)))
+        text = "; ".join(map(rules.source_text, setting.source))
+        return Threshold(float(setting), "setelan", None, {"basis": text})
     return labels.threshold(labels.labelled(), rules, today)
 
 
@@ -222,5 +224,6 @@ def _unchanged(gathered: Gathered, frozen: str, threshold: Threshold | None) -> 
     }  # fmt: skip
     return Found(
         clusters, pl.DataFrame(schema=pairs), frozen, before.model_hash,
-        before.threshold or 0.0, before.threshold_source, before.expected_precision,
+        before.threshold or 0.0, before.threshold_source, before.expected_precision, {},
+        before.threshold_facts,
     )  # fmt: skip

@@ -35,12 +35,15 @@ def default_threshold(records: int) -> float:
     return DEFAULT + max(0.0, math.log2(max(records, 1) / DEFAULT_RECORDS))
 
 
-def choose_threshold(labelled: pl.DataFrame, precision: float) -> Threshold | None:
+def choose_threshold(
+    labelled: pl.DataFrame, precision: float, *, surely: bool = False, least: int = 1
+) -> Threshold | None:
     """The lowest weight at and above which the labelled pairs reach `precision`.
 
     `labelled`: `weight` and `match` (bool), a random sample of scored pairs; a column `stands_for`
-    may say how many pairs each stands for when strata were sampled differently. None when no
-    weight reaches it.
+    may say how many pairs each stands for when strata were sampled differently. `surely`: the lower
+    end of the interval must reach it, not the share alone. `least`: labelled pairs that must stand
+    at and above the weight. None when no weight reaches it.
 
     Raises:
         ValueError: no labelled pair, or a precision outside (0, 1].
@@ -63,15 +66,16 @@ def choose_threshold(labelled: pl.DataFrame, precision: float) -> Threshold | No
             pl.col("_rows").cum_sum(), pl.col("_hits").cum_sum(),
         )
     )  # fmt: skip
-    reached = steps.filter(pl.col("precision") >= precision).sort("weight")
-    if reached.is_empty():
-        return None
-    weight, found, kept, hits = reached.row(0)
-    lower, upper = _interval(int(hits), int(kept))
-    return Threshold(float(weight), float(found), lower, upper, int(kept), labelled.height)
+    reached = steps.filter((pl.col("precision") >= precision) & (pl.col("_rows") >= least))
+    for weight, found, kept, hits in reached.sort("weight").iter_rows():
+        lower, upper = interval(int(hits), int(kept))
+        if not surely or lower >= precision:
+            return Threshold(float(weight), float(found), lower, upper, int(kept), labelled.height)
+    return None
 
 
-def _interval(hits: int, of: int) -> tuple[float, float]:
+def interval(hits: int, of: int) -> tuple[float, float]:
+    """95 per cent interval of a share (Clopper-Pearson)."""
     lower = float(beta.ppf(0.025, hits, of - hits + 1)) if hits else 0.0
     upper = float(beta.ppf(0.975, hits + 1, of - hits)) if hits < of else 1.0
     return lower, upper
