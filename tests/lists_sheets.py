@@ -4,7 +4,7 @@ a dictionary by heading; `LAYOUTS` names every layout with its generator."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,23 @@ MAN = dt.date(1988, 5, 17)
 CHILD = dt.date(2025, 2, 9)
 
 
-def krs_verval(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+LAYOUTS: dict[str, Callable[..., Row]] = {}
+"""Layout -> its generator: `generator(number, **cells)` is a row with the cells given put in."""
+
+
+def _layout(code: str) -> Callable[[Callable[[int], Row]], Callable[..., Row]]:
+    """Register the row of a layout; the cells given win over the invented ones."""
+
+    def register(row: Callable[[int], Row]) -> Callable[..., Row]:
+        LAYOUTS[code] = lambda n=1, **given: row(n) | given
+        return LAYOUTS[code]
+
+    return register
+
+
+@_layout("krs-verval")
+def krs_verval(n: int) -> Row:
+    return {
         "No": n,
         "No. Kartu Keluarga": card(n),
         "NIK Kepala Keluarga": nik(n),
@@ -54,11 +69,11 @@ def krs_verval(n: int = 1, **given: Any) -> Row:
         "Bukan Peserta KB Modern": 1,
         "Jenis Pendampingan yang Diterima": 3,
     }
-    return row | given
 
 
-def krs_siga(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("krs-siga")
+def krs_siga(n: int) -> Row:
+    return {
         "No": n,
         "Kecamatan": KECAMATAN,
         "Desa/Kelurahan": VILLAGE,
@@ -90,11 +105,11 @@ def krs_siga(n: int = 1, **given: Any) -> Row:
         "PMT": "",
         "Tidak Ada": "",
     }
-    return row | given
 
 
-def krs_pk21(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("krs-pk21")
+def krs_pk21(n: int) -> Row:
+    return {
         "No": n,
         "Kecamatan": KECAMATAN,
         "Desa": VILLAGE,
@@ -121,11 +136,11 @@ def krs_pk21(n: int = 1, **given: Any) -> Row:
         "Terlalu Banyak": "",
         "Bukan KB Modern": "V",
     }
-    return row | given
 
 
-def krs_rekap(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("krs-rekap")
+def krs_rekap(n: int) -> Row:
+    return {
         "No": n,
         "Kecamatan": KECAMATAN,
         "Desa": VILLAGE,
@@ -145,11 +160,11 @@ def krs_rekap(n: int = 1, **given: Any) -> Row:
         "Terlalu Banyak": 10,
         "Bukan Peserta KB Modern": 19,
     }
-    return row | given
 
 
-def dtsen(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("dtsen")
+def dtsen(n: int) -> Row:
+    return {
         "nomor_kartu_keluarga": card(n),
         "nomor_induk_kependudukan": nik(n),
         "nama": f"Warga {n}",
@@ -166,11 +181,11 @@ def dtsen(n: int = 1, **given: Any) -> Row:
         "pbi": 1,
         "edisi": "Triwulan I 2026",
     }
-    return row | given
 
 
-def p3ke(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("p3ke")
+def p3ke(n: int) -> Row:
+    return {
         "No": n,
         "Provinsi": "SUMATERA SELATAN",
         "Kabupaten/Kota": "MUSI BANYUASIN",
@@ -204,11 +219,11 @@ def p3ke(n: int = 1, **given: Any) -> Row:
         "Penerima PKH": "Ya",
         "Penerima Sembako": "Tidak",
     }
-    return row | given
 
 
-def regsosek_keluarga(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("regsosek-keluarga")
+def regsosek_keluarga(n: int) -> Row:
+    return {
         "101": "16",
         "102": "06",
         "103": "01",
@@ -235,11 +250,11 @@ def regsosek_keluarga(n: int = 1, **given: Any) -> Row:
         "Desil": 3,
         "PKH": 2,
     }
-    return row | given
 
 
-def regsosek_anggota(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("regsosek-anggota")
+def regsosek_anggota(n: int) -> Row:
+    return {
         "Kecamatan": KECAMATAN,
         "Desa/Kelurahan": VILLAGE,
         "Nomor KK": card(n),
@@ -256,11 +271,11 @@ def regsosek_anggota(n: int = 1, **given: Any) -> Row:
         "Disabilitas": "Tidak",
         "Penyakit Kronis": "Tidak",
     }
-    return row | given
 
 
-def dtks(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("dtks-siksng")
+def dtks(n: int) -> Row:
+    return {
         "No": n,
         "ID DTKS": f"D{n:08d}",
         "NIK": nik(n, WOMAN, "P"),
@@ -280,11 +295,11 @@ def dtks(n: int = 1, **given: Any) -> Row:
         "PKH": 0,
         "PBI": 1,
     }
-    return row | given
 
 
-def dinsos(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("dinsos")
+def dinsos(n: int) -> Row:
+    return {
         "NO": n,
         "NAMA": f"Warga {n}",
         "KETERANGAN DESIL": "DESIL 4",
@@ -297,11 +312,11 @@ def dinsos(n: int = 1, **given: Any) -> Row:
         "KECAMATAN": KECAMATAN,
         "KRITERIA PPKS": "FAKIR MISKIN",
     }
-    return row | given
 
 
-def dukcapil(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("dukcapil-kk")
+def dukcapil(n: int) -> Row:
+    return {
         "No": n,
         "NO KK": card(n),
         "NIK": nik(n),
@@ -322,7 +337,6 @@ def dukcapil(n: int = 1, **given: Any) -> Row:
         "KECAMATAN": KECAMATAN,
         "KELURAHAN": VILLAGE,
     }
-    return row | given
 
 
 def dukcapil_family(n: int = 1, child: str = "") -> list[Row]:
@@ -354,8 +368,9 @@ def dukcapil_family(n: int = 1, child: str = "") -> list[Row]:
     ]
 
 
-def catin(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("elsimil-catin")
+def catin(n: int) -> Row:
+    return {
         "No": n,
         "NIK Calon Pengantin Perempuan": nik(n, dt.date(2004, 3, 12), "P"),
         "Nama Calon Pengantin Perempuan": f"Calon {n}",
@@ -376,11 +391,11 @@ def catin(n: int = 1, **given: Any) -> Row:
         "Merokok": "Ya",
         "Sertifikat Elsimil": "Ya",
     }
-    return row | given
 
 
-def bumil(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("elsimil-bumil")
+def bumil(n: int) -> Row:
+    return {
         "No": n,
         "NIK Ibu": nik(n, WOMAN, "P"),
         "Nama Ibu Hamil": f"Ibu {n}",
@@ -407,11 +422,11 @@ def bumil(n: int = 1, **given: Any) -> Row:
         "Sumber Air Bersih": "Ya",
         "Jamban Sehat": "Tidak",
     }
-    return row | given
 
 
-def pasca(n: int = 1, **given: Any) -> Row:
-    row: Row = {
+@_layout("elsimil-pasca")
+def pasca(n: int) -> Row:
+    return {
         "No": n,
         "NIK Ibu": nik(n, WOMAN, "P"),
         "Nama Ibu": f"Ibu {n}",
@@ -431,25 +446,6 @@ def pasca(n: int = 1, **given: Any) -> Row:
         "KB Pascapersalinan": "Tidak",
         "Komplikasi Nifas": "Tidak",
     }
-    return row | given
-
-
-LAYOUTS: Mapping[str, Callable[..., Row]] = {
-    "krs-verval": krs_verval,
-    "krs-siga": krs_siga,
-    "krs-pk21": krs_pk21,
-    "krs-rekap": krs_rekap,
-    "dtsen": dtsen,
-    "p3ke": p3ke,
-    "regsosek-keluarga": regsosek_keluarga,
-    "regsosek-anggota": regsosek_anggota,
-    "dtks-siksng": dtks,
-    "dinsos": dinsos,
-    "dukcapil-kk": dukcapil,
-    "elsimil-catin": catin,
-    "elsimil-bumil": bumil,
-    "elsimil-pasca": pasca,
-}
 
 
 def write(path: Path, rows: Sequence[Row], sheet: str = "Data", top: int = 0) -> Path:
