@@ -26,12 +26,16 @@ from tests.lists_rows import asked, listed
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
+from rembuk.office.documents import files
 from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.models import Job
+from rembuk.office.ledger.models import Promise, Proof, SheetIn
 from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
+from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Remeasurement
+from rembuk.office.seats.models import Office
 
 OWN, ELSEWHERE = "16.06.01", "16.06.02"
 POST = "16.06.01.2001.P01"
@@ -77,6 +81,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     "families:check_id": Sample(lambda o: {"check_id": o["check"].public_id}),
     "families:minutes-file": Sample(lambda o: {"pk": o["minutes"].pk}),
     "families:rates-withdraw": Sample(lambda o: {"pk": o["rate"].pk}),
+    "ledger:act": Sample(lambda o: {"public_id": o["promise"].public_id, "act": "kabar"}),
+    "ledger:public_id": Sample(lambda o: {"public_id": o["promise"].public_id}),
+    "ledger:proof_id": Sample(lambda o: {"proof_id": o["proof"].public_id}),
+    "ledger:sheet_id": Sample(lambda o: {"sheet_id": o["sheet"].public_id}, owner_only=True),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
     "key": Sample(lambda o: {"key": KEY}, placed=False),
@@ -159,7 +167,33 @@ def objects() -> Objects:
         "correction": asked("16.06.01.2001"),
         **_linked(seen),
         **_grounded(),
+        **_promised(account),
     }
+
+
+def _promised(maker: Account) -> Objects:
+    """A promise in OWN with a photo as proof, and a workbook somebody else brought."""
+    now = timezone.now()
+    office = Office.objects.create(
+        code="contoh", name="Contoh", short="Contoh", kind="opd", place_code="16.06",
+        valid_from=dt.date(2024, 1, 1),
+    )  # fmt: skip
+    promise = Promise.objects.create(
+        public_id=public_ids.new(), number="2026/0001", title="Contoh janji", kind="sensitif",
+        beneficiary_kind="wilayah", place_code=POST[:13], source_kind="lain", owner=office,
+        due=dt.date(2026, 10, 31), created_at=now, changed_at=now,
+    )  # fmt: skip
+    path, sha256 = files.put(b"contoh", "jpg")
+    return {
+        "promise": promise,
+        "proof": Proof.objects.create(
+            public_id=public_ids.new(), promise=promise, kind="foto", path=path, thumb=path,
+            sha256=sha256, at=now,
+        ),
+        "sheet": SheetIn.objects.create(
+            public_id=public_ids.new(), by=maker, at=now, sha256="0" * 64, place_code=OWN
+        ),
+    }  # fmt: skip
 
 
 def _grounded() -> Objects:
