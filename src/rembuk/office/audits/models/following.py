@@ -42,6 +42,10 @@ class Outcome(models.Model):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="outcome")
     outcome = models.CharField(max_length=12, choices=OutcomeWord.choices)
     lesson = models.TextField(blank=True)
+    suggested = models.CharField(max_length=12, blank=True)  # what the rule said, with its reasons
+    suggested_why = models.JSONField(default=list)
+    reason = models.CharField(max_length=300, blank=True)  # why another word was chosen
+    rule_version = models.CharField(max_length=24, blank=True)
     decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)

@@ -16,7 +16,7 @@
     });
   }
   function say(place, text) {
-    if (place) { place.textContent = text; place.hidden = false; }
+    if (place) { place.textContent = text; place.parentNode.hidden = false; }
   }
 
   tidy();
