@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from rembuk.office.access import public_ids, sealing
 from rembuk.office.access.models import Account
 from rembuk.office.documents import files, numbers, pdfs, typesetting
 from rembuk.office.documents.blocks import Letter
-from rembuk.office.documents.models import Document, DocumentEvent, NumberSeries, Scan
+from rembuk.office.documents.models import Document, DocumentEvent, Kop, NumberSeries, Scan
 from rembuk.office.documents.wording import letter_data
 from rembuk.office.seats.models import Office
 
@@ -137,20 +138,46 @@ def withdraw(document: Document, account: Account | None, reason: str) -> Docume
 @transaction.atomic
 def next_number(office: Office, on: dt.date, classification: str = "") -> str:
     """The office's next letter number of the year, in its own pattern. No number is given twice."""
-    NumberSeries.objects.get_or_create(
-        office=office, year=on.year, defaults={"pattern": _pattern(office)}
-    )
-    series = NumberSeries.objects.select_for_update().get(office=office, year=on.year)
-    series.last += 1
-    series.save(update_fields=["last"])
+    made = series(office, on)
+    if made.pk is None:
+        NumberSeries.objects.get_or_create(
+            office=office, year=on.year, defaults={"pattern": made.pattern}
+        )
+    locked = NumberSeries.objects.select_for_update().get(office=office, year=on.year)
+    locked.last += 1
+    locked.save(update_fields=["last"])
     short = office.short or office.code
-    return numbers.letter_number(series.pattern, series.last, on, short, classification)
+    return numbers.letter_number(locked.pattern, locked.last, on, short, classification)
 
 
-def _pattern(office: Office) -> str:
-    """The pattern of the office's last year, or the usual one."""
+def series(office: Office, on: dt.date) -> NumberSeries:
+    """The office's numbering of a year; not yet saved, with last year's pattern, when it is new."""
+    found = NumberSeries.objects.filter(office=office, year=on.year).first()
+    if found is not None:
+        return found
     before = NumberSeries.objects.filter(office=office).order_by("-year").first()
-    return before.pattern if before else numbers.PATTERN
+    pattern = before.pattern if before else numbers.PATTERN
+    return NumberSeries(office=office, year=on.year, pattern=pattern)
+
+
+@transaction.atomic
+def set_kop(office: Office, fields: Mapping[str, Any], on: dt.date) -> Kop:
+    """Set the letterhead and the numbering of the year. Raises ValidationError for an emblem that
+    is no picture, and for a number that would be given a second time."""
+    locked = NumberSeries.objects.select_for_update().filter(office=office, year=on.year).first()
+    if locked is not None and fields["last"] < locked.last:
+        raise ValidationError(
+            _("Nomor urut %(n)s sudah diberikan; nomor tidak dapat mundur.") % {"n": locked.last}
+        )
+    kept = files.kept(fields["emblem"], kinds=("image",), max_mb=2) if fields["emblem"] else None
+    NumberSeries.objects.update_or_create(
+        office=office, year=on.year,
+        defaults={"pattern": fields["pattern"], "last": fields["last"]},
+    )  # fmt: skip
+    values = {name: fields[name] for name in ("government", "unit", "address")}
+    if kept is not None:
+        values["emblem"] = kept.path
+    return Kop.objects.update_or_create(office=office, defaults=values)[0]
 
 
 def _standing(document: Document, told: str) -> Document:

@@ -98,3 +98,22 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}"
+
+
+class OfficeEvent(models.Model):
+    """What was done to an office and its seats, only ever added to. `before` and `after` hold
+    fields of the office, never a holder's name. The number of an office's events is its version."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="events")
+    act = models.CharField(max_length=16)
+    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    about = models.CharField(max_length=160, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return self.act

@@ -71,4 +71,20 @@ class Migration(migrations.Migration):
             model_name='holding',
             index=models.Index(fields=['account', 'valid_from'], name='seats_holdi_account_57ffdd_idx'),
         ),
+        migrations.CreateModel(
+            name='OfficeEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(max_length=16)),
+                ('at', models.DateTimeField()),
+                ('about', models.CharField(blank=True, max_length=160)),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='seats.office')),
+            ],
+            options={
+                'ordering': ('-at', '-pk'),
+            },
+        ),
     ]
