@@ -80,7 +80,8 @@ def invite(meeting: Meeting, offices: Iterable[Office], by: Account | None) -> i
     """Put offices on the list, each by the seat of its head; returns how many are new."""
     _open(meeting)
     known = set(meeting.attendances.exclude(office=None).values_list("office", flat=True))
-    fresh = [office for office in offices if office.pk not in known]
+    asked = {office.pk: office for office in offices}
+    fresh = [office for key, office in asked.items() if key not in known]
     for office in fresh:
         seat = head_of(office)
         held = holder(seat, meeting.on) if seat else None
