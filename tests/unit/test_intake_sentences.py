@@ -12,6 +12,7 @@ from django.utils import translation
 from python_calamine import CalamineWorkbook
 from tests.intake_sheets import child, shelf_registered, table, xlsx
 
+from rembuk import reference
 from rembuk.office.intake import services, wording
 from rembuk.office.intake.models import RowIssue
 from rembuk.office.intake.receivers import Issue
@@ -102,3 +103,25 @@ def test_the_sheet_of_held_rows_comes_back_mended(tmp_path: Path, language: str)
         assert imported.counts["baru"] == 3
         services.commit(imported)
         assert len(shelf.kept()) == 3
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "words"),
+    [
+        ("sangat-pendek", "id", "sangat pendek"),
+        ("sangat-pendek", "en", "severely stunted"),
+        ("gizi-buruk", "id", "gizi buruk"),
+        ("permukaan", "id", None),
+        ("9,3", "en", "9.3"),
+        ("", "id", ""),
+    ],
+)
+def test_a_difference_is_told_in_words_and_not_in_codes(
+    value: str, language: str, words: str | None
+) -> None:
+    with translation.override(language):
+        told = wording.shown(value)
+    if words is None:  # an answer of the lists: its word, whatever it is
+        facts = reference.load().list_facts(dt.date.today()).values()
+        words = next(one.id for fact in facts for one in fact.words if one.code == value)
+    assert told == words

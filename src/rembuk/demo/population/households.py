@@ -40,7 +40,7 @@ def settle(
     count = int(persons / MEAN_SIZE) + 50
     members = _members(rng, count, on)
     members = members.head(persons).with_columns(pl.int_range(pl.len()).alias("person"))
-    families = int(members["family"].max() or 0) + 1  # type: ignore[arg-type]
+    families = int(members["family"].to_numpy().max(initial=0)) + 1
     house = _houses(rng, families, at, members, on)
     members = mothers(members)
     members = _named(rng, members)

@@ -60,7 +60,8 @@ def welfare(seed: int, people: District) -> pl.DataFrame:
     size = families.join(
         people.members.group_by("family").len(), on="family", how="left", maintain_order="left"
     )["len"].to_numpy()
-    haz = families["haz"].fill_null(float(families["haz"].mean() or 0.0)).to_numpy()  # type: ignore[arg-type]
+    told = families["haz"].drop_nulls().to_numpy()
+    haz = families["haz"].fill_null(float(told.mean()) if len(told) else 0.0).to_numpy()
     short = (haz - haz.mean()) / max(float(haz.std()), 0.1)
     village = families["village"].to_numpy()
     place = rng.normal(0.0, 1.0, len(people.at))[village]

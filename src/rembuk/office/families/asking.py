@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -78,7 +78,7 @@ def where(request: HttpRequest) -> Where:
     if len(found.code) <= reach.VILLAGE:
         return found
     place = queries.places([found.code]).get(found.code)
-    return Where(found.code, (place,), ()) if place else found  # type: ignore[arg-type]
+    return Where(found.code, (place,), ()) if place else found
 
 
 def filters(request: HttpRequest, rights: Rights) -> Filters:
@@ -219,8 +219,8 @@ def sees_names(request: HttpRequest, code: str) -> bool:
     return rights_in(request).names_in(code)
 
 
-def _one(value: str, offered: object) -> str:
-    return value if value in offered else ""  # type: ignore[operator]
+def _one(value: str, offered: Collection[str]) -> str:
+    return value if value in offered else ""
 
 
 def _three(field: str, value: bool | None) -> Q:

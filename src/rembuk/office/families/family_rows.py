@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk import reference
-from rembuk.office.documents.sheets import Column, Sheet, workbook
+from rembuk.office.documents.sheets import Column, Kind, Sheet, workbook
 from rembuk.office.families.family_facts import language
 from rembuk.office.families.models import Standing
 from rembuk.office.intake.among import among
@@ -105,7 +105,7 @@ def rows(found: Sequence[Standing], show: bool, on: dt.date) -> tuple[Row, ...]:
 
 def sheet(found: Iterable[Row], title: str) -> Sheet:
     """The list as an Excel sheet."""
-    heads = (
+    heads: tuple[tuple[str, float, Kind], ...] = (
         (_("Kode keluarga"), 14, "text"), (_("Kepala keluarga"), 26, "text"),
         (_("Nomor KK"), 18, "text"), (_("Desa"), 20, "text"), (_("Anggota"), 9, "integer"),
         (_("Anak di bawah dua tahun"), 10, "integer"),
@@ -118,7 +118,7 @@ def sheet(found: Iterable[Row], title: str) -> Sheet:
         (_("Rumah tidak layak huni"), 18, "text"), (_("Kekurangan"), 10, "integer"),
         (_("Ada di daftar"), 30, "text"), (_("Aturan"), 16, "text"),
     )  # fmt: skip
-    columns = [Column(head, width, kind) for head, width, kind in heads]  # type: ignore[arg-type]
+    columns = [Column(head, width, kind) for head, width, kind in heads]
     return Sheet(_("Keluarga"), title, columns, (_cells(row) for row in found))
 
 

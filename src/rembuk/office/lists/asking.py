@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -24,12 +24,26 @@ VILLAGE: Final = 13
 """Length of a village's code. Lists know no place below it."""
 
 
+class Named(Protocol):
+    """A place as pages name it: an area of the register, or a posyandu."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+
 @dataclass(frozen=True)
 class Where:
     """A place, the way to it, and the places inside it."""
 
     code: str
-    path: tuple[Area, ...]
+    path: tuple[Named, ...]
     below: tuple[Area, ...]
 
     @property

@@ -11,6 +11,7 @@ from rembuk.office.lists.meaning import Stored, known, meaning, said
 from rembuk.office.lists.models import ListedPerson, ListRow
 from rembuk.office.lists.preparing import facts_of
 from rembuk.office.lists.shapes import Shape
+from rembuk.reference.lists import ListFact
 
 SHOWN: Final = 100
 """Rows whose changes are worked out for the preview."""
@@ -57,10 +58,10 @@ def _differing(
         if before.get(code) == after.get(code) or code not in catalogue:
             continue
         fact = catalogue[code]
-        shown = [
-            said(meaning(facts[code], fact, shape.source.value, codes), fact)
-            if code in facts
-            else ""
-            for facts in (before, after)
-        ]
-        yield (row, who, fact.name_id, *shown)  # type: ignore[misc]
+
+        def shown(facts: Mapping[str, Stored], code: str = code, fact: ListFact = fact) -> str:
+            if code not in facts:
+                return ""
+            return said(meaning(facts[code], fact, shape.source.value, codes), fact)
+
+        yield (row, who, fact.name_id, shown(before), shown(after))

@@ -9,7 +9,7 @@ they are never summed). Source: recap sheets of Verval KRS.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import polars as pl
 from django.db import transaction
@@ -104,10 +104,8 @@ class Recaps:
             verdict = "baru" if old is None else "sama" if old == figures else "berubah"
             verdicts.append((row["row_no"], verdict))
             for code, name, sentence, values in broken(figures):
-                weight = "catatan" if verdict == "sama" else "ragu"
-                issues.append(
-                    Issue(row["row_no"], LABELS[name], weight, code, sentence, values)  # type: ignore[arg-type]
-                )
+                weight: Literal["catatan", "ragu"] = "catatan" if verdict == "sama" else "ragu"
+                issues.append(Issue(row["row_no"], LABELS[name], weight, code, sentence, values))
         schema = {"row_no": pl.Int64, "verdict": pl.String}
         return Examined(pl.DataFrame(verdicts, schema=schema, orient="row"), tuple(issues))
 
