@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rembuk.office.access.actions import Action
 from rembuk.office.access.policies import NOBODY, Rights
+from rembuk.office.ledger import queries as promises
 from rembuk.office.posyandu import queries
 from rembuk.site import look
 
@@ -36,6 +38,8 @@ class Room:
     """Whether it is also for who reads plain pages (a kader)."""
     unless: Action | None = None
     """A right whose holder has a wider room for the same."""
+    counts: str = ""
+    """What waits for the reader in the room: a key of `_COUNTED`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class MenuItem:
     icon: str
     url: str
     current: bool
+    count: str = ""
+    """How much there waits for this reader; "" for nothing."""
 
 
 ROOMS: Final = (
@@ -81,6 +87,10 @@ ROOMS: Final = (
     Room(
         gettext_lazy("Kasus audit saya"), pgettext_lazy("menu", "Audit"), "search",
         "audits:mine", "audit-isi", ("audits:",), plain=False, unless="audit",
+    ),
+    Room(
+        gettext_lazy("Janji"), pgettext_lazy("menu", "Janji"), "check",
+        "ledger:home", "janji", ("ledger:",), plain=False, counts="janji",
     ),
     Room(
         gettext_lazy("Data masuk"), gettext_lazy("Data"), "in",
@@ -119,7 +129,18 @@ def _items(rooms: tuple[Room, ...], rights: Rights, view: str) -> Iterator[MenuI
         url = _address(room.url_name)
         wider = room.unless is not None and rights.may(room.unless)
         if url and rights.may(room.action) and not wider and (room.plain or not rights.plain):
-            yield MenuItem(room.name, room.short, room.icon, url, _is_here(room, view))
+            waits = _COUNTED[room.counts](rights) if room.counts else ""
+            yield MenuItem(room.name, room.short, room.icon, url, _is_here(room, view), waits)
+
+
+def _late_promises(rights: Rights) -> str:
+    """Late promises somebody must act on: of the reader's offices, or that he manages."""
+    most = 100
+    late = promises.late_count(rights, timezone.localdate(), most)
+    return "" if not late else str(late) if late < most else f"{most - 1}+"
+
+
+_COUNTED: Final[dict[str, Callable[[Rights], str]]] = {"janji": _late_promises}
 
 
 def _is_here(room: Room, view: str) -> bool:

@@ -105,9 +105,7 @@ class PromiseForm(forms.Form):
         empty_label=gettext_lazy("kantor itu sendiri"),
     )
     due = forms.CharField(
-        error_messages={
-            "required": gettext_lazy("Tidak ada janji tanpa tenggat. Isi tanggalnya.")
-        },
+        error_messages={"required": gettext_lazy("Tidak ada janji tanpa tenggat. Isi tanggalnya.")},
         label=gettext_lazy("Tenggat"),
         widget=forms.DateInput({"type": "date"}),
     )

@@ -201,10 +201,11 @@ def notices_for(rights: Rights, account: Account, on: dt.date) -> QuerySet[Notic
     return found.select_related("promise", "promise__owner").order_by("-on", "pk")
 
 
-def late_count(rights: Rights, account: Account, on: dt.date, most: int = 100) -> int:
+def late_count(rights: Rights, on: dt.date, most: int = 100) -> int:
     """How many late promises wait for this reader: of his offices, and where he manages promises
     all of them. Counts no further than `most`."""
-    offices = Holding.objects.on(on).filter(account=account).values("seat__office")
+    held = Holding.objects.on(on).filter(account=rights.account_id)
+    offices = held.values("seat__office")
     wanted = Q(owner__in=offices) | within_any("place_code", rights.places_for("janji-kelola"))
     found = Promise.objects.filter(wanted, state__in=OPEN, due__lt=on).order_by()
     return found.values("pk")[:most].count()
