@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from tests.audit_rows import running, stunted
+from tests.audit_cycle_rows import running, stunted
 from tests.factories import account
 
 from rembuk.office.audits import sheet_facts, sheets
@@ -141,9 +141,7 @@ def test_a_finished_sheet_takes_nothing_until_it_is_opened_with_a_reason(filled)
 
 def test_an_older_layout_stays_readable_and_is_carried_over(filled):
     audit, case, sheet = filled
-    sheets.write(
-        sheet, [Patch("a", "kka.diare", "ya"), Patch("b", "kka.ispa", "tidak")], audit.by
-    )
+    sheets.write(sheet, [Patch("a", "kka.diare", "ya"), Patch("b", "kka.ispa", "tidak")], audit.by)
     sheet.refresh_from_db()
     # as an older layout had it: another version, one field the newer one does not know
     sheet.shape[0]["fields"].append({**sheet.shape[0]["fields"][0], "code": "kka.lama"})

@@ -26,7 +26,6 @@ from rembuk.office.audits.candidates import worded
 from rembuk.office.audits.models import Case, CaseEvent, Consent, Cycle, Group
 from rembuk.office.audits.prefill import months_between
 from rembuk.office.documents import files
-from rembuk.office.posyandu import wording
 
 
 @policy("masuk")
@@ -83,7 +82,7 @@ def age_words(case: Case) -> str:
     if born is None:
         return ""
     if case.group in (Group.BADUTA, Group.BALITA):
-        return wording.age_words(born, day)
+        return _("%(n)s bulan") % {"n": months_between(born, day)}
     return _("%(n)s tahun") % {"n": months_between(born, day) // 12}
 
 

@@ -191,7 +191,7 @@ def in_order(cycle: Cycle, number: int, reason: str = "") -> None:
 def _or_reason(cycle: Cycle, words: list[str], reason: str) -> None:
     if reason.strip() and asked_for(cycle.gates, "override"):
         return
-    raise ValidationError(words, code="gerbang")
+    raise ValidationError([ValidationError(one, code="gerbang") for one in words])
 
 
 def _locked(cycle: Cycle, number: int) -> CycleStep:
