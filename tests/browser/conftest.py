@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser.visiting import Visitor, opened
 
 HERE = Path(__file__).parent
 CHROMIUM_FLAGS = [
@@ -27,7 +28,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PASSWORD = "rembuk-demo-2026"
 
 
 def _environment(var: Path) -> dict[str, str]:
@@ -37,7 +37,10 @@ def _environment(var: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def demo_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The var folder of a district built once for all workers of this run."""
+    """The var folder of this worker: its own copy of a district built once for all of them.
+
+    So what one test changes (a theme, a list gone to the ground) reaches no test of another worker.
+    """
     base = tmp_path_factory.getbasetemp()
     root = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     var = root / "browser-var"
@@ -51,13 +54,21 @@ def demo_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
             (var / "built").touch()
-    return var
+    return Path(shutil.copytree(var, base / "own-var"))
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=10)
+    except (urllib.error.URLError, OSError):
+        return False
+    return True
 
 
 @pytest.fixture(scope="session")
@@ -71,17 +82,11 @@ def server(demo_var: Path) -> Iterator[str]:
         command, env=_environment(demo_var), stdout=log, stderr=subprocess.STDOUT
     )
     try:
-        for _ in range(300):
-            if process.poll() is not None:
-                break
-            try:
-                urllib.request.urlopen(f"{address}/akun/login/", timeout=2)
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.2)
-        else:
-            process.terminate()
-        assert process.poll() is None, Path(log.name).read_text()[-4000:]
+        until = time.monotonic() + 180  # a busy machine starts slowly
+        while not _answers(f"{address}/akun/login/"):
+            assert process.poll() is None, Path(log.name).read_text()[-4000:]
+            assert time.monotonic() < until, "the server does not answer"
+            time.sleep(0.2)
         yield address
     finally:
         process.terminate()
@@ -97,34 +102,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
-
-
-class Visitor:
-    """One signed-in browser context; remembers console errors, so CSP refusals show."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.context = context
-        self.address = address
-        self.page: Page = context.new_page()
-        self.errors: list[str] = []
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
-
-    def sign_in(self, username: str) -> None:
-        """Through the sign-in page, as a person does."""
-        self.page.goto(f"{self.address}/akun/login/")
-        self.page.fill("input[name=login]", username)
-        self.page.fill("input[name=password]", PASSWORD)
-        self.page.press("input[name=password]", "Enter")
-        self.page.wait_for_url(lambda url: "/akun/login" not in url)
-
-    def open(self, path: str) -> Page:
-        """Open a path and wait until scripts have drawn."""
-        answer = self.page.goto(f"{self.address}{path}")
-        assert answer is not None
-        assert answer.status == 200, f"{path}: {answer.status}"
-        self.page.wait_for_load_state("networkidle")
-        return self.page
 
 
 @pytest.fixture(scope="session")
@@ -143,12 +120,7 @@ def visit(browser: Browser, server: str, visitors: dict[tuple[str, int], Visitor
     def one(username: str, width: int = 1280) -> Visitor:
         key = (username, width)
         if key not in visitors:
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, locale="id-ID", reduced_motion="reduce"
-            )
-            visitors[key] = Visitor(context, server)
-            if username:
-                visitors[key].sign_in(username)
+            visitors[key] = opened(browser, server, username, width)
         visitors[key].errors.clear()
         return visitors[key]
 

@@ -4,7 +4,7 @@ Each page is clean: no script error, no sideways scroll, no finding of axe, one 
 from __future__ import annotations
 
 import pytest
-from tests.browser.test_lists_pages import assert_clean
+from tests.browser.visiting import assert_clean
 
 pytestmark = pytest.mark.browser
 

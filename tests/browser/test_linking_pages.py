@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.browser.visiting import assert_clean
 
 pytestmark = pytest.mark.browser
 
@@ -35,20 +36,8 @@ def _path(visitor, path: str) -> str:
 )
 def test_page_is_clean(visit, axe_source, username, path, width):
     visitor = visit(username, width)
-    page = visitor.open(_path(visitor, path))
-    assert visitor.errors == []
-    assert page.locator("h1").count() == 1
-    overflow = page.evaluate(
-        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    )
-    assert overflow <= 0, f"{overflow} px sideways"
-    page.evaluate(axe_source)
-    found = page.evaluate(
-        """async () => (await axe.run(document, {
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-        })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' | '))"""
-    )
-    assert found == []
+    visitor.open(_path(visitor, path))
+    assert_clean(visitor, axe_source)
 
 
 def test_one_key_answers_and_a_button_takes_it_back(visit):
