@@ -12,7 +12,14 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let cases follow persons, and put this room's cards on its pages."""
-        from rembuk.office.audits import pages_papers, promises_link, sheet_card
+        from rembuk.office.audits import (
+            evaluating,
+            pages_follow,
+            pages_papers,
+            pages_report,
+            promises_link,
+            sheet_card,
+        )
         from rembuk.office.audits.follower import AuditCases
         from rembuk.office.people import followers
 
@@ -20,3 +27,6 @@ class AuditsConfig(AppConfig):
         sheet_card.register()
         promises_link.register()
         pages_papers.register()
+        pages_follow.register()
+        pages_report.register()
+        evaluating.register()

@@ -44,8 +44,8 @@ def suggest(case: Case, today: dt.date) -> Suggestion:
     person = case.person
     if person.left_on is not None and person.left_why in GONE:
         word = GONE[person.left_why]
-        said = {"why": str(word.label).lower(), "day": person.left_on.strftime("%d-%m-%Y")}
-        return Suggestion(word, (_("Tercatat %(why)s sejak %(day)s.") % said,))
+        left = {"why": str(word.label).lower(), "day": person.left_on.strftime("%d-%m-%Y")}
+        return Suggestion(word, (_("Tercatat %(why)s sejak %(day)s.") % left,))
     if case.group not in following.CHILDREN:
         return Suggestion("", (_("Kelompok ini tidak diukur ulang di posyandu: nilai dari janji "
                                  "dan kunjungan."),))  # fmt: skip
