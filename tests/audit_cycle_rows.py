@@ -1,4 +1,4 @@
-"""A cycle of an audit with a technical team, for tests: `audit = running()`, `audit.choose(child)`."""
+"""A cycle of an audit with a technical team, for tests: `running()`, then `.choose(child)`."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def filled():
 
 
 def test_records_stand_beside_answers_with_source_and_day(filled):
-    audit, case, sheet = filled
+    audit, _case, sheet = filled
     assert sheet.drawn["kka.timbang_z_tb@m1"]["value"] == -2.6
     assert sheet.drawn["kka.timbang_bb@m1"]["as_of"] == timezone.localdate().isoformat()
     assert sheet.drawn["kka.lahir_bb"]["value"] == 2300
@@ -51,7 +51,7 @@ def test_a_patch_sent_twice_counts_once(filled):
 
 
 def test_two_writers_meet_in_one_field_and_nothing_is_lost(filled):
-    audit, case, sheet = filled
+    audit, _case, sheet = filled
     other = account("bidan-lain", "bidan", "16.06.01")
     sheets.write(sheet, [Patch("a", "kka.ingatan", "Nasi dan kuah")], audit.by)
     late = sheets.write(

@@ -59,8 +59,7 @@ def _choose(request: HttpRequest, cycle: Cycle, group: AuditGroup) -> HttpRespon
     except ValidationError as problem:
         tell(request, problem)
         typed = {"person": post.get("orang", ""), "why": post.get("mengapa", ""),
-                 "skip": post.get("lewati", ""), "gate": problem.code if hasattr(problem, "code")
-                 else ""}  # fmt: skip
+                 "skip": post.get("lewati", "")}  # fmt: skip
         return render(request, "audits/selection.html", _context(request, cycle, group, typed))
     messages.success(request, _("%(code)s dipilih.") % {"code": case.code})
     return redirect("audits:selection", cycle.public_id, group)

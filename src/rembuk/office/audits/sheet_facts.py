@@ -13,7 +13,7 @@ import polars as pl
 from rembuk import reference
 from rembuk.office.audits.criteria import GROUP_OF, Judged, judge
 from rembuk.office.audits.models import Case, Group, Worksheet
-from rembuk.office.audits.prefill import FLAGS, months_between
+from rembuk.office.audits.prefill import FLAGS, RECENT, months_between
 from rembuk.reference.audits import AuditGroup
 from rembuk.science.growth import zscores
 
@@ -73,7 +73,7 @@ def _computed(sheet: Worksheet, case: Case, on: dt.date) -> Iterator[tuple[str, 
     if case.group in (Group.BADUTA, Group.BALITA):
         if born is not None:
             yield "age_months", FactValue(months_between(born, on), "Rembuk", on)
-        yield from _growth(sheet, case)
+        yield from _growth(sheet, case, on)
         return
     if case.group == Group.CATIN:
         yield from _bmi(sheet, "kka.bb", "kka.tb")
@@ -119,7 +119,7 @@ def _contacts(sheet: Worksheet) -> Iterator[tuple[str, FactValue]]:
         yield "map_mmhg", mean
 
 
-def _growth(sheet: Worksheet, case: Case) -> Iterator[tuple[str, FactValue]]:
+def _growth(sheet: Worksheet, case: Case, on: dt.date) -> Iterator[tuple[str, FactValue]]:
     """Scores of the audit's own measuring where there is one, else of the last weighing."""
     again = measured_again(sheet, case)
     for name, key in (("zlen", "z_tb"), ("zwfl", "z_bbtb"), ("zwei", "z_bb")):
@@ -128,7 +128,9 @@ def _growth(sheet: Worksheet, case: Case) -> Iterator[tuple[str, FactValue]]:
             yield name, FactValue(own, TYPED, again["on"], "kka.ulang_pb")
         elif last := stands(sheet, f"kka.timbang_{key}@m1"):
             yield name, last
-    if nt := stands(sheet, "kka.timbang_nt@m1"):
+    nt, when = stands(sheet, "kka.timbang_nt@m1"), stands(sheet, "kka.timbang_tgl@m1")
+    weighed = _day(when.value) if when else None
+    if nt and (weighed is None or on - weighed <= RECENT):
         yield "nt", nt
 
 

@@ -36,7 +36,7 @@ def annex(cycle: Cycle, on: dt.date) -> Letter:
         body.append(
             Table(
                 columns=(
-                    Column(_("No"), 0.4, "center"), Column(_("Nama"), 2.0),
+                    Column("No.", 0.4, "center"), Column(_("Nama"), 2.0),
                     Column(_("Jabatan dan instansi"), 2.2), Column(_("Keahlian atau wilayah"), 1.6),
                     Column(_("Masa tugas"), 1.2),
                 ),
