@@ -26,6 +26,7 @@ from tests.lists_rows import asked, listed
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
+from rembuk.office.audits.models import Case, Cycle
 from rembuk.office.documents import files
 from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
 from rembuk.office.intake.models import Import, ImportState, SourceFile
@@ -35,7 +36,7 @@ from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Remeasurement
-from rembuk.office.seats.models import Office
+from rembuk.office.seats.models import Holding, Office, Seat
 
 OWN, ELSEWHERE = "16.06.01", "16.06.02"
 POST = "16.06.01.2001.P01"
@@ -85,6 +86,20 @@ SAMPLES: Final[dict[str, Sample]] = {
     "ledger:public_id": Sample(lambda o: {"public_id": o["promise"].public_id}),
     "ledger:proof_id": Sample(lambda o: {"proof_id": o["proof"].public_id}),
     "ledger:sheet_id": Sample(lambda o: {"sheet_id": o["sheet"].public_id}, owner_only=True),
+    "documents:code": Sample(lambda o: {"code": "contoh"}),
+    "documents:digits": Sample(lambda o: {"digits": "0" * 10}, placed=False),
+    "documents:nth": Sample(lambda o: {"nth": 1}, owner_only=True),
+    "documents:public_id": Sample(lambda o: {"public_id": "7Q-4K1M-X9"}, owner_only=True),
+    "seats:code": Sample(lambda o: {"code": "contoh"}),
+    "seats:seat": Sample(lambda o: {"seat": o["holding"].seat_id}),
+    "seats:holding": Sample(lambda o: {"holding": o["holding"].pk}),
+    "audits:cycle_id": Sample(lambda o: {"cycle_id": o["audit"].cycle.public_id}),
+    # a case page is for its circle: nobody of this walk is in one, so nobody learns that it is
+    "audits:code": Sample(lambda o: {"code": o["audit"].code}, owner_only=True),
+    "audits:number": Sample(lambda o: {"number": 1}),
+    "audits:group": Sample(lambda o: {"group": "baduta"}),
+    "audits:form": Sample(lambda o: {"form": "pdf"}),
+    "audits:decree_id": Sample(lambda o: {"decree_id": "7Q-4K1M-X9"}, owner_only=True),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
     "key": Sample(lambda o: {"key": KEY}, placed=False),
@@ -167,6 +182,8 @@ def objects() -> Objects:
         "correction": asked("16.06.01.2001"),
         **_linked(seen),
         **_grounded(),
+        "holding": _held(),
+        "audit": _audited(seen),
         **_promised(account),
     }
 
@@ -212,6 +229,27 @@ def _grounded() -> Objects:
             place_code=OWN, kind="miskin", year=2022, percent=10, line="lain", source="contoh"
         ),
     }  # fmt: skip
+
+
+def _held() -> Holding:
+    """A seat of an office in OWN that somebody holds."""
+    office = Office.objects.create(
+        code="contoh", name="Dinas Contoh", short="Dincon", kind="opd", place_code=OWN,
+        valid_from=dt.date(2024, 1, 1),
+    )  # fmt: skip
+    seat = Seat.objects.create(office=office, title="Kepala dinas", head=True)
+    return Holding.objects.create(seat=seat, name="contoh", valid_from=dt.date(2024, 1, 1))
+
+
+def _audited(seen: Person) -> Case:
+    """A case of a cycle in OWN, in whose circle nobody is."""
+    cycle = Cycle.objects.create(
+        public_id=public_ids.new(), district_code=OWN, year=2026, semester=1, name="Semester I"
+    )
+    return Case.objects.create(
+        public_id=public_ids.new(), code="AKS-001", cycle=cycle, group="baduta", person=seen,
+        place_code=POST[:13],
+    )  # fmt: skip
 
 
 def _linked(seen: Person) -> Objects:

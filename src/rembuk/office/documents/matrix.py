@@ -1,7 +1,7 @@
 """The columns of the RTL matrix (rencana tindak lanjut), for paper, Word and Excel alike.
 
-Proposed columns of the dissemination matrix: docs/methods/cases.md, 1.6; no official form fixes
-them.
+The columns are a proposal of this project out of the sheets districts use; no official form was
+found that fixes them (confidence: belum-pasti).
 """
 
 from __future__ import annotations
