@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import polars as pl
@@ -34,6 +35,25 @@ def test_the_shipped_model_knows_every_level_there_is() -> None:
     shipped_model().fitted_to(
         {one.field: tuple(level.code for level in one.levels) for one in COMPARISONS}
     )
+
+
+def test_the_shipped_model_says_what_it_was_learned_from() -> None:
+    model = shipped_model()
+    assert model.records == model.counts["catatan_latih"] > 300_000
+    assert model.counts["orang_tiruan"] == 200_000
+    assert dt.date.fromisoformat(model.learned_on) >= dt.date(2026, 11, 22)
+    assert model.learned_on in model.source
+
+
+def test_the_shipped_model_links_records_it_never_saw() -> None:
+    records, truth = linkage_files(1500, seed=31)
+    links = link(records, model=shipped_model())
+    scores = evaluate(links.clusters, truth, records)
+    assert scores.precision >= 0.995
+    assert scores.f1 >= 0.99
+    assert (
+        scores.siblings_per_10000 or 0.0
+    ) < 60  # one pair of twins among 220 children would be 90
 
 
 def test_a_level_never_seen_fails_the_model() -> None:

@@ -66,11 +66,12 @@ def records_of(paths: Sequence[Path], truth: Path | None) -> tuple[pl.DataFrame,
         if "record_id" not in table.columns:
             raise UnusableFileError(f"{path.name}: kolom record_id tidak ada")
         other = [name for name in table.columns if name not in COLUMNS]
-        if len(table.columns) == len(other) + 1:
-            seen = ", ".join(other[:12]) or "-"
+        if not _tells_who(set(table.columns)):
+            seen = ", ".join([name for name in table.columns if name != "record_id"][:12]) or "-"
             raise UnusableFileError(
-                f"{path.name}: tidak ada kolom yang dapat dibandingkan. Yang terbaca: {seen}. "
-                f"Yang dikenal: {', '.join(COLUMNS[1:])}"
+                f"{path.name}: tidak ada kolom yang dapat dibandingkan untuk mengenali orang: "
+                "perlu nik, nama, atau tgl_lahir bersama no_kk, nama_ibu, atau hp. "
+                f"Yang terbaca: {seen}. Yang dikenal: {', '.join(COLUMNS[1:])}"
             )
         if other:
             told.append(f"{path.name}: kolom tidak dipakai: {', '.join(other[:12])}.")
@@ -81,6 +82,12 @@ def records_of(paths: Sequence[Path], truth: Path | None) -> tuple[pl.DataFrame,
     if not tables:
         raise UnusableFileError("tidak ada berkas untuk ditautkan")
     return pl.concat(tables, how="diagonal"), told
+
+
+def _tells_who(columns: set[str]) -> bool:
+    """Whether the columns can tell one person from another."""
+    born = "tgl_lahir" in columns and columns & {"no_kk", "nama_ibu", "hp"}
+    return bool(columns & {"nik", "nama"} or born)
 
 
 def _plain(table: pl.DataFrame) -> pl.DataFrame:

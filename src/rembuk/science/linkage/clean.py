@@ -200,7 +200,7 @@ def _born_of_nik(table: pl.DataFrame) -> pl.DataFrame:
         pl.concat_str(year, "coded_month", "coded_day", separator="-")
         .str.to_date("%Y-%m-%d", strict=False)
     )  # fmt: skip
-    old = (pl.lit(latest) - coded).dt.total_days() > NEWBORN_DAYS
+    old = (pl.lit(latest, dtype=pl.Date) - coded).dt.total_days() > NEWBORN_DAYS
     table = table.with_columns(
         pl.when(pl.col("bayi") & old.fill_null(False)).then(None).otherwise("nik").alias("nik")
     )

@@ -70,7 +70,9 @@ def _families(both: pl.DataFrame, records: pl.DataFrame) -> tuple[int, float]:
         pl.col("tgl_lahir").median().alias("born"),
     )
     latest = facts["tgl_lahir"].max()
-    child = (pl.lit(latest) - pl.col("born").cast(pl.Date)).dt.total_days() < CHILD_YEARS * 365.25
+    child = (
+        pl.lit(latest, dtype=pl.Date) - pl.col("born").cast(pl.Date)
+    ).dt.total_days() < CHILD_YEARS * 365.25
     persons = persons.with_columns(child.fill_null(False).alias("child"))
     mixed = both.join(persons, on="person_id").filter(pl.col("card").is_not_null())
     in_card = _pairs(mixed, "cluster_id", "card") - _pairs(mixed, "cluster_id", "card", "person_id")

@@ -61,9 +61,9 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
     """One row a record of `clean`, in its order: `id`, `grup`, `daftar`, two flags, `COMPARED`,
     `BLOCKS`.
 
-    `id` is the row number, `daftar` its list, `lahir_nik` a birth date out of the NIK, `kembar` a
-    known twin; `grup` is equal for two records of one duplicate-free list: such pairs are never
-    made.
+    `id` is the row number, `daftar` its list (null: not told), `lahir_nik` a birth date out of the
+    NIK, `kembar` a known twin; `grup` is equal for two records of one duplicate-free list: such
+    pairs are never made.
     """
     rows = pl.int_range(pl.len(), dtype=pl.Int64)
     names = _name_columns(table["nama"])
@@ -87,7 +87,8 @@ def keys(table: pl.DataFrame, unique_sources: Collection[str]) -> pl.DataFrame:
         pl.when("nik_sound").then(pl.lit("1")).otherwise(pl.lit("0")).alias("nik_teguh"),
         pl.col("nik").str.slice(0, 12).alias("nik_dasar"),
         _next_serial().alias("nik_berikut"),
-        pl.col("sumber").rank("dense").cast(pl.Int64).alias("daftar"),
+        pl.when(pl.col("sumber") != "").then(pl.col("sumber").rank("dense").cast(pl.Int64))
+        .alias("daftar"),
         pl.when(mother.str.len_chars() >= 3).then(mother).alias("ibu"),
     ).rename({
         "jk": "kelamin", "no_kk": "kk", "hp": "telepon", "nama_key": "nama_kunci",

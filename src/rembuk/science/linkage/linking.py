@@ -225,7 +225,7 @@ def _grouped(
 ) -> tuple[np.ndarray, pl.Series]:
     free = {name: place for place, name in enumerate(sorted(unique))}
     seat = table.select(
-        pl.when(pl.col("no_kk").is_not_null())
+        pl.when(pl.col("no_kk").is_not_null() & (pl.col("sumber") != ""))
         .then(pl.struct("sumber", "no_kk").rank("dense").cast(pl.Int64))
         .otherwise(-1)
     ).to_series()
@@ -241,7 +241,9 @@ def _grouped(
         apart=frozenset(_decided(table, cannot)),
         unlike=frozenset(zip(two["l"].to_list(), two["r"].to_list(), strict=True)),
     )
-    years = (pl.lit(table["tgl_lahir"].max()) - pl.col("tgl_lahir")).dt.total_days() / 365.25
+    years = (
+        pl.lit(table["tgl_lahir"].max(), dtype=pl.Date) - pl.col("tgl_lahir")
+    ).dt.total_days() / 365.25
     child = table.select((years < CHILD_YEARS).fill_null(False)).to_series()
     children = child.gather(pairs["l"]) | child.gather(pairs["r"])
     asked = pl.when(children).then(CHILD_FAMILY_FROM).otherwise(FAMILY_FROM)

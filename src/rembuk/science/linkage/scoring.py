@@ -89,7 +89,7 @@ def weigh(pairs: pl.DataFrame, table: pl.DataFrame, model: Model, records: int) 
     both = pairs.with_columns(
         (~table["lahir_nik"].gather(left) & ~table["lahir_nik"].gather(right)).alias("_born"),
         (table["kembar"].gather(left) | table["kembar"].gather(right)).alias("_twins"),
-        (table["daftar"].gather(left) == table["daftar"].gather(right)).alias("_again"),
+        _one_list(table, pairs).alias("_again"),
     )
     dated = _among(model, "lahir", SAME_DATE)
     one_nik = _among(model, "nik", NEAR_NIK)
@@ -152,9 +152,14 @@ def _gain(model: Model, field: str, against: str) -> pl.Expr:
 def repeats(pairs: pl.DataFrame, table: pl.DataFrame) -> float:
     """Other records of the same person in the same list, of lists that repeat, as the pairs say."""
     free = int((table["grup"] >= 0).sum())
-    again = table["daftar"].gather(pairs["l"]) == table["daftar"].gather(pairs["r"])
-    total = float(pairs.filter(again)["probability"].sum())
+    total = float(pairs.filter(_one_list(table, pairs))["probability"].sum())
     return max(2 * total / max(free, 1), 0.001)
+
+
+def _one_list(table: pl.DataFrame, pairs: pl.DataFrame) -> pl.Series:
+    """Whether both records stand in one list; not where the list is not told."""
+    lists = table["daftar"]
+    return (lists.gather(pairs["l"]) == lists.gather(pairs["r"])).fill_null(False)
 
 
 def partners(pairs: pl.DataFrame, model: Model, records: int) -> float:
