@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -169,7 +169,9 @@ def _flows(code: str, month: dt.date, level: str) -> dict[str, StockFlow]:
         stored = AreaCases.objects.filter(
             within("area_code", code), level=LEVEL_OF[level], month__lte=month
         )
-        rows = stored.values_list("area_code", "event", "month", "number")
+        rows: Iterable[tuple[str, str, dt.date, int]] = stored.values_list(
+            "area_code", "event", "month", "number"
+        )
     else:
         events = CaseEvent.objects.filter(within("place_code", code), month__lte=month)
         grouped = events.order_by().values("place_code", "event", "month").annotate(n=Count("pk"))
