@@ -202,7 +202,7 @@ def test_the_pack_and_the_matrix_tell_no_name(w: World) -> None:
         meeting_papers.invitation(held, head),
     ]  # fmt: skip
     for letter in papers:
-        pdf = letters.render(None, letter)
+        pdf = letters.render(letter)
         text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
         plain = text.replace("\u00ad", "").replace("-\n", "")
         assert not [secret for secret in secrets(w) if secret in plain], letter.kind

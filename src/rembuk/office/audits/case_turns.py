@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from rembuk.office.audits import turning
 from rembuk.office.audits.case_view import CHILDREN
-from rembuk.office.audits.case_words import one_place, sd, short
+from rembuk.office.audits.case_words import called, one_place, sd, short
 from rembuk.office.audits.models import Answer, Case, Recommendation, Remeasure, Verdict
 from rembuk.office.ledger.models import Promise
 from rembuk.office.ledger.states import State
@@ -120,8 +120,7 @@ def turns(case: Case, on: dt.date) -> tuple[Turn, ...]:
 
 def author(row: Recommendation) -> str:
     """Who recommends: name and field of expertise."""
-    field_ = row.member.get_expertise_display() if row.member.expertise else row.member.seat
-    return f"{row.member.name}, {str(field_).lower()}" if field_ else row.member.name
+    return called(row.member)
 
 
 def _standing(

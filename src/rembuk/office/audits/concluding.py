@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
 from rembuk.office.audits import cause_tree, steps
+from rembuk.office.audits.case_words import called
 from rembuk.office.audits.models import (
     Answer,
     Assignment,
@@ -54,6 +55,11 @@ class SignatureLine:
     state: str
     at: dt.datetime | None
     asked_at: dt.datetime | None
+
+    @property
+    def name(self) -> str:
+        """Who signs, with the field of expertise."""
+        return called(self.member)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.policies import policy
+from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import case_view, cause_tree, circle, reviewing
 from rembuk.office.audits.case_asking import assigned_or_404, day, user_of, version_in
 from rembuk.office.audits.models import Assignment, Finding, Recommendation
@@ -25,6 +25,8 @@ from rembuk.office.audits.review_forms import conflict, context, errors, finding
 @require_GET
 def reviews(request: HttpRequest) -> HttpResponse:
     """The cases given to who asks, those still to be written first."""
+    if place := request.GET.get("wilayah", ""):
+        rights_in(request).within("audit", place)
     rows = Assignment.objects.filter(
         case__in=circle.cases_seen(request), member__account=user_of(request), ended_at__isnull=True
     ).select_related("case__cycle", "case__person", "member")
