@@ -82,6 +82,8 @@ class Draft:
 def promise_of(draft: Draft) -> Promise:
     """The unsaved promise of a draft."""
     values = {name: value for name, value in vars(draft).items() if name != "origin"}
+    if draft.volume is not None:
+        values["volume"] = Decimal(draft.volume)
     return Promise(**values, origin=draft.origin.as_json())
 
 

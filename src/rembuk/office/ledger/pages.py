@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     steps = {one.code: one for one in reference.load().escalation(who.on)}
     context: dict[str, Any] = {
         "asked": asked,
-        "tabs": [(tab, asking.TABS[tab], counts[tab]) for tab in shown],
+        "folders": [(tab, asking.TABS[tab], counts[tab]) for tab in shown],
         "own": own,
         "wide": wide,
         "first_late": queries.late(queries.of_offices(offices), who.on).order_by("due").first(),

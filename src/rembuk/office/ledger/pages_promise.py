@@ -44,15 +44,17 @@ def page_of(request: HttpRequest, found: Promise) -> dict[str, Any]:
     who = asking.reader(request)
     mine = parties.of(found, who.account, who.on, who.rights)
     rules = open_to(found.state, mine)
+    main = main_of(found, rules)
+    ready = [rule for rule in rules if rule.act != "selesai" or main == "selesai"]
     return {
         "promise": found,
         "line": lines.lines([found], who.on)[0],
         "whom": whom(found, who.rights, who.account),
         "rules": rules,
-        "main": main_of(found, rules),
+        "main": main,
         "acts": {rule.act: rule for rule in rules},
         "one_tap": [rule for rule in rules if rule.act in BUTTONS],
-        "keys": [rule for rule in rules if rule.key],
+        "keys": [rule for rule in ready if rule.key],
         "proofs": list(found.proofs.select_related("by")),
         "history": told(found),
         "kinds": ProofKind.choices,

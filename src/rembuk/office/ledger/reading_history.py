@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk import reference
 from rembuk.office.documents.numbers import long_date, rupiah
 from rembuk.office.ledger.lines import SHAPES, money_names
 from rembuk.office.ledger.models import Change, Priority, Promise
 from rembuk.office.ledger.states import State
+from rembuk.office.seats.models import Office
+from rembuk.reference.promises import EscalationStep
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Told:
 
     change: Change
     who: str
+    note: str
     moved: bool
     shape: str
     state: str
@@ -43,11 +48,24 @@ def _told(line: Change) -> Told:
     return Told(
         line,
         str(line.by) if line.by else _("Rembuk, dengan sendirinya"),
+        _reminder(line.note) if line.act == "ingatkan" else line.note,
         line.before != line.after,
         SHAPES[State(line.after)],
         line.state_words,
         changes,
     )
+
+
+def _reminder(note: str) -> str:
+    """Which rung of the ladder spoke, and to whom."""
+    code, _space, office = note.partition(" ")
+    rules = (one for one in reference.load().rules if one.code == code)
+    rule = next((one for one in rules if isinstance(one, EscalationStep)), None)
+    if rule is None:
+        return note
+    words = rule.name_en if (get_language() or "id").startswith("en") else rule.name_id
+    found = Office.objects.filter(code=office).first()
+    return f"{words} → {found or office}"
 
 
 def labels() -> dict[str, str]:

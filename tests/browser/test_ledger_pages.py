@@ -1,0 +1,81 @@
+"""Promises in the browser, at phone and desk width: made, moved by buttons and by single keys. Each
+page is clean: no script error, no sideways scroll, no finding of axe, one h1."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = """async () => (await axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+})).violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 200))"""
+
+
+def assert_clean(visitor, axe_source):
+    """The open page works, fits and is accessible."""
+    page = visitor.page
+    page.wait_for_load_state("networkidle")
+    assert visitor.errors == []
+    assert page.locator("h1").count() == 1
+    overflow = page.evaluate(
+        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    )
+    assert overflow <= 0, f"{page.url}: {overflow} px sideways"
+    page.evaluate(axe_source)
+    assert page.evaluate(AXE) == [], page.url
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("tpps", "/janji/"),
+        ("tpps", "/janji/?daftar=semua&keadaan=diverifikasi"),
+        ("bupati", "/janji/kantor/"),
+        ("tpps", "/janji/kalender/"),
+        ("dinkes", "/janji/baru/"),
+        ("dinkes", "/janji/masuk/"),
+    ],
+)
+def test_a_page_is_clean(visit, axe_source, who, path, width):
+    visitor = visit(who, width)
+    visitor.open(path)
+    assert_clean(visitor, axe_source)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_office_makes_and_keeps_a_promise(visit, axe_source, width):
+    """Dinkes promises by itself, starts, reports, proves; the single keys do the same."""
+    visitor = visit("dinkes", width)
+    page = visitor.open("/janji/baru/")
+    page.fill("[name=title]", f"Kalibrasi timbangan {width}")
+    page.select_option("[name=owner]", "dinkes")
+    page.fill("[name=due]", "2027-12-31")
+    place = page.locator("#daftar-tempat option").first.get_attribute("value")
+    page.fill("[name=place_code]", place)
+    page.locator("[name=budget]").press_sequentially("7,8 juta")
+    page.wait_for_function(
+        "document.querySelector('#id_budget_helptext').textContent.includes('Rp7.800.000')"
+    )
+    page.get_by_role("button", name="Buat janji").click()
+    page.wait_for_load_state("networkidle")
+    assert_clean(visitor, axe_source)
+    page.keyboard.press("t")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("m")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("h1").inner_text().startswith("Kalibrasi")
+    page.keyboard.press("b")
+    page.select_option("[name=jenis]", "belanja")
+    assert not page.locator("[name=tempat]").is_visible()
+    page.fill("[name=jumlah]", "500 ribu")
+    page.get_by_role("button", name="Simpan bukti").click()
+    page.wait_for_load_state("networkidle")
+    box = page.get_by_role("button", name="Nyatakan selesai").bounding_box()
+    assert box is not None
+    assert box["height"] >= 48
+    page.keyboard.press("s")
+    page.wait_for_load_state("networkidle")
+    assert "menunggu pemeriksaan" in page.locator(".next").inner_text()
+    assert_clean(visitor, axe_source)
