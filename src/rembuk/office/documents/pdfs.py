@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 MAX_PAGES: Final = 500
 MAX_OBJECTS: Final = 50_000
@@ -21,6 +22,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its lines may quote the
 def checked(content: bytes) -> int:
     """The number of pages. Raises ValidationError for a file that is broken, locked, empty or
     carries programs or other files."""
+    from pypdf import PdfReader  # half a second to load, and few processes read a PDF
+    from pypdf.errors import PyPdfError
+
     broken = _("PDF ini rusak atau terpotong. Simpan atau pindai ulang, lalu unggah lagi.")
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
@@ -78,4 +82,6 @@ def _active(part: object, depth: int = 0) -> bool:
 
 def count(content: bytes) -> int:
     """Pages of a PDF of our own."""
+    from pypdf import PdfReader
+
     return len(PdfReader(io.BytesIO(content)).pages)

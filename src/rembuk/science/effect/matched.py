@@ -19,7 +19,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.special import stdtrit
 
 Floats = npt.NDArray[np.float64]
 
@@ -89,6 +88,8 @@ def matched_effect(
     used = sum(int((part.times > 0).sum()) for part in parts)
     if compared < minimum or used < OTHERS_LEAST * minimum:
         return Effect(mine.height, compared, used, why_not="tanpa-banding")
+    from scipy.special import stdtrit  # slow to load; pages that show no effect do without
+
     differences = np.concatenate([part.corrected() for part in parts])
     estimate = float(differences.mean())
     within = float(((differences - estimate) ** 2).sum())

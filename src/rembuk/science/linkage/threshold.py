@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
-from scipy.stats import beta
 
 DEFAULT: Final = 1.0
 """Weight (log2 odds) from which links join by default, up to `DEFAULT_RECORDS` records."""
@@ -76,6 +75,8 @@ def choose_threshold(
 
 def interval(hits: int, of: int) -> tuple[float, float]:
     """95 per cent interval of a share (Clopper-Pearson)."""
-    lower = float(beta.ppf(0.025, hits, of - hits + 1)) if hits else 0.0
-    upper = float(beta.ppf(0.975, hits + 1, of - hits)) if hits < of else 1.0
+    from scipy.special import betaincinv  # slow to load, and only judging a threshold needs it
+
+    lower = float(betaincinv(hits, of - hits + 1, 0.025)) if hits else 0.0
+    upper = float(betaincinv(hits + 1, of - hits, 0.975)) if hits < of else 1.0
     return lower, upper
