@@ -26,6 +26,7 @@ from tests.lists_rows import asked, listed
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
+from rembuk.office.accompaniment.models import Accompaniment, Referral, Team, Visit
 from rembuk.office.audits.models import Case, Cycle
 from rembuk.office.documents import files
 from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
@@ -59,6 +60,10 @@ class Sample:
 
 SAMPLES: Final[dict[str, Sample]] = {
     # by URL name, then by "namespace:argument", then by argument name alone
+    "accompaniment:public_id": Sample(lambda o: {"public_id": o["accompanied"].public_id}),
+    "accompaniment:key": Sample(lambda o: {"key": o["visit"].key}),
+    "accompaniment:referral": Sample(lambda o: {"referral": o["referral"].public_id}),
+    "accompaniment:team_id": Sample(lambda o: {"team_id": o["team"].public_id}),
     "access:end": Sample(lambda o: {"pk": o["assignment"].pk}, placed=False),
     "intake:held": Sample(lambda o: {"pk": o["import"].pk}, names=True),
     "posyandu:record": Sample(lambda o: {"record": o["again"].pk}),
@@ -99,6 +104,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "audits:number": Sample(lambda o: {"number": 1}),
     "audits:group": Sample(lambda o: {"group": "baduta"}),
     "audits:form": Sample(lambda o: {"form": "pdf"}),
+    "audits:meeting_id": Sample(lambda o: {"meeting_id": "7Q-4K1M-X9"}, owner_only=True),
     "audits:decree_id": Sample(lambda o: {"decree_id": "7Q-4K1M-X9"}, owner_only=True),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
@@ -181,6 +187,7 @@ def objects() -> Objects:
         "listed": listed("16.06.01.2001"),
         "correction": asked("16.06.01.2001"),
         **_linked(seen),
+        **_accompanied(seen),
         **_grounded(),
         "holding": _held(),
         "audit": _audited(seen),
@@ -192,7 +199,7 @@ def _promised(maker: Account) -> Objects:
     """A promise in OWN with a photo as proof, and a workbook somebody else brought."""
     now = timezone.now()
     office = Office.objects.create(
-        code="contoh", name="Contoh", short="Contoh", kind="opd", place_code="16.06",
+        code="contoh-janji", name="Contoh", short="Contoh", kind="opd", place_code="16.06",
         valid_from=dt.date(2024, 1, 1),
     )  # fmt: skip
     promise = Promise.objects.create(
@@ -250,6 +257,41 @@ def _audited(seen: Person) -> Case:
         public_id=public_ids.new(), code="AKS-001", cycle=cycle, group="baduta", person=seen,
         place_code=POST[:13],
     )  # fmt: skip
+
+
+def _accompanied(seen: Person) -> Objects:
+    """A family accompanied at the post, with a visit and a referral, and its team."""
+    today = timezone.localdate()
+    team = Team.objects.create(public_id="TIM-CONTOH", name="TPK", place_code=POST[:13])
+    one = Accompaniment.objects.create(
+        public_id="DMP-CONTOH",
+        person=seen,
+        group="baduta",
+        why="kasus-stunting",
+        place_code=POST,
+        opened_on=today,
+        known_on=today,
+        team=team,
+        next_on=today,
+    )
+    visit = Visit.objects.create(
+        key="11111111-1111-4111-8111-111111111111",
+        accompaniment=one,
+        on=today,
+        by_name="TPK",
+        where="rumah",
+    )
+    referral = Referral.objects.create(
+        public_id="RJK-CONTOH",
+        key="2" * 36,
+        accompaniment=one,
+        place_code=POST,
+        origin="TPK",
+        to_name="Puskesmas",
+        why="batuk",
+        opened_on=today,
+    )
+    return {"accompanied": one, "visit": visit, "referral": referral, "team": team}
 
 
 def _linked(seen: Person) -> Objects:
