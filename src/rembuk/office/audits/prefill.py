@@ -159,8 +159,8 @@ class _Records:
         if value is None:
             return None
         if name == "birth_length_cm":
-            return self._origin(person, "birth_length", value / 10)
-        return self._origin(person, "birth_weight" if name == "birth_weight_g" else name, value)
+            return self._origin(person, "birth_length_mm", value / 10)
+        return self._origin(person, name, value)
 
     def _origin(self, person: Person, fact: str, value: Any) -> Drawn:
         told = {one.field: one.now.origin for one in facts_of(person)}
