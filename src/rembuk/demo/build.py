@@ -121,6 +121,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     _judge(plan, progress)
     _audit(plan, progress)
     state.places = make_accounts(plan, places)  # now the kader's post is known
+    _accompany(plan, progress)
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
     save(var, state)
@@ -173,6 +174,14 @@ def _audit(plan: Plan, progress: Progress) -> None:
 
     progress("memainkan audit kasus", 0, 1)
     make_audits(plan, dt.date.today())
+
+
+def _accompany(plan: Plan, progress: Progress) -> None:
+    """Teams of companions and their visits."""
+    from rembuk.demo.accompanying import make_companions
+
+    progress("mendampingi keluarga", 0, 1)
+    make_companions(plan, dt.date.today())
 
 
 def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from rembuk.demo.audits import keeping, panel, worksheets
+from rembuk.demo.audits import ending, keeping, panel, worksheets
 from rembuk.demo.clock import standing_at
 from rembuk.demo.plan import Plan
 from rembuk.office.access import public_ids
@@ -97,6 +97,7 @@ def _play(play: Play) -> None:
     if play.reached(115):
         panel.meet(play)
         keeping.keep(play)
+        ending.follow(play)
 
 
 def _team(play: Play) -> None:

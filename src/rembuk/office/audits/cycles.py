@@ -43,6 +43,11 @@ def semester_start(year: int, semester: int) -> dt.date:
     return dt.date(year, 1 if semester == 1 else 7, 1)
 
 
+def name_of(year: int, semester: int) -> str:
+    """What a cycle is called; kept with its promises, so it is said in one language."""
+    return f"Semester {'I' if semester == 1 else 'II'} {year}"
+
+
 @transaction.atomic
 def make(
     district_code: str,
@@ -65,8 +70,7 @@ def make(
                 district_code=district_code,
                 year=year,
                 semester=semester,
-                name=_("Semester %(n)s %(year)s")
-                % {"n": "I" if semester == 1 else "II", "year": year},
+                name=name_of(year, semester),
                 kecamatan=sorted(kecamatan),
                 quotas=quotas(day),
                 gates=gates(day),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
 from rembuk.office.accompaniment.services import open_for_audit
-from rembuk.office.audits import gates, steps
+from rembuk.office.audits import cycles, gates, steps
 from rembuk.office.audits.models import (
     Case,
     CaseState,
@@ -25,15 +25,26 @@ from rembuk.office.audits.models import (
     Report,
 )
 from rembuk.office.ledger import services as ledger
+from rembuk.office.ledger.drafts import Origin
 from rembuk.office.ledger.models import Promise, SourceKind
 from rembuk.office.ledger.states import LIVE
+from rembuk.office.places.scope import within
 
 
 def promises_of(cycle: Cycle) -> QuerySet[Promise]:
-    """Promises that came of the cycle's cases."""
-    cases = gates.audited(cycle).values_list("public_id", flat=True)
-    rows = Promise.objects.filter(source_kind=SourceKind.AUDIT, source_id__in=list(cases))
+    """Promises of the cycle: those that came of its cases, and those carried over into it."""
+    rows = Promise.objects.filter(
+        within("place_code", cycle.district_code),
+        source_kind=SourceKind.AUDIT,
+        origin__cycle=cycle.name,
+    )
     return rows.select_related("owner").order_by("due", "number")
+
+
+def next_name(cycle: Cycle) -> str:
+    """What the cycle of the next semester is called."""
+    last = cycle.semester == 2
+    return cycles.name_of(cycle.year + last, 1 if last else 2)
 
 
 def running(cycle: Cycle) -> QuerySet[Promise]:
@@ -60,7 +71,14 @@ def carry_over(
     if len(reason.strip()) < 8:
         raise ValidationError({"reason": _("Tulis mengapa janji ini dibawa.")})
     made = [
-        ledger.carry_over(one, by, due, reason=reason.strip(), at=at)
+        ledger.carry_over(
+            one,
+            by,
+            due,
+            reason=reason.strip(),
+            at=at,
+            origin=Origin(**{**one.origin, "cycle": next_name(cycle)}),
+        )
         for one in running(cycle).select_for_update(of=("self",))
     ]
     CycleEvent.objects.create(

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
-from rembuk.office.access import log, public_ids
+from rembuk.office.access import log
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import (
     cards,
@@ -25,6 +25,7 @@ from rembuk.office.audits import (
     gates,
     meeting_rows,
     report,
+    reporting,
     similar,
     steps,
 )
@@ -37,12 +38,10 @@ from rembuk.office.audits.asking import (
     tell,
 )
 from rembuk.office.audits.cards import Card
-from rembuk.office.audits.models import Cycle, Outcome, OutcomeWord, Report
+from rembuk.office.audits.models import Cycle, Outcome, OutcomeWord
 from rembuk.office.documents import gates as papers
-from rembuk.office.documents import services, words
+from rembuk.office.documents import words
 from rembuk.office.documents.models import Document
-
-SUBJECT = "laporan-audit"
 
 
 @policy("audit")
@@ -112,23 +111,14 @@ def issue(request: HttpRequest, cycle_id: str) -> HttpResponse:
     """Make the report as PDF and keep it; a new one replaces the old."""
     cycle = cycle_or_404(request, cycle_id, "audit-kelola")
     try:
-        steps.guard(cycle)
-        newest = Report.objects.filter(cycle=cycle).exclude(document="").last()
-        before = Document.objects.filter(public_id=newest.document).first() if newest else None
-        made = services.issue(
-            report.report(cycle, meeting_rows.cases(request, cycle), timezone.localdate()),
-            subject_kind=SUBJECT, subject_id=cycle.public_id, place_code=cycle.district_code,
-            account=account_of(request), replaces=before,
+        made = reporting.issue(
+            cycle, meeting_rows.cases(request, cycle), account_of(request), timezone.localdate(),
             origin=f"{request.scheme}://{request.get_host()}",
         )  # fmt: skip
     except ValidationError as problem:
         tell(request, problem)
         return redirect("audits:evaluation", cycle_id)
-    Report.objects.create(
-        public_id=public_ids.new(), cycle=cycle, document=made.public_id,
-        made_by=account_of(request),
-    )  # fmt: skip
-    log.record(request, "surat", SUBJECT, made.public_id, cycle.district_code)
+    log.record(request, "surat", reporting.SUBJECT, made.public_id, cycle.district_code)
     messages.success(request, _("Laporan siklus dibuat."))
     return redirect("audits:evaluation", cycle_id)
 
@@ -142,7 +132,7 @@ def word(request: HttpRequest, cycle_id: str) -> HttpResponse:
     cases = meeting_rows.cases(request, cycle)
     body = words.write(report.report(cycle, cases, timezone.localdate()))
     log.record(
-        request, "ekspor", SUBJECT, cycle.public_id, cycle.district_code, rows=len(cases)
+        request, "ekspor", reporting.SUBJECT, cycle.public_id, cycle.district_code, rows=len(cases)
     )  # fmt: skip
     answer = HttpResponse(
         body,
@@ -186,5 +176,5 @@ def may_act(request: HttpRequest, document: Document) -> bool:
 
 def register() -> None:
     """Tell the documents and the page of a cycle. Twice is once."""
-    papers.register(SUBJECT, may_open, may_act)
+    papers.register(reporting.SUBJECT, may_open, may_act)
     cards.on_cycle(card)
