@@ -156,6 +156,19 @@ def test_without_script_the_form_saves_and_shows_a_conflict(audit, case):
     assert sheet.answers["kka.ingatan"]["value"] == "Nasi dan telur"
 
 
+def test_finishing_waits_for_the_answer_to_a_conflict(audit, case):
+    client = signed(audit.by)
+    url = reverse("audits:sheet", args=[case.cycle.public_id, case.code])
+    sent(client, case, {"id": "a1", "field": "kka.ingatan", "value": "Nasi", "base": 0})
+    form = {"isi": "1", "versi": "1", "kka.ingatan": "Telur", "lama:kka.ingatan": ""}
+    page = client.post(url, {**form, "aksi": "selesai"}).content.decode()
+    assert "Diisi orang lain lebih dulu" in page
+    assert Worksheet.objects.get(case=case).finished_at is None
+    client.post(url, {"isi": "1", "versi": "1", "aksi": "selesai"})
+    assert Worksheet.objects.get(case=case).finished_at is not None
+    assert "Buka kembali" in client.get(url).content.decode()
+
+
 def test_sheets_print_without_a_name_and_say_who_took_them(audit, case):
     import io
 

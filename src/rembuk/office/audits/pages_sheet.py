@@ -118,10 +118,13 @@ def _act(request: HttpRequest, case: Case) -> HttpResponse:
     act = post.get("aksi", "simpan")
     try:
         if act == "selesai":
-            _save_all(request, found)
+            results = _save_all(request, found)
+            if any(one.status in ("beda", "tolak") for one in results):
+                return _told(request, case, found, results)
             found.refresh_from_db()
-            version = whole(post.get("versi", ""))
-            sheets.finish(found, by, max(version, found.version) if "isi" in post else version)
+            sheets.finish(
+                found, by, found.version if "isi" in post else whole(post.get("versi", ""))
+            )
             messages.success(request, _("Lembar kerja selesai. Pakar dapat menelaahnya."))
         elif act == "buka":
             sheets.reopen(found, by, post.get("alasan", ""))
@@ -139,16 +142,23 @@ def _act(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, case: Case, found: Worksheet) -> HttpResponse:
-    results = _save_all(request, found)
+    return _told(request, case, found, _save_all(request, found))
+
+
+def _told(
+    request: HttpRequest, case: Case, found: Worksheet, results: list[Result]
+) -> HttpResponse:
+    """What became of a whole form: refused answers in words, differing ones side by side."""
     for one in results:
         if one.status == "tolak":
-            messages.error(request, f"{one.words}")
+            messages.error(request, one.words)
     differing = [one for one in results if one.status == "beda"]
     if differing:
         messages.warning(request, _("Sebagian isian sudah diisi orang lain: pilih yang benar."))
         found.refresh_from_db()
         return _page(request, case, found, differing)
-    messages.success(request, _("Isian disimpan."))
+    if not any(one.status == "tolak" for one in results):
+        messages.success(request, _("Isian disimpan."))
     return redirect("audits:sheet", case.cycle.public_id, case.code)
 
 

@@ -177,6 +177,7 @@
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", function () { window.clearTimeout(timer); locked = true; });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) locked = false; });
   window.addEventListener("online", send);
   window.addEventListener("focus", look);
   window.setInterval(look, 8000);
