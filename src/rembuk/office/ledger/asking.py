@@ -111,7 +111,7 @@ def narrowed(found: Promises, asked: Asked, on: dt.date) -> Promises:
             found = found.filter(**{field: f[name]})
     if f["kantor"]:
         found = found.filter(owner__code=f["kantor"])
-    found = found.filter(state=f["keadaan"]) if f["keadaan"] else found.filter(live=True)
+    found = found.filter(state=f["keadaan"]) if f["keadaan"] else found.filter(queries.LIVE_ROWS)
     due = f["tenggat"]
     if due == "lewat":
         found = queries.late(found, on)

@@ -38,7 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
     found = asking.narrowed(asking.tab_of(who, asked.tab, offices), asked, who.on)
     pages = Paginator(found.select_related("owner", "owner_seat"), PER_PAGE)
     counts = {
-        "saya": queries.mine(who.account, who.on).filter(live=True).count() if offices else 0,
+        "saya": queries.mine(who.account, who.on).filter(queries.LIVE_ROWS).count()
+        if offices
+        else 0,
         "kantor": own.open + own.waiting if own else 0,
         "lewat": wide.late,
         "periksa": waiting,
@@ -123,7 +125,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     month = _month_asked(request, who.on)
     offices = parties.offices_ids(who.account, who.on)
     own = request.GET.get("milik") != "semua" and bool(offices)
-    found = (queries.of_offices(offices) if own else who.visible()).filter(live=True)
+    found = (queries.of_offices(offices) if own else who.visible()).filter(queries.LIVE_ROWS)
     many = queries.by_day(found, month)
     due = queries.in_month(found, month).select_related("owner", "owner_seat")[:200]
     by_day: dict[dt.date, list[lines.Line]] = {}

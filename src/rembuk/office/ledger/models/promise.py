@@ -128,8 +128,34 @@ class Promise(models.Model):
         ordering = ("due", "priority", "number")
         indexes = [
             # counts by office and by place read the index alone; lists walk it in order of due
-            models.Index(fields=["state", "due", "place_code", "owner"], name="promise_state_due"),
-            models.Index(fields=["owner", "state", "due"], name="promise_owner_due"),
+            models.Index(
+                fields=[
+                    "state",
+                    "due",
+                    "place_code",
+                    "owner",
+                    "audience",
+                    "verifier",
+                    "asked_by",
+                    "source_kind",
+                    "source_id",
+                ],
+                name="promise_state_due",
+            ),
+            models.Index(
+                fields=[
+                    "owner",
+                    "state",
+                    "due",
+                    "place_code",
+                    "audience",
+                    "verifier",
+                    "asked_by",
+                    "source_kind",
+                    "source_id",
+                ],
+                name="promise_owner_due",
+            ),
             models.Index(fields=["live", "due", "priority", "number"], name="promise_order"),
             models.Index(fields=["place_code", "state", "due"], name="promise_place"),
             models.Index(fields=["source_kind", "source_id"], name="promise_source"),
