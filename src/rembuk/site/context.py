@@ -107,6 +107,10 @@ ROOMS: Final = (
 )  # fmt: skip
 EXTRA: Final = (
     Room(
+        gettext_lazy("Kantor dan jabatan"), pgettext_lazy("menu", "Kantor"), "book",
+        "seats:offices", "kelola-kantor", ("seats:",),
+    ),
+    Room(
         gettext_lazy("Catatan akses"), pgettext_lazy("menu", "Catatan"), "book",
         "access:log", "baca-log", ("access:log",),
     ),
