@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.utils import formats
+from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.office.audits import cause_tree, suggesting
+from rembuk.office.audits.candidates import worded
 from rembuk.office.audits.case_words import sd, short
 from rembuk.office.audits.models import (
     Case,
@@ -158,6 +160,6 @@ def _birth(values: dict[str, suggesting.Value]) -> str:
 
 
 def _chosen(case: Case) -> str:
-    words = [str(one.get("words") or one.get("code") or "") for one in case.reasons
-             if isinstance(one, dict)]  # fmt: skip
+    language = get_language() or "id"
+    words = [worded(one, timezone.localdate(), language) for one in case.reasons]
     return ", ".join(one for one in [*words, case.chosen_why] if one)

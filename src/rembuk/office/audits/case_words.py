@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
-from django.utils import formats
+from django.utils import formats, timezone
 
+from rembuk import reference
 from rembuk.office.audits.models import TeamMember
 
 
@@ -30,3 +32,24 @@ def called(member: TeamMember) -> str:
     if not field_ or field_ in member.name.lower() or "sp." in member.name.lower():
         return member.name
     return f"{member.name}, {field_}"
+
+
+def flag_words(codes: Iterable[str]) -> list[str]:
+    """Red flags in words: a code of a criterion or sign by its name, a sentence as it stands."""
+    names = _flags()
+    return [names.get(code, code) for code in codes]
+
+
+def flag_codes(words: Iterable[str], kept: Iterable[str]) -> list[str]:
+    """The other way round, so that a code the case already keeps stays that code."""
+    names = _flags()
+    codes = {names[code]: code for code in kept if code in names}
+    return [codes.get(text.strip(), text.strip()) for text in words]
+
+
+def _flags() -> dict[str, str]:
+    rules, today = reference.load(), timezone.localdate()
+    found: dict[str, str] = {}
+    for group in ("catin", "bumil", "bufas", "anak"):
+        found |= {one.code: one.name_id for one in rules.criteria(group, today)}
+    return found | {one.code: one.name_id for one in rules.red_flags(today)}

@@ -28,6 +28,7 @@ from rembuk.office.audits import (
     turning,
 )
 from rembuk.office.audits.case_asking import assignment_of, leads, user_of
+from rembuk.office.audits.case_words import flag_words
 from rembuk.office.audits.models import Assignment, Case, Meeting, Part, Recommendation, TeamMember
 from rembuk.office.audits.opinions import apart
 from rembuk.office.places.models import Area
@@ -82,6 +83,7 @@ def context(request: HttpRequest, one: Case) -> dict[str, object]:
         "causes": () if alone else case_view.causes(one),
         "conclusion": None if alone else getattr(one, "conclusion", None),
         "handed": one.assignments.filter(handed_in_at__isnull=False, ended_at__isnull=True).count(),
+        "flags": flag_words(one.red_flags),
         "facts": case_view.facts(one, today),
         "changes": case_turns.change(one),
         "turns": turns,

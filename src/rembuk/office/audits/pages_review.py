@@ -15,6 +15,7 @@ from rembuk.office.access import log
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import case_view, cause_tree, circle, reviewing
 from rembuk.office.audits.case_asking import assigned_or_404, day, user_of, version_in
+from rembuk.office.audits.case_words import flag_codes
 from rembuk.office.audits.models import Assignment, Finding, Recommendation
 from rembuk.office.audits.review_drafts import RecommendationDraft, StaleError
 from rembuk.office.audits.review_forms import conflict, context, errors, finding_typed, typed
@@ -145,7 +146,8 @@ def flag(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
     try:
         reviewing.flag(
             given.case, user_of(request), version_in(request),
-            red_flags=post.get("tanda", "").splitlines(), hospital_needed=needed,
+            red_flags=flag_codes(post.get("tanda", "").splitlines(), given.case.red_flags),
+            hospital_needed=needed,
             hospital_on=day(post.get("tanggal_rs", ""), "hospital_on"),
             hospital_answer=post.get("jawaban_rs", ""),
         )  # fmt: skip

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from rembuk import reference
 from rembuk.office.audits import case_view, cause_tree, reviewing, suggesting
 from rembuk.office.audits.case_asking import day
+from rembuk.office.audits.case_words import flag_words
 from rembuk.office.audits.models import (
     Answer,
     Assignment,
@@ -48,6 +49,7 @@ def context(request: HttpRequest, given: Assignment, **more: object) -> dict[str
         "given": given,
         "title": case_view.title(one, today),
         "facts": case_view.facts(one, today),
+        "flags": flag_words(one.red_flags),
         "values": list(values.values()),
         "suggestions": [
             each for each in suggesting.suggestions(one.group, values, today)
@@ -199,7 +201,7 @@ def _standing(row: object) -> list[tuple[str, str]]:
         case Case():
             needed = {True: _("ya"), False: _("tidak"), None: _("belum diputuskan")}
             return [
-                (_("Tanda bahaya"), "; ".join(row.red_flags)),
+                (_("Tanda bahaya"), "; ".join(flag_words(row.red_flags))),
                 (_("Perlu rumah sakit"), needed[row.hospital_needed]),
                 (_("Tanggal"), str(row.hospital_on or "")),
                 (_("Jawaban rumah sakit"), row.hospital_answer),
