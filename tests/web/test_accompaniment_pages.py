@@ -137,7 +137,7 @@ def test_a_kader_opens_a_referral_and_the_midwife_writes_the_answer(
             "ke": "Puskesmas Contoh", "sebab": "Batuk lama"}  # fmt: skip
     client.post(reverse("accompaniment:refer", args=[mine.public_id]), form)
     one = Referral.objects.get()
-    url = reverse("accompaniment:referral", args=[mine.public_id, one.public_id])
+    url = reverse("accompaniment:referral-step", args=[mine.public_id, one.public_id])
     answer = {"langkah": "jawab", "tanggal": ago(1).isoformat(), "jawaban": "Diberi obat"}
     client.post(url, answer)
     assert Referral.objects.get().answered_on is None

@@ -60,10 +60,10 @@ def make(request: HttpRequest) -> HttpResponse:
     """A new team for a village or a post."""
     place = asking.where(request)
     rights_in(request).within("janji", place.code)
-    if len(place.code) < VILLAGE:
-        raise Http404
     people = []
     try:
+        if len(place.code) < VILLAGE:
+            raise ValidationError(_("Pilih satu desa atau posyandu untuk tim ini."))
         for part in Part.values:
             username = request.POST.get(f"akun_{part}", "").strip()
             account = Account.objects.filter(username=username).first() if username else None

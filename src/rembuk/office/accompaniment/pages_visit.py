@@ -128,9 +128,11 @@ def take_back(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     who = asking.account_of(request)
-    if found.by_id != who.pk and not frame(request, row)["manages"]:
-        raise Http404
     try:
+        if found.by_id != who.pk and not frame(request, row)["manages"]:
+            raise ValidationError(
+                _("Hanya yang menulisnya, bidan, atau puskesmas yang membatalkan.")
+            )
         services.take_back_visit(found, request.POST.get("alasan", ""), who)
     except ValidationError as problem:
         refused(request, problem)

@@ -85,9 +85,9 @@ def board_page(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     """The board as Excel; counts only, no child is in it."""
     where = _where(request)
-    if where.month is None or not where.code:
-        raise Http404
     rights_in(request).within("ekspor", where.code)
+    if where.month is None or not where.code:  # nothing to write yet: the page says so
+        return HttpResponseRedirect(reverse("accompaniment:zero"))
     told = board(where.code, where.month, timezone.localdate())
     log.record(
         request, "ekspor", "nol-kasus-baru", where.code, where.code, rows=len(told.lines)

@@ -17,7 +17,7 @@ urlpatterns = [
     path("<str:public_id>/kunjungan/", pages_visit.visit, name="visit"),
     path("<str:public_id>/kunjungan/<str:key>/batal/", pages_visit.take_back, name="visit-back"),
     path("<str:public_id>/rujuk/", pages_referral.refer, name="refer"),
-    path("<str:public_id>/rujukan/<str:referral>/", pages_referral.step, name="referral"),
+    path("<str:public_id>/rujukan/<str:referral>/", pages_referral.step, name="referral-step"),
     path("<str:public_id>/tutup/", pages_one.close, name="close"),
     path("<str:public_id>/tim/", pages_one.team, name="team"),
 ]
