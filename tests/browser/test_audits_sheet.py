@@ -65,39 +65,29 @@ def test_a_worksheet_outlives_a_lost_connection(visit, axe_source, width, year):
     state = page.locator("[data-sheet-state]")
 
     page.select_option("[data-field='kka.diare']", "ya")
-    page.wait_for_function(
-        "document.querySelector('[data-sheet-state]').textContent.includes('Tersimpan')"
-    )
+    page.locator("[data-sheet-state]", has_text="Tersimpan").wait_for()
     visitor.context.set_offline(True)
     page.fill("[data-field='kka.ingatan']", "Nasi dan kuah")
-    page.wait_for_function(
-        "document.querySelector('[data-sheet-state]').textContent.includes('menunggu')"
-    )
+    page.locator("[data-sheet-state]", has_text="menunggu").wait_for()
     assert "1 isian" in state.inner_text()
     visitor.context.set_offline(False)
+    page.locator("[data-sheet-state]", has_text="Tersimpan").wait_for()
+    assert page.evaluate("Object.keys(localStorage).length") == 0
     page.reload()
     assert page.input_value("[data-field='kka.ingatan']") == "Nasi dan kuah"
-    page.wait_for_function(
-        "document.querySelector('[data-sheet-state]').textContent.includes('Tersimpan')"
-    )
-    assert page.evaluate("Object.keys(localStorage).length") == 0
     visitor.errors.clear()  # the refused request of the lost connection
 
     other = visitor.context.new_page()
     other.goto(page.url)
     assert other.input_value("[data-field='kka.ingatan']") == "Nasi dan kuah"
     other.fill("[data-field='kka.ingatan']", "Nasi dan telur")
-    other.wait_for_function(
-        "document.querySelector('[data-sheet-state]').textContent.includes('Tersimpan')"
-    )
+    other.locator("[data-sheet-state]", has_text="Tersimpan").wait_for()
     page.fill("[data-field='kka.ingatan']", "Nasi saja")
     keep = page.locator("[data-box='kka.ingatan'] button", has_text="Pakai isian saya")
     keep.wait_for()
     assert "Nasi dan telur" in page.locator("[data-box='kka.ingatan'] [data-note]").inner_text()
     keep.click()
-    page.wait_for_function(
-        "document.querySelector('[data-sheet-state]').textContent.includes('Tersimpan')"
-    )
+    page.locator("[data-sheet-state]", has_text="Tersimpan").wait_for()
     page.reload()
     assert page.input_value("[data-field='kka.ingatan']") == "Nasi saja"
     page.click("button[value=selesai]")
