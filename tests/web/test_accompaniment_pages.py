@@ -85,7 +85,7 @@ def test_a_village_head_reads_masked_names(
     signed_in(client, "desa", POST[:13])
     text = client.get(reverse("accompaniment:list")).content.decode()
     assert "Melati Pertama" not in text
-    assert "M<span class=\"mask\">" in text
+    assert 'M<span class="mask">' in text
 
 
 def test_a_visit_sent_twice_is_written_once(

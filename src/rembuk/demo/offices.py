@@ -147,7 +147,9 @@ def _of_places(places: Places) -> list[Given]:
         served.setdefault((kecamatan, centre), []).append(places.village_code[village])
     for number, ((kecamatan, centre), villages) in enumerate(sorted(served.items())):
         own = places.village_code[mine] in villages
-        staff = (("Tenaga gizi", "gizi"), ("Bidan desa", "bidan")) if own else ()
+        staff: tuple[tuple[str, str], ...] = ()
+        if own:
+            staff = (("Tenaga gizi", "gizi"), ("Bidan desa", "bidan"))
         if kecamatan in others and not own:
             staff = (("Tenaga gizi", others.pop(kecamatan)),)
         found.append(

@@ -198,8 +198,8 @@ def _rule_problems(
         }
         yield from rule.problems(homes, words)
     elif isinstance(rule, Intervention):
-        known = [_codes(placed, kind) for kind in (Cause, Owner, Programme)]
-        yield from promises.problems(rule, known[0], known[1], known[2], sources)
+        there = [_codes(placed, kind) for kind in (Cause, Owner, Programme)]
+        yield from promises.problems(rule, there[0], there[1], there[2], sources)
     elif isinstance(rule, DoubtCost | RedFlag):
         yield from condition_problems(rule.when, words)
     elif isinstance(rule, Tier):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, get_args
 
 import numpy as np
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,8 +20,9 @@ from rembuk.demo.plan import Plan
 from rembuk.office.access import public_ids
 from rembuk.office.access.models import Account
 from rembuk.office.audits import candidates, choosing, cycles, sheets, steps, team
-from rembuk.office.audits.models import Case, Cycle, Group, HomeVisit
+from rembuk.office.audits.models import Case, Cycle, HomeVisit
 from rembuk.office.documents import files
+from rembuk.reference.audits import AuditGroup
 
 QUOTAS: Final[Mapping[str, Mapping[str, int]]] = {
     "small": {"catin": 1, "bumil": 1, "bufas": 1, "baduta": 2, "balita": 1},
@@ -123,18 +124,21 @@ def _team(play: Play) -> None:
 
 
 def _members(play: Play, day: dt.date, chief: Account) -> None:
-    def add(part: str, username: str, institution: str, **more: object) -> None:
+    def add(
+        part: str, username: str, institution: str, seat: str = "", expertise: str = "",
+        remote: bool = False,
+    ) -> None:  # fmt: skip
         account = play.who[username]
         team.add_member(
             play.cycle, part, account.display_name, day, chief, account=account,
-            institution=institution, **more,
+            institution=institution, seat=seat, expertise=expertise, remote=remote,
         )  # fmt: skip
 
-    add("penanggung-jawab", "bupati", "Pemerintah kabupaten", seat="Penanggung jawab")
-    add("ketua", "ketuaaudit", "DPPKB", seat="Ketua tim audit")
-    add("teknis", "audit", "Dinas Kesehatan", seat="Tim teknis")
+    add("penanggung-jawab", "bupati", "Pemerintah kabupaten", "Penanggung jawab")
+    add("ketua", "ketuaaudit", "DPPKB", "Ketua tim audit")
+    add("teknis", "audit", "Dinas Kesehatan", "Tim teknis")
     for username, expertise, institution, remote in EXPERTS:
-        add("pakar", username, institution, expertise=expertise, remote=remote)
+        add("pakar", username, institution, "", expertise, remote)
 
 
 def _choose(play: Play) -> list[Case]:
@@ -143,7 +147,7 @@ def _choose(play: Play) -> list[Case]:
     with standing_at(play.day(35)) as at:
         day = at.date()
         steps.start(play.cycle, 2, day, play.who["ketuaaudit"])
-        for group in Group.values:
+        for group in get_args(AuditGroup):
             ranked = candidates.candidates(play.cycle, group, day, limit=12)
             many = choosing.room(play.cycle, group, False, day)
             for number in range(min(many, len(ranked))):

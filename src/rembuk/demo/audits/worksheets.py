@@ -38,7 +38,7 @@ SHARE: Final = 0.8
 def fill(case: Case, by: Account, on: dt.date, rng: np.random.Generator) -> Worksheet:
     """Open the case's sheet and fill it as an auditor would in one visit; not finished."""
     sheet = sheets.open_(case, by, on)
-    patches = []
+    patches: list[sheets.Patch] = []
     for key, field in sorted(fields_of(sheet.shape).items()):
         value = _value(key, field, sheet.drawn.get(key), on, rng)
         if value is not None:

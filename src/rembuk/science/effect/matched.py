@@ -147,7 +147,7 @@ class _Matched:
         used = np.flatnonzero(self.times > 1)
         if not len(used):
             return 0.0
-        own = np.array([self._own_variance(j) for j in used])
+        own = np.array([self._own_variance(int(j)) for j in used])
         times = self.times[used]
         return float((times * (times - 1) / MATCHES**2 * own).sum())
 

@@ -96,7 +96,7 @@ class Accompaniment(models.Model):
         return self.closed_on is None
 
 
-class AppendOnlyQuerySet(models.QuerySet["AccompanimentEvent"]):
+class EventQuerySet(models.QuerySet["AccompanimentEvent"]):
     """Rows to read and to add; they go only with the accompaniment itself."""
 
     def update(self, **values: Any) -> NoReturn:
@@ -117,7 +117,7 @@ class AccompanimentEvent(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")
