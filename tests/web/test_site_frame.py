@@ -27,16 +27,16 @@ def signed_in(role: str, place: str = "16.06") -> Client:
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("pimpinan", ["/", "/posyandu/kelengkapan/", "/daftar/"]),
+        ("pimpinan", ["/", "/posyandu/kelengkapan/", "/audit/", "/janji/", "/daftar/"]),
         ("ppdp", ["/", "/posyandu/kelengkapan/", "/daftar/", "/akses/catatan/"]),
         (
             "kader",
             [
                 "/", "/posyandu/lihat-dulu/", "/posyandu/anak/", "/keluarga/",
-                "/posyandu/kelengkapan/",
+                "/pendampingan/", "/posyandu/kelengkapan/",
             ],
         ),
-        ("admin", ["/", "/posyandu/kelengkapan/", "/daftar/", "/akses/akun/"]),
+        ("admin", ["/", "/posyandu/kelengkapan/", "/daftar/", "/kantor/", "/akses/akun/"]),
     ],
 )  # fmt: skip
 def test_menu_holds_only_what_the_reader_may_open(role: str, rooms: list[str]) -> None:

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('danger', models.BooleanField(default=False)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('next_on', models.DateField(null=True)),
-                ('rule_version', models.CharField(blank=True, max_length=24)),
+                ('rule_version', models.CharField(blank=True, max_length=40)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('void_at', models.DateTimeField(null=True)),
                 ('void_why', models.CharField(blank=True, max_length=200)),

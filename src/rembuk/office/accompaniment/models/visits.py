@@ -40,7 +40,7 @@ class Visit(models.Model):
     danger = models.BooleanField(default=False)
     note = models.CharField(max_length=500, blank=True)
     next_on = models.DateField(null=True)
-    rule_version = models.CharField(max_length=24, blank=True)
+    rule_version = models.CharField(max_length=40, blank=True)  # plan and its first day
     at = models.DateTimeField(auto_now_add=True)
     void_at = models.DateTimeField(null=True)
     void_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
