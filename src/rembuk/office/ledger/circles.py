@@ -35,11 +35,6 @@ def register(source_kind: str, may_see: MaySee, sources: Sources | None = None) 
     _circles[source_kind] = Circle(may_see, sources)
 
 
-def forget(source_kind: str) -> None:
-    """As if nobody had registered it."""
-    _circles.pop(source_kind, None)
-
-
 def sees_person(account: Account, promise: Promise) -> bool:
     """Whether the account may learn whom the promise is for, if its place lets it see names."""
     if not promise.restricted:
