@@ -4,6 +4,7 @@ page is clean: no script error, no sideways scroll, no finding of axe, one h1.""
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -55,9 +56,7 @@ def test_an_office_makes_and_keeps_a_promise(visit, axe_source, width):
     place = page.locator("#daftar-tempat option").first.get_attribute("value")
     page.fill("[name=place_code]", place)
     page.locator("[name=budget]").press_sequentially("7,8 juta")
-    page.wait_for_function(
-        "document.querySelector('#id_budget_helptext').textContent.includes('Rp7.800.000')"
-    )
+    expect(page.locator("#id_budget_helptext")).to_contain_text("Rp7.800.000")
     page.get_by_role("button", name="Buat janji").click()
     page.wait_for_load_state("networkidle")
     assert_clean(visitor, axe_source)

@@ -14,7 +14,7 @@ from rembuk.demo import build
 from rembuk.demo.generate import quiet
 from rembuk.demo.lists.score import fit
 from rembuk.demo.plan import make_plan
-from rembuk.demo.roster import PASSWORD, ROSTER
+from rembuk.demo.roster import MORE, PASSWORD, ROSTER
 from rembuk.demo.state import READY, DemoState, described
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.intake import services
@@ -94,12 +94,12 @@ def test_the_same_files_again_are_nothing_new(state: DemoState, var: Path) -> No
 
 
 def test_there_is_one_account_for_every_role_in_its_place(state: DemoState) -> None:
-    assert set(state.places) == {seat.username for seat in ROSTER}
+    assert set(state.places) == {seat.username for seat in (*ROSTER, *MORE)}
     assert {seat.role for seat in ROSTER} == set(Role.values)
     places = {
         a.account.username: a.place_code for a in Assignment.objects.select_related("account")
     }
-    assert len(places) == len(ROSTER)
+    assert len(places) == len(ROSTER) + len(MORE)
     assert places["bupati"] == "16.06"
     assert places["camat"] == places["gizi"] == "16.06.01"
     assert places["bidan"] == places["desa"]
