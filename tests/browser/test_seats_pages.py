@@ -12,18 +12,14 @@ PATHS = ("/kantor/", "/kantor/peran/", "/kantor/dinkes/", "/kantor/baru/", "/kan
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", PATHS)
-def test_office_pages_fit_and_are_accessible(  # type: ignore[no-untyped-def]
-    visit, axe_source: str, path: str, width: int
-) -> None:
+def test_office_pages_fit_and_are_accessible(visit, axe_source: str, path: str, width: int) -> None:
     visitor = visit("tpps", width)
     visitor.open(path)
     assert_clean(visitor, axe_source)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_check_page_needs_no_sign_in(  # type: ignore[no-untyped-def]
-    visit, axe_source: str, width: int
-) -> None:
+def test_the_check_page_needs_no_sign_in(visit, axe_source: str, width: int) -> None:
     visitor = visit("", width)
     page = visitor.open("/surat/cek/")
     assert_clean(visitor, axe_source)
@@ -33,7 +29,7 @@ def test_the_check_page_needs_no_sign_in(  # type: ignore[no-untyped-def]
     assert "Tidak ada surat" in page.inner_text("[role=alert]")
 
 
-def test_a_keeper_walks_from_a_new_office_to_its_holder(visit) -> None:  # type: ignore[no-untyped-def]
+def test_a_keeper_walks_from_a_new_office_to_its_holder(visit) -> None:
     visitor = visit("tpps", 1280)
     page = visitor.open("/kantor/baru/")
     page.fill("#id_code", "uji-jelajah")

@@ -23,7 +23,7 @@ APART = st.frozensets(
 )  # fmt: skip
 
 
-def grouped(edges: list[tuple[int, int, int]], lists, seats, apart, fixed=None) -> np.ndarray:  # type: ignore[no-untyped-def]
+def grouped(edges: list[tuple[int, int, int]], lists, seats, apart, fixed=None) -> np.ndarray:
     columns = list(zip(*edges, strict=True)) or [(), (), ()]
     rules = Rules(np.array(lists), np.array(seats), np.array(fixed or [-1] * N), frozenset(), apart)
     left, right = (np.array(columns[at], np.int64) for at in (0, 1))
@@ -32,7 +32,7 @@ def grouped(edges: list[tuple[int, int, int]], lists, seats, apart, fixed=None) 
 
 @settings(max_examples=300, deadline=None)
 @given(EDGES, LISTS, SEATS, APART, st.randoms())
-def test_the_order_of_pairs_changes_nothing(edges, lists, seats, apart, random) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_pairs_changes_nothing(edges, lists, seats, apart, random) -> None:
     shuffled = list(edges)
     random.shuffle(shuffled)
     first = grouped(edges, lists, seats, apart)
@@ -41,7 +41,7 @@ def test_the_order_of_pairs_changes_nothing(edges, lists, seats, apart, random) 
 
 @settings(max_examples=300, deadline=None)
 @given(EDGES, LISTS, SEATS, APART)
-def test_nobody_stands_where_a_rule_forbids_it(edges, lists, seats, apart) -> None:  # type: ignore[no-untyped-def]
+def test_nobody_stands_where_a_rule_forbids_it(edges, lists, seats, apart) -> None:
     label = grouped(edges, lists, seats, apart)
     assert len(label) == N
     for a in range(N):
@@ -54,7 +54,7 @@ def test_nobody_stands_where_a_rule_forbids_it(edges, lists, seats, apart) -> No
 
 @settings(max_examples=200, deadline=None)
 @given(EDGES, st.lists(st.integers(-1, 3), min_size=N, max_size=N))
-def test_known_clusters_stay_as_they_were(edges, fixed) -> None:  # type: ignore[no-untyped-def]
+def test_known_clusters_stay_as_they_were(edges, fixed) -> None:
     label = grouped(edges, [-1] * N, [-1] * N, frozenset(), fixed)
     for a in range(N):
         for b in range(N):

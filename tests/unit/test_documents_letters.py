@@ -64,7 +64,7 @@ def text_of(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_takes_every_block(kind) -> None:  # type: ignore[no-untyped-def]
+def test_every_kind_takes_every_block(kind) -> None:
     letter = replace(BASE, kind=kind, title="Judul", body=EVERYTHING, decree=["LAMPIRAN"])
     told = text_of(render(letter))
     for part in ("Rp7.800.000", "tanpa nama anak", "Contoh, S.K.M.", "197001011995032002"[:8]):

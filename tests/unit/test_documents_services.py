@@ -25,12 +25,12 @@ LETTER = Letter(
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def]
+def folder(tmp_path: Path, settings) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path / "kept"
 
 
-def issued(letter: Letter = LETTER, **more) -> Document:  # type: ignore[no-untyped-def]
+def issued(letter: Letter = LETTER, **more) -> Document:
     return services.issue(
         letter, subject_kind="contoh", subject_id="1", place_code="16.06", account=None, **more
     )

@@ -62,7 +62,7 @@ def test_no_template_writes_style_or_script_inline() -> None:
     assert found == []
 
 
-def test_manifest_storage_finds_every_file(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+def test_manifest_storage_finds_every_file(tmp_path: Path, settings) -> None:
     """Each url() of our CSS leads to a file, or the hashed build fails."""
     from django.core.management import call_command
 

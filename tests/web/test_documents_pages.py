@@ -21,7 +21,7 @@ CHILD, SIGNER = "Anak Contoh Rahasia", "Pejabat Contoh"
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def]
+def folder(tmp_path: Path, settings) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
@@ -47,7 +47,7 @@ def signed(name: str) -> Client:
     return client
 
 
-def issued(**more) -> Document:  # type: ignore[no-untyped-def]
+def issued(**more) -> Document:
     letter = Letter(
         "lembar-kerja", Letterhead("Pemerintah Kabupaten Contoh", "Dinas Contoh"),
         number="400.7/1/X/2026", title=f"Kertas kerja {CHILD}", on=dt.date(2026, 11, 9),

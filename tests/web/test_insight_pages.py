@@ -45,7 +45,7 @@ def signed_in(role: str, place: str = "16.06") -> Client:
     return client
 
 
-def row(answer: object, code: str):  # type: ignore[no-untyped-def]
+def row(answer: object, code: str):
     table = answer.context["table"]  # type: ignore[attr-defined]
     return next(one for one in table.rows if one.figures.code == code)
 
@@ -179,7 +179,7 @@ def test_a_month_nobody_was_weighed_in_is_empty_not_zero() -> None:
     assert "belum ada data" in answer.content.decode()
 
 
-def test_home_asks_few_questions_however_many_areas(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_home_asks_few_questions_however_many_areas(django_assert_max_num_queries) -> None:
     fill()
     client = signed_in("tpps")
     client.get("/")

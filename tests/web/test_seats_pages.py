@@ -51,7 +51,7 @@ def office(code: str = "dincon", place: str = OWN) -> Office:
     )  # fmt: skip
 
 
-def text(answer) -> str:  # type: ignore[no-untyped-def]
+def text(answer) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
@@ -109,10 +109,10 @@ def _elsewhere(play: Play) -> None:
     """Promises of meetings and gaps: one asked and unanswered, one refused, one carried over."""
     tpps = play.who["tpps"]
 
-    def ask(title: str, office: str, due: int, **more: object) -> Promise:
+    def ask(title: str, office: str, due: int, **more: Any) -> Promise:
         with standing_at(play.day(100)):
             owner = Office.objects.get(code=office)
-            draft = Draft(title, owner, play.day(due), play.plan.area, **more)  # type: ignore[arg-type]
+            draft = Draft(title, owner, play.day(due), play.plan.area, **more)
             return services.propose(draft, tpps)
 
     ask(

@@ -19,7 +19,6 @@ from rembuk.office.audits.criteria import GROUP_OF, judge
 from rembuk.office.audits.models import Case, CaseState, Group, Remeasure, Worksheet
 from rembuk.office.audits.sheet_facts import facts
 from rembuk.office.posyandu.models import Measurement
-from rembuk.reference.audits import AuditGroup
 from rembuk.reference.conditions import fields
 from rembuk.science.growth.case_walk import plus_months
 
@@ -156,7 +155,7 @@ def after(case: Case, row: Measurement) -> dict[str, bool | None]:
 
 
 def _verdicts(case: Case, known: Mapping[str, Any], on: dt.date) -> dict[str, bool | None]:
-    group: AuditGroup = case.group  # type: ignore[assignment]
+    group = case.audit_group
     rules = reference.load()
     told = judge(known, GROUP_OF[group], on, rules)
     found: dict[str, bool | None] = {}
@@ -176,7 +175,7 @@ def lines(case: Case, row: Measurement | None) -> list[Line]:
     """Each criterion that was flagged at the audit, or is now; the urgent first."""
     was, on = before(case), audited_on(case) or timezone.localdate()
     now = after(case, row) if row is not None else {}
-    group: AuditGroup = case.group  # type: ignore[assignment]
+    group = case.audit_group
     found = [
         Line(one.code, one.name_id, one.name_en, one.urgent, was.get(one.code) is True,
              now.get(one.code))

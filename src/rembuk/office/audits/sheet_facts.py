@@ -14,7 +14,6 @@ from rembuk import reference
 from rembuk.office.audits.criteria import GROUP_OF, Judged, judge
 from rembuk.office.audits.models import Case, Group, Worksheet
 from rembuk.office.audits.prefill import FLAGS, RECENT, months_between
-from rembuk.reference.audits import AuditGroup
 from rembuk.science.growth import zscores
 
 TYPED: Final = "lembar kerja"
@@ -63,7 +62,7 @@ def facts(sheet: Worksheet, case: Case, on: dt.date) -> dict[str, FactValue]:
 
 def judged(sheet: Worksheet, case: Case, on: dt.date) -> Judged:
     """The risk criteria of the case's group on the sheet."""
-    group: AuditGroup = case.group  # type: ignore[assignment]
+    group = case.audit_group
     known = {name: one.value for name, one in facts(sheet, case, on).items()}
     return judge(known, GROUP_OF[group], on, reference.load())
 

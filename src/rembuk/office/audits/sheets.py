@@ -23,7 +23,7 @@ from rembuk.office.audits import prefill, sheet_facts, steps
 from rembuk.office.audits.answers import Fields, InvalidAnswer, fields_of, read
 from rembuk.office.audits.models import Case, CaseEvent, CaseState, Worksheet, WorksheetChange
 from rembuk.office.people import public_ids
-from rembuk.reference.audits import AuditGroup, Layout
+from rembuk.reference.audits import Layout
 
 MAX_PATCHES: Final = 200
 
@@ -57,7 +57,7 @@ class Result:
 
 def layout_of(case: Case, on: dt.date | None = None) -> Layout:
     """The layout in force for the case's group."""
-    group: AuditGroup = case.group  # type: ignore[assignment]
+    group = case.audit_group
     return reference.load().worksheet(group, on or timezone.localdate())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
 from django.db import models
 
@@ -11,6 +12,7 @@ from rembuk.office.audits.models.cycle import Cycle
 from rembuk.office.audits.models.history import Happened
 from rembuk.office.audits.models.words import CaseState, Consent, Group
 from rembuk.office.people.models import Family, Person
+from rembuk.reference.audits import AuditGroup
 
 
 class Case(models.Model):
@@ -63,6 +65,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def audit_group(self) -> AuditGroup:
+        """The group as the reference types it; the column's choices hold it to these words."""
+        return cast(AuditGroup, self.group)
 
 
 class CaseEvent(Happened):
