@@ -93,6 +93,10 @@ ROOMS: Final = (
         "ledger:home", "janji", ("ledger:",), plain=False, counts="janji",
     ),
     Room(
+        gettext_lazy("Aksi konvergensi"), pgettext_lazy("menu", "Konvergensi"), "grid",
+        "convergence:home", "konvergensi", ("convergence:",), plain=False,
+    ),
+    Room(
         gettext_lazy("Data masuk"), gettext_lazy("Data"), "in",
         "intake:list", "impor", ("intake:", "jobs:"),
     ),

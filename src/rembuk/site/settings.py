@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "rembuk.office.families.apps.FamiliesConfig",
     "rembuk.office.accompaniment.apps.AccompanimentConfig",
     "rembuk.office.audits.apps.AuditsConfig",
+    "rembuk.office.convergence.apps.ConvergenceConfig",
     "rembuk.office.insight.apps.InsightConfig",
 ]
 

@@ -25,4 +25,5 @@ urlpatterns = [
     path("janji/", include("rembuk.office.ledger.urls")),
     path("pendampingan/", include("rembuk.office.accompaniment.urls")),
     path("audit/", include("rembuk.office.audits.urls")),
+    path("konvergensi/", include("rembuk.office.convergence.urls")),
 ]

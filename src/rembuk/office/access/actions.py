@@ -27,6 +27,10 @@ Action = Literal[
     "audit-isi",  # fill worksheets of cases one is in the circle of
     "audit-telaah",  # an expert's findings on assigned cases
     "damping",  # record visits and referrals of accompanied persons
+    "konvergensi",  # see schemes, indicators, cells and boards of one's place
+    "konvergensi-isi",  # fill cells of one's office or place, bring evidence
+    "konvergensi-periksa",  # accept, return and approve cells (with a duty in the chain)
+    "konvergensi-kelola",  # year, windows, duties, locks, chase, filing
     "kelola-kantor",  # offices, seats, who holds them
     "kelola-akun",
     "baca-log",
@@ -54,6 +58,7 @@ WRITTEN: Final = (
     noop("keluarga"), noop("daftar-keluarga"), noop("irisan"), noop("cek-lapangan"),
     noop("berita-acara"), noop("angka-kemiskinan"),
     noop("janji"), noop("audit"), noop("kasus-audit"), noop("lembar-kerja"), noop("pendampingan"),
-    noop("kunjungan"), noop("rujukan"), noop("kantor"), noop("surat"),
+    noop("kunjungan"), noop("rujukan"), noop("kantor"), noop("surat"), noop("konvergensi"),
+    noop("konvergensi-berkas"),
 )  # fmt: skip
 """Words of the log's lines, kept as codes: the pages say them in the reader's language."""

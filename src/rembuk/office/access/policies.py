@@ -60,27 +60,37 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         _role(
             Role.TPPS, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
             "impor-batal", "cocokkan", "kelola-aturan", "kelola-kantor", "janji", "janji-kelola",
-            "janji-periksa", "audit", "audit-kelola", "damping",
+            "janji-periksa", "audit", "audit-kelola", "damping", "konvergensi", "konvergensi-isi",
+            "konvergensi-kelola",
             purposes="rujukan ganda audit permintaan", mfa=True,
         ),
         _role(
             Role.OPERATOR, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
-            "impor-batal", "cocokkan", "janji", purposes="ganda", mfa=True,
+            "impor-batal", "cocokkan", "janji", "konvergensi", "konvergensi-isi",
+            purposes="ganda", mfa=True,
         ),
         _role(
             Role.VERIFIER, "lihat-agregat", "lihat-anak", "buka-identitas", "cocokkan", "janji",
-            "janji-periksa",
+            "janji-periksa", "konvergensi", "konvergensi-periksa",
             purposes="ganda",
         ),
-        _role(Role.APPROVER, "lihat-agregat", "janji", "janji-periksa"),
-        _role(Role.CAMAT, "lihat-agregat", "lihat-anak", "janji", "janji-periksa", "damping"),
+        _role(
+            Role.APPROVER, "lihat-agregat", "janji", "janji-periksa", "konvergensi",
+            "konvergensi-periksa",
+        ),
+        _role(
+            Role.CAMAT, "lihat-agregat", "lihat-anak", "janji", "janji-periksa", "damping",
+            "konvergensi", "konvergensi-isi", "konvergensi-periksa",
+        ),
         _role(
             Role.DESA, "lihat-agregat", "lihat-anak", "buka-identitas", "janji", "damping",
+            "konvergensi", "konvergensi-isi",
             purposes="ukur rujukan",
         ),
         _role(
             Role.GIZI, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "ukur", "impor",
             "impor-batal", "cocokkan", "janji", "janji-periksa", "audit-isi", "damping",
+            "konvergensi", "konvergensi-isi",
             purposes="ukur rujukan ganda audit permintaan", names=True, export_names=True, mfa=True,
         ),
         _role(
@@ -98,9 +108,12 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         ),
         # An expert reads a case file while assigned to the case: the audit room's circle says so.
         _role(Role.EXPERT, "lihat-agregat", "audit", "audit-telaah", mfa=True),
-        _role(Role.LEADER, "lihat-agregat", "janji", "janji-kelola", "janji-periksa", "audit"),
+        _role(
+            Role.LEADER, "lihat-agregat", "janji", "janji-kelola", "janji-periksa", "audit",
+            "konvergensi", "konvergensi-periksa",
+        ),
         _role(Role.DPO, "lihat-agregat", "baca-log", "ekspor-log", mfa=True),
-        _role(Role.AUDITOR, "lihat-agregat", "lihat-anak", "janji", "baca-log"),
+        _role(Role.AUDITOR, "lihat-agregat", "lihat-anak", "janji", "baca-log", "konvergensi"),
     )
 }  # fmt: skip
 """The whole policy. A new role or action shows up here or it does not exist."""

@@ -7,9 +7,9 @@ from typing import cast
 
 from django.db import models
 
+from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
 from rembuk.office.audits.models.cycle import Cycle
-from rembuk.office.audits.models.history import Happened
 from rembuk.office.audits.models.words import CaseState, Consent, Group
 from rembuk.office.people.models import Family, Person
 from rembuk.reference.audits import AuditGroup

@@ -7,8 +7,8 @@ import datetime as dt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
-from rembuk.office.audits.models.history import Happened
 from rembuk.office.audits.models.words import CycleState, Expertise, Part
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from rembuk.office.access.history import AppendOnlyQuerySet
 from rembuk.office.access.models import Account
 from rembuk.office.audits.models.cases import Case
-from rembuk.office.audits.models.history import AppendOnlyQuerySet
 
 
 class Worksheet(models.Model):

@@ -1,4 +1,4 @@
-"""Append-only history of cycles and cases: who, when, what, why, before and after."""
+"""Append-only history, the base of every room that keeps one: who, when, what, why, what changed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The convergence actions: schemes, indicators, the work of offices, deadlines, filing."""
