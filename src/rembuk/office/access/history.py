@@ -1,4 +1,4 @@
-"""Append-only history, the base of every room that keeps one: who, when, what, why, what changed."""
+"""Append-only history, the base of every room that keeps one: who, when, what, and why."""
 
 from __future__ import annotations
 
