@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from rembuk.office.convergence import urls_chase, urls_work
+
 app_name = "convergence"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*urls_work.urlpatterns, *urls_chase.urlpatterns]
