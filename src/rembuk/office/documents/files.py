@@ -23,19 +23,30 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from rembuk.office.access import sealing
-from rembuk.office.documents import pdfs, photos
+from rembuk.office.documents import office_files, pdfs, photos
 
-Kind = Literal["pdf", "image"]
+Kind = Literal["pdf", "image", "xlsx", "docx", "csv"]
+Form = Literal["pdf", "jpg", "png", "xlsx", "docx", "csv", ""]
 MAX_MB: Final = 25
-TYPES: Final = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
-_PATH: Final = re.compile(r"^[0-9a-f]{2}/[0-9a-f]{40}\.(pdf|jpg|png)$")
+TYPES: Final = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+}
+_PATH: Final = re.compile(rf"^[0-9a-f]{{2}}/[0-9a-f]{{40}}\.({'|'.join(TYPES)})$")
+_KINDS: Final[dict[Form, Kind]] = {
+    "pdf": "pdf", "jpg": "image", "png": "image", "xlsx": "xlsx", "docx": "docx", "csv": "csv",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Kept:
     """A kept file: `path` names it in the folder (not its content), `sha256` is of the original.
-    `taken_on`, `lat`, `lon` come from the photo's own marks; `thumb` is "" for a PDF; `pages` is 0
-    for a photo."""
+    `taken_on`, `lat`, `lon` come from the photo's own marks; `thumb` is "" but for a photo; `pages`
+    is 0 but for a PDF."""
 
     path: str
     sha256: str
@@ -58,27 +69,28 @@ def kept(upload: Any, kinds: Sequence[Kind] = ("pdf", "image"), max_mb: int = MA
     ValidationError in words for the person who chose it; then nothing is kept."""
     content = _read(upload, max_mb)
     form = form_of(content)
-    if not form or (("pdf" if form == "pdf" else "image") not in kinds):
+    kind = _KINDS.get(form)
+    if kind is None or kind not in kinds:
         raise ValidationError(_wanted(kinds))
-    if form == "pdf":
-        pages = pdfs.checked(content)
-        path, sha256 = put(content, "pdf")
-        return Kept(path, sha256, "pdf", len(content), pages=pages)
+    if kind != "image":
+        pages = pdfs.checked(content) if kind == "pdf" else office_files.checked(content, form)
+        path, sha256 = put(content, form)
+        return Kept(path, sha256, kind, len(content), pages=pages)
     photo = photos.checked(content)
     path, sha256 = put(content, photo.form)
     thumb, _hash = put(photo.thumb, "jpg")
     return Kept(path, sha256, "image", len(content), 0, photo.taken_on, photo.lat, photo.lon, thumb)
 
 
-def form_of(content: bytes) -> Literal["pdf", "jpg", "png", ""]:
-    """What a file is by its first bytes, whatever its name says."""
+def form_of(content: bytes) -> Form:
+    """What a file is by its bytes, whatever its name says."""
     if content.startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"\xff\xd8\xff"):
         return "jpg"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png"
-    return ""
+    return office_files.form_of(content)
 
 
 def put(content: bytes, form: str) -> tuple[str, str]:
@@ -164,6 +176,11 @@ def _wanted(kinds: Sequence[Kind]) -> str:
         )
     if tuple(kinds) == ("image",):
         return _("Isi berkas ini bukan foto JPG atau PNG, apa pun akhiran namanya.")
+    if set(kinds) - {"pdf", "image"}:
+        words = {"pdf": "PDF", "image": "JPG/PNG", "xlsx": "Excel", "docx": "Word", "csv": "CSV"}
+        return _("Isi berkas ini bukan %(kinds)s, apa pun akhiran namanya.") % {
+            "kinds": ", ".join(words[kind] for kind in kinds)
+        }
     return _(
         "Isi berkas ini bukan PDF, JPG, atau PNG, apa pun akhiran namanya. Foto atau pindai, lalu "
         "unggah."

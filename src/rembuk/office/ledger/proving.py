@@ -28,7 +28,7 @@ def countable(promise: Promise) -> QuerySet[Proof]:
 
 @transaction.atomic
 def add_proof(
-    promise: Promise, by: Account, kind: str, *, upload: Any = None, text: str = "",
+    promise: Promise, by: Account | None, kind: str, *, upload: Any = None, text: str = "",
     amount: int | None = None, taken_on: dt.date | None = None, lat: float | None = None,
     lon: float | None = None, where: str = "", reference: str = "",
     version: int | None = None, at: dt.datetime | None = None,

@@ -1,0 +1,92 @@
+"""Promises that show by themselves whether they are kept: a cell of an indicator is filled or not.
+
+The room the promise came from says what it sees; nobody need press a button for it. Every step is
+the program's own line of history (`by` empty), under the same rules as a person's. What the program
+calls done still waits for somebody who judges it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.db import transaction
+
+from rembuk.office.ledger import parties, writing
+from rembuk.office.ledger.models import Change, Promise, ProofKind
+from rembuk.office.ledger.proving import add_proof
+from rembuk.office.ledger.states import Act, State
+
+_BEFORE_WORK: Final[dict[str, tuple[Act, ...]]] = {
+    State.PROPOSED: ("terima", "mulai"),
+    State.ACCEPTED: ("mulai",),
+    State.RETURNED: ("mulai",),
+    State.RUNNING: (),
+}
+"""State -> steps until the work runs."""
+
+
+@transaction.atomic
+def advance(
+    promise: Promise, percent: int, note: str, *, at: dt.datetime | None = None
+) -> Promise:  # fmt: skip
+    """Some of it is there: the work runs, and stands at `percent`. Nothing is written when it
+    already stands there, or when nobody must act any more."""
+    held = Promise.objects.select_for_update().get(pk=promise.pk)
+    if held.state not in _BEFORE_WORK or held.percent == percent:
+        return held
+    when = writing.moment(at)
+    _begin(held, note, when)
+    hand = writing.take(held, "kabar", None, None, when)
+    hand.promise.percent = percent
+    writing.put(hand, note=note)
+    return Promise.objects.get(pk=held.pk)
+
+
+@transaction.atomic
+def fulfil(
+    promise: Promise, text: str, *, reference: str = "", at: dt.datetime | None = None
+) -> Promise:
+    """All of it is there: what was seen becomes the proof, and the promise waits for its judge.
+    One its owner refused, and which is kept all the same, is called off with that reason."""
+    held = Promise.objects.select_for_update().get(pk=promise.pk)
+    when = writing.moment(at)
+    if held.state == State.REFUSED:
+        writing.put(writing.take(held, "batal", None, None, when, text), reason=text)
+    if held.state not in _BEFORE_WORK:
+        return Promise.objects.get(pk=held.pk)
+    _begin(held, text, when)
+    add_proof(
+        held, None, ProofKind.DELIVERY, text=text, taken_on=parties.day_of(when),
+        reference=reference, at=when,
+    )  # fmt: skip
+    hand = writing.take(held, "selesai", None, None, when)
+    hand.promise.finished_at, hand.promise.finished_by = hand.at, None
+    hand.promise.percent = 100
+    writing.put(hand, note=text)
+    return Promise.objects.get(pk=held.pk)
+
+
+@transaction.atomic
+def undo(promise: Promise, percent: int, reason: str, *, at: dt.datetime | None = None) -> Promise:
+    """What was seen is gone again before anybody judged it: back to the owner, with the reason."""
+    held = Promise.objects.select_for_update().get(pk=promise.pk)
+    if held.state != State.DONE:
+        return held
+    hand = writing.take(held, "kembalikan", None, None, writing.moment(at), reason)
+    hand.promise.round += 1
+    hand.promise.finished_at, hand.promise.finished_by = None, None
+    hand.promise.percent = percent
+    writing.put(hand, reason=reason)
+    return Promise.objects.get(pk=held.pk)
+
+
+def _begin(promise: Promise, note: str, at: dt.datetime) -> list[Change]:
+    """Walk to where the work runs."""
+    done = []
+    for act in _BEFORE_WORK[promise.state]:
+        hand = writing.take(promise, act, None, None, at)
+        if act == "mulai" and hand.promise.start is None and parties.day_of(at) <= promise.due:
+            hand.promise.start = parties.day_of(at)
+        done.append(writing.put(hand, note=note))
+    return done
