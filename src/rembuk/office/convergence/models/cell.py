@@ -29,13 +29,17 @@ class Cell(models.Model):
     freshness = models.CharField(
         max_length=10, choices=Freshness.choices, default=Freshness.MISSING
     )
-    doubt = models.CharField(max_length=24, blank=True)  # code of a failed check: n>N, range, ...
+    doubt = models.CharField(max_length=24, blank=True)  # code of a failed check (checks.DOUBTS)
+    explained = models.BooleanField(default=False)  # whoever typed it said why
+    waits = models.CharField(max_length=40, blank=True)  # office that owes the denominator still
     as_of = models.DateField(null=True)
     due = models.DateField()
     state = models.CharField(max_length=14, choices=CellState.choices, default=CellState.OPEN)
+    late = models.BooleanField(default=False)  # filled after `due`; kept once it is submitted
     filled_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     batch = models.CharField(max_length=12, blank=True, db_index=True)
+    retired = models.BooleanField(default=False)  # no longer asked for by the scheme of its period
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -47,6 +51,9 @@ class Cell(models.Model):
         indexes = [
             models.Index(fields=["year", "period", "office", "state"], name="cell_office"),
             models.Index(fields=["year", "place_code", "period"], name="cell_place"),
+            models.Index(
+                fields=["year", "waits"], name="cell_waits", condition=~models.Q(waits="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,8 +79,9 @@ class Tally(models.Model):
     due = models.DateField()
     expected = models.PositiveIntegerField(default=0)
     empty = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)  # of the empty: only the denominator lacks
     zero = models.PositiveIntegerField(default=0)
-    doubtful = models.PositiveIntegerField(default=0)
+    doubtful = models.PositiveIntegerField(default=0)  # in doubt and not explained
     filled_late = models.PositiveIntegerField(default=0)  # filled after `due`
     submitted = models.PositiveIntegerField(default=0)  # in the chain or beyond
     locked = models.PositiveIntegerField(default=0)

@@ -1,0 +1,276 @@
+"""The chain of a cell: submitted, accepted, approved, locked; returned or reopened with a reason.
+
+Which acts there are, from which state to which, and who may, is data of the scheme. Whatever the
+scheme says, one account never plays two parts in the chain of a cell, and never acts twice between
+two returns. Each act on a set of cells has one batch code; cells it cannot be done on are told one
+by one and stay as they were.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rembuk.office.access.models import Account
+from rembuk.office.access.public_ids import new
+from rembuk.office.convergence import cells as drawing
+from rembuk.office.convergence import duties, tallies, years
+from rembuk.office.convergence.errors import ConvergenceError, StaleError
+from rembuk.office.convergence.models import Cell, CellEvent, CellState, Status, Year
+from rembuk.office.convergence.periods import period
+from rembuk.reference import load
+from rembuk.reference.schemes import Act, Stage
+
+BATCH: Final = 2_000
+BACK: Final = ("kembalikan", "buka-lagi")
+"""Acts after which the chain of a cell begins again."""
+LEVEL_OF: Final = {1: "kabupaten", 2: "kecamatan", 3: "desa"}
+"""Dots in a place code -> level of the cell."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A cell the act was not done on, and why."""
+
+    cell: Cell
+    code: str
+    words: str
+
+
+@dataclass
+class Moved:
+    """What an act did: cells moved under one batch code, and those left as they were."""
+
+    batch: str
+    done: list[Cell] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+
+
+def submit(account: Account, cells: QuerySet[Cell], **more: str) -> Moved:
+    """The operator hands in cells that are filled and not in open doubt."""
+    return act("ajukan", account, cells, **more)
+
+
+def accept(account: Account, cells: QuerySet[Cell], **more: str) -> Moved:
+    """The verifier takes them."""
+    return act("terima", account, cells, **more)
+
+
+def return_(account: Account, cells: QuerySet[Cell], reason: str) -> Moved:
+    """Back to the operator, and why."""
+    return act("kembalikan", account, cells, reason=reason)
+
+
+def approve(account: Account, cells: QuerySet[Cell], **more: str) -> Moved:
+    """The approver of the district says yes."""
+    return act("setujui", account, cells, **more)
+
+
+def lock(account: Account, cells: QuerySet[Cell], **more: str) -> Moved:
+    """They stand as filed; only reopening changes them."""
+    return act("kunci", account, cells, **more)
+
+
+def reopen(account: Account, cells: QuerySet[Cell], reason: str) -> Moved:
+    """A locked or approved cell is worked on again, and why."""
+    return act("buka-lagi", account, cells, reason=reason)
+
+
+@transaction.atomic
+def act(
+    what: Act, account: Account, cells: QuerySet[Cell], *, reason: str = "",
+    versions: dict[int, int] | None = None,
+) -> Moved:  # fmt: skip
+    """Do one act of the chain on cells of one year. `versions`: cell pk -> version the form showed;
+    a cell changed since is left with the reason."""
+    moved = Moved(new())
+    year = _year(cells)
+    if year is None:
+        return moved
+    years.running(year)
+    chosen = _held(year, cells)
+    keys = {(one.period, one.indicator, one.kecamatan) for one in chosen}
+    if chosen:
+        bench = _Bench(what, account, year, reason, chosen)
+        for cell in chosen:
+            left = bench.why_not(cell, (versions or {}).get(cell.pk))
+            if left is None:
+                moved.done.append(cell)
+            else:
+                moved.left.append(left)
+        _move(what, account, moved, reason, bench)
+        _after(what, year, moved, keys)
+    return moved
+
+
+def open_acts(account: Account, cell: Cell) -> list[Act]:
+    """Acts this account may do on a cell as it stands now."""
+    found: list[Act] = []
+    for what in ("ajukan", "terima", "kembalikan", "setujui", "kunci", "buka-lagi"):
+        bench = _Bench(what, account, cell.year, "-", [cell])  # type: ignore[arg-type]
+        if bench.why_not(cell, None) is None:
+            found.append(what)  # type: ignore[arg-type]
+    return found
+
+
+class _Bench:
+    """Looks at one cell at a time, with duties and earlier acts read once."""
+
+    def __init__(
+        self, what: Act, account: Account, year: Year, reason: str, chosen: Sequence[Cell]
+    ) -> None:
+        self.what, self.account, self.reason = what, account, reason.strip()
+        self.standing = duties.standing(account)
+        self.year = year
+        self._stages: dict[tuple[str, str], tuple[Stage, ...]] = {}
+        self.past = _past([one.pk for one in chosen], account)
+        self.part: dict[int, str] = {}
+
+    def why_not(self, cell: Cell, version: int | None) -> Left | None:
+        """Why the act cannot be done on a cell; None when it can."""
+        if version is not None and cell.version != version:
+            return Left(cell, "basi", " ".join(StaleError(cell.version).messages))
+        stages = self.stages(cell)
+        fitting = [one for one in stages if cell.state in one.from_states]
+        if not fitting:
+            return Left(
+                cell, "keadaan",
+                _("Sel ini %(state)s; langkah itu belum atau tidak lagi dapat dilakukan.")
+                % {"state": str(CellState(cell.state).label).lower()},
+            )  # fmt: skip
+        if any(one.reason for one in fitting) and not self.reason:
+            return Left(cell, "alasan", _("Tulis alasannya."))
+        role = cell.office.role if cell.office else ""
+        mine = [
+            one for one in fitting if self.standing.has(one.part, cell.place_code, role, one.levels)
+        ]
+        if not mine:
+            return Left(cell, "tugas", duties.lacking(fitting[0].part))
+        free = [one for one in mine if self._free(cell, one)]
+        if not free:
+            return Left(
+                cell,
+                "orang-sama",
+                _("Akun ini sudah berperan lain dalam rantai sel ini. Harus orang lain."),
+            )
+        if self.what == "ajukan" and (left := _unready(cell)):
+            return left
+        self.part[cell.pk] = free[0].part
+        return None
+
+    def stages(self, cell: Cell) -> tuple[Stage, ...]:
+        """The stages of the act for the level of a cell, under the scheme of its period."""
+        level = LEVEL_OF.get(cell.place_code.count("."), "desa")
+        key = (cell.period, level)
+        if key not in self._stages:
+            scheme = load().scheme(years.scheme_on(self.year, period(cell.period).ends))
+            self._stages[key] = scheme.stages(self.what, level)  # type: ignore[arg-type]
+        return self._stages[key]
+
+    def _free(self, cell: Cell, stage: Stage) -> bool:
+        """Whether the account played no other part in this cell's chain, and has not acted since
+        the chain last began again."""
+        parts, acted = self.past.get(cell.pk, (frozenset(), False))
+        return not acted and parts <= {stage.part}
+
+
+def _unready(cell: Cell) -> Left | None:
+    if cell.retired:
+        return Left(cell, "sisih", _("Sel ini tidak lagi diminta skema tahun ini."))
+    if cell.status == Status.EMPTY:
+        if cell.numerator is not None:
+            return Left(cell, "kosong", _("Penyebut sel ini belum diisi pemiliknya."))
+        return Left(cell, "kosong", _("Sel ini masih kosong. Isi 0 bila memang nol."))
+    if cell.doubt and not cell.explained:
+        return Left(cell, "ragu", _("Sel ini meragukan. Perbaiki angkanya atau tulis sebabnya."))
+    return None
+
+
+def _past(cells: list[int], account: Account) -> dict[int, tuple[frozenset[str], bool]]:
+    """Cell -> parts the account ever played in its chain, and whether it acted in this round."""
+    parts: dict[int, set[str]] = defaultdict(set)
+    acted: dict[int, bool] = defaultdict(bool)
+    for start in range(0, len(cells), BATCH):
+        lines = CellEvent.objects.filter(cell__in=cells[start : start + BATCH]).order_by("pk")
+        for cell, by, what, after in lines.values_list("cell_id", "by_id", "act", "after"):
+            if what in BACK:
+                acted[cell] = False
+            elif by == account.pk:
+                acted[cell] = True
+            if by == account.pk and "peran" in after:
+                parts[cell].add(str(after["peran"]))
+    return {cell: (frozenset(parts[cell]), acted[cell]) for cell in {*parts, *acted}}
+
+
+def _year(cells: QuerySet[Cell]) -> Year | None:
+    found = list(Year.objects.filter(pk__in=cells.order_by().values("year").distinct())[:2])
+    if len(found) > 1:
+        raise ConvergenceError(_("Sel dari dua tahun tidak diajukan bersama."), code="dua-tahun")
+    return found[0] if found else None
+
+
+def _held(year: Year, cells: QuerySet[Cell]) -> list[Cell]:
+    """The cells, locked; their tallies first, as every writer does."""
+    scope = list(cells.order_by().values_list("period", "indicator", "kecamatan").distinct())
+    tallies.hold(
+        year, {one[0] for one in scope}, {one[1] for one in scope}, {one[2] for one in scope}
+    )
+    rows = Cell.objects.select_for_update(of=("self",)).filter(pk__in=cells.order_by().values("pk"))
+    return list(rows.select_related("office").order_by("pk"))
+
+
+def _move(what: Act, account: Account, moved: Moved, reason: str, bench: _Bench) -> None:
+    now = timezone.now()
+    lines = []
+    for cell in moved.done:
+        stage = next(
+            one
+            for one in bench.stages(cell)
+            if cell.state in one.from_states and one.part == bench.part[cell.pk]
+        )
+        lines.append(
+            CellEvent(
+                cell=cell, by=account, act=what, reason=reason.strip(), batch=moved.batch,
+                before={"keadaan": cell.state}, after=_after_line(cell, stage),
+            )
+        )  # fmt: skip
+        cell.state = stage.to_state
+        cell.batch = moved.batch
+        cell.version += 1
+        if what == "ajukan":
+            cell.submitted_at = now
+        elif what in BACK:
+            cell.submitted_at = None
+    Cell.objects.bulk_create(
+        moved.done, batch_size=BATCH, update_conflicts=True, unique_fields=("id",),
+        update_fields=("state", "batch", "version", "submitted_at"),
+    )  # fmt: skip
+    CellEvent.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def _after_line(cell: Cell, stage: Stage) -> dict[str, object]:
+    return {
+        "keadaan": stage.to_state, "peran": stage.part, "pembilang": cell.numerator,
+        "penyebut": cell.denominator, "status": cell.status,
+    }  # fmt: skip
+
+
+def _after(what: Act, year: Year, moved: Moved, keys: Iterable[tuple[str, str, str]]) -> None:
+    """Tallies again; what was sent back shows its figures of now."""
+    if not moved.done:
+        return
+    scope = list(keys)
+    periods, indicators = {one[0] for one in scope}, {one[1] for one in scope}
+    if what in BACK:
+        places = {cell.place_code for cell in moved.done}
+        drawing.refresh(year, periods, indicators, places)
+        fresh = Cell.objects.select_related("office").in_bulk([cell.pk for cell in moved.done])
+        moved.done = [fresh[cell.pk] for cell in moved.done]
+    tallies.recount(year, periods, indicators, {one[2] for one in scope})

@@ -1,0 +1,95 @@
+"""Checks of figures and cells: what is refused, what is asked, in words an office understands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rembuk.office.convergence.reading import Known
+from rembuk.reference.indicators import Quantity
+
+ABOVE: Final = "lebih-dari-penyebut"
+DIFFERS: Final = "beda-hitung"
+JUMP: Final = "lonjakan"
+PARTLY: Final = "sebagian"
+NO_DENOMINATOR: Final = "tanpa-penyebut"
+
+DOUBTS: Final[dict[str, Promise]] = {
+    ABOVE: gettext_lazy("Pembilang lebih besar dari penyebut"),
+    DIFFERS: gettext_lazy("Angka ketikan berbeda dari hitungan catatan"),
+    JUMP: gettext_lazy("Jauh berbeda dari periode sebelumnya"),
+    PARTLY: gettext_lazy("Baru sebagian wilayah atau bulan terisi"),
+    NO_DENOMINATOR: gettext_lazy("Penyebut belum ada"),
+}
+"""Codes of doubt of a cell with their words. A doubt is explained when who typed it said why."""
+
+TOO_LARGE: Final = 10**12
+SMALL: Final = 10
+"""Below this many, a doubling is no jump."""
+
+
+def refusal(quantity: Quantity, value: int) -> str:
+    """Why a value cannot stand at all; "" when it can."""
+    if value < 0:
+        return _("Angka tidak boleh negatif.")
+    if quantity.kind == "yes-no" and value > 1:
+        return _("Isian ini hanya ya (1) atau tidak (0).")
+    if value >= TOO_LARGE:
+        return _("Angka terlalu besar. Periksa apakah dua kolom tersambung.")
+    return ""
+
+
+def is_jump(value: int | None, earlier: int | None) -> bool:
+    """Whether a value is more than twice, or less than half, of the period before."""
+    if value is None or earlier is None or max(value, earlier) < SMALL:
+        return False
+    return value > 2 * earlier or 2 * value < earlier
+
+
+def doubt(
+    numerator: Known, denominator: Known | None, before: Known | None, *, needs: bool
+) -> tuple[str, bool]:
+    """The gravest doubt about a cell and whether it was explained. `needs`: the indicator has a
+    denominator; `before`: the numerator of the period before."""
+    if needs and denominator is None:
+        return NO_DENOMINATOR, False
+    n, base = numerator.value, denominator.value if denominator else None
+    if n is not None and base is not None and n > base:
+        return ABOVE, bool(numerator.why or (denominator and denominator.why))
+    if numerator.differs:
+        return DIFFERS, bool(numerator.why)
+    if denominator is not None and denominator.differs:
+        return DIFFERS, bool(denominator.why)
+    if before is not None and is_jump(n, before.value):
+        return JUMP, bool(numerator.why)
+    if numerator.partly or (denominator is not None and denominator.partly):
+        return PARTLY, False
+    return "", False
+
+
+def above_words(value: int, name: str, limit: int) -> str:
+    """1080 of 147: asks, says both numbers and the percent it would be."""
+    if limit == 0:
+        return _("%(value)s lebih dari 0 %(name)s. Benarkah?") % {"value": value, "name": name}
+    percent = round(100 * value / limit)
+    return _(
+        "%(value)s dari %(limit)s %(name)s menjadi %(percent)s%%, lebih dari 100%%. "
+        "Periksa pembilang dan penyebutnya, atau tulis alasannya."
+    ) % {"value": value, "limit": limit, "name": name, "percent": percent}
+
+
+def jump_words(value: int, earlier: int) -> str:
+    """Far from the period before: asks."""
+    return _(
+        "Periode sebelumnya %(earlier)s, sekarang %(value)s. Periksa, atau tulis alasannya."
+    ) % {"value": value, "earlier": earlier}
+
+
+def differs_words(value: int, computed: int) -> str:
+    """A typed value beside another computed one: shows both and asks why."""
+    return _(
+        "Catatan menghitung %(computed)s, Anda mengetik %(value)s. Tulis sebab perbedaannya."
+    ) % {"value": value, "computed": computed}
