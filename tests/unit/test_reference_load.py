@@ -76,7 +76,7 @@ def test_the_cause_tree_has_three_levels_and_owners() -> None:
     causes = load().causes(ON)
     assert len(causes) == 54
     assert {cause.level for cause in causes} == {"immediate", "underlying", "enabling"}
-    assert len(load().owners(ON)) == 22
+    assert len(load().owners(ON)) == 25
 
 
 def test_version_is_short_and_the_same_for_the_same_rules() -> None:

@@ -12,7 +12,15 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from rembuk.reference import areas, check_welfare, lists, overrides, promises, rulebook
+from rembuk.reference import (
+    areas,
+    check_convergence,
+    check_welfare,
+    lists,
+    overrides,
+    promises,
+    rulebook,
+)
 from rembuk.reference.audits import (
     CandidateReason,
     CandidateTier,
@@ -80,6 +88,8 @@ def findings(directory: Path = rulebook.DATA, override_file: Path | None = None)
             found.append(Finding(one.file, one.rule.code, message))
     files = {id(one.rule): one.file for one in placed}
     for rule, message in check_welfare.between_rules(rules):
+        found.append(Finding(files[id(rule)], rule.code, message))
+    for rule, message in check_convergence.problems(rules, sources):
         found.append(Finding(files[id(rule)], rule.code, message))
     rungs = [rule for rule in rules if isinstance(rule, EscalationStep)]
     for rung, message in promises.ladder_problems(rungs):

@@ -25,6 +25,7 @@ from rembuk.reference.cases import CaseEventKind, CaseRules
 from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
 from rembuk.reference.conditions import comparisons, resolved
+from rembuk.reference.convergence import Convergence
 from rembuk.reference.criteria import Criterion, Group
 from rembuk.reference.dated import NoRuleError, Rule, in_force, the_one
 from rembuk.reference.doubts import DoubtCost
@@ -53,7 +54,7 @@ W = TypeVar("W", bound=Rule)
 
 
 @dataclass(frozen=True, eq=False)
-class Reference:
+class Reference(Convergence):
     """Every rule, with the district's own values laid over. Ask for the rules of a day."""
 
     release: str

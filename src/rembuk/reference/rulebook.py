@@ -22,12 +22,14 @@ from rembuk.reference.dated import Rule
 from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
+from rembuk.reference.indicators import Conflict, Indicator, IndicatorList, Quantity
 from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
 from rembuk.reference.promises import EscalationStep, Intervention, MoneySource
 from rembuk.reference.red_flags import RedFlag
+from rembuk.reference.schemes import RubricCriterion, Scheme
 from rembuk.reference.settings import Setting
 from rembuk.reference.visit_plans import VisitPlan
 from rembuk.reference.welfare import (
@@ -52,7 +54,9 @@ FILES: Final[dict[str, type[Rule]]] = {
     "case_rules.yaml": Setting,
     "cause_owners.yaml": Owner,
     "causes.yaml": Cause,
+    "convergence_settings.yaml": Setting,
     "decile_classes.yaml": DecileClass,
+    "denominator_conflicts.yaml": Conflict,
     "deprivations.yaml": Deprivation,
     "derived_facts.yaml": DerivedFact,
     "doubt_costs.yaml": DoubtCost,
@@ -62,6 +66,8 @@ FILES: Final[dict[str, type[Rule]]] = {
     "growth_categories.yaml": GrowthCategories,
     "growth_flags.yaml": GrowthFlag,
     "house_tests.yaml": HouseTest,
+    "indicator_lists.yaml": IndicatorList,
+    "indicators.yaml": Indicator,
     "interventions.yaml": Intervention,
     "krs.yaml": Criterion,
     "life_stages.yaml": LifeStage,
@@ -74,8 +80,11 @@ FILES: Final[dict[str, type[Rule]]] = {
     "precedence.yaml": Precedence,
     "prevalence_classes.yaml": PrevalenceClasses,
     "programmes.yaml": Programme,
+    "quantities.yaml": Quantity,
     "red_flags.yaml": RedFlag,
     "risk_criteria.yaml": Criterion,
+    "rubric.yaml": RubricCriterion,
+    "schemes.yaml": Scheme,
     "settings.yaml": Setting,
     "targets.yaml": Target,
     "visit_plans.yaml": VisitPlan,

@@ -22,11 +22,13 @@ from rembuk.reference.causes import Owner
 from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Rule
 from rembuk.reference.doubts import DoubtCost
+from rembuk.reference.indicators import Conflict, Indicator, IndicatorList, Quantity
 from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
 from rembuk.reference.promises import EscalationStep, Intervention, MoneySource
+from rembuk.reference.schemes import RubricCriterion, Scheme
 from rembuk.reference.visit_plans import VisitPlan
 from rembuk.reference.welfare import (
     DecileClass,
@@ -44,7 +46,7 @@ WELFARE: Final = (PovertyLine, DecileClass, DerivedFact, HouseTest, Deprivation)
 WELFARE_SETTINGS: Final = ("poverty.", "rtlh.")
 """How the codes of settings begin that do."""
 
-OFFICE_SETTINGS: Final = ("audit.", "damping.", "zero_new.", "audit_effect.")
+OFFICE_SETTINGS: Final = ("audit.", "damping.", "zero_new.", "audit_effect.", "konvergensi.")
 """How the codes of settings begin by which the office works and nothing is judged."""
 
 UNJUDGING: Final = (
@@ -52,6 +54,7 @@ UNJUDGING: Final = (
     *(Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode),
     *(Programme, PovertyClassWord, LifeStage, VisitPlan, *WELFARE),
     *(MoneySource, Intervention, EscalationStep),
+    *(Scheme, RubricCriterion, IndicatorList, Indicator, Quantity, Conflict),
 )
 """Kinds of rules no measurement is judged by."""
 
