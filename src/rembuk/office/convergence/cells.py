@@ -15,7 +15,7 @@ from django.utils import timezone
 from rembuk.office.convergence import checks, reading, tallies
 from rembuk.office.convergence.models import Cell, CellState, Freshness, Status, Year
 from rembuk.office.convergence.owners import Owners
-from rembuk.office.convergence.periods import Period, before, months_between, period
+from rembuk.office.convergence.periods import Period, months_between, period
 from rembuk.office.convergence.reading import Figures, Known
 from rembuk.office.convergence.registry import Registry, registry
 from rembuk.reference.indicators import Indicator
@@ -26,7 +26,6 @@ DRAWN: Final = (
     "numerator", "denominator", "status", "freshness", "doubt", "explained", "waits", "as_of",
     "late", "filled_at",
 )  # fmt: skip
-AGES: Final = {0: Freshness.FRESH, 1: Freshness.ONE_MONTH, 2: Freshness.TWO_MONTHS}
 BATCH: Final = 2_000
 
 
@@ -47,6 +46,7 @@ class Drawn:
 
 def draw(indicator: Indicator, place: str, one: Period, figures: Figures, asked: Registry) -> Drawn:
     """One cell from the figures of its two quantities."""
+    set_by = asked.limits
     level, quantities = indicator.level, asked.quantities
     top = figures.value(quantities[indicator.numerator], place, level, one)
     bottom = None
@@ -57,23 +57,23 @@ def draw(indicator: Indicator, place: str, one: Period, figures: Figures, asked:
         return Drawn(denominator=bottom.value if bottom else None, lacks_denominator=lacks)
     if Status.NONE in (top.status, bottom.status if bottom else ""):
         day = top.as_of
-        return Drawn(status=Status.NONE, freshness=age(day, one), as_of=day, at=top.at)
-    earlier = figures.value(quantities[indicator.numerator], place, level, before(one))
-    code, explained = checks.doubt(top, bottom, earlier, needs=bool(indicator.denominator))
+        return Drawn(status=Status.NONE, freshness=age(day, one, set_by), as_of=day, at=top.at)
+    code, explained = checks.doubt(
+        top, bottom, figures.before(quantities[indicator.numerator], place, level, one), set_by,
+        needs=bool(indicator.denominator), ratio=indicator.unit == "persen",
+    )  # fmt: skip
     day = min((d for d in (top.as_of, bottom.as_of if bottom else None) if d), default=None)
     status = _status(top, bottom, lacks)
-    return Drawn(
-        top.value, bottom.value if bottom else None, status,
-        Freshness.MISSING if status == Status.EMPTY else age(day, one), code, explained, day,
-        top.at, lacks,
-    )  # fmt: skip
+    fresh = Freshness.MISSING if status == Status.EMPTY else age(day, one, set_by)
+    base = bottom.value if bottom else None
+    return Drawn(top.value, base, status, fresh, code, explained, day, top.at, lacks)
 
 
-def age(as_of: dt.date | None, one: Period) -> str:
+def age(as_of: dt.date | None, one: Period, set_by: checks.Limits) -> str:
     """Age of a value at the end of a period, in the words of the handbook's snapshots."""
     if as_of is None:
         return Freshness.MISSING
-    return AGES.get(months_between(as_of, one.ends), Freshness.STALE)
+    return set_by.age(months_between(as_of, one.ends))
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """The chain of a cell: submitted, accepted, approved, locked; returned or reopened with a reason.
 
 Which acts there are, from which state to which, and who may, is data of the scheme. Whatever the
-scheme says, one account never plays two parts in the chain of a cell, and never acts twice between
-two returns. Each act on a set of cells has one batch code; cells it cannot be done on are told one
-by one and stay as they were.
+scheme says, one account never plays two parts in the chain of a cell, and never moves it on twice
+between two returns. Each act on a set of cells has one batch code; cells it cannot be done on are
+told one by one and stay as they were.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class _Bench:
         self.year = year
         self._stages: dict[tuple[str, str], tuple[Stage, ...]] = {}
         self.past = _past([one.pk for one in chosen], account)
-        self.part: dict[int, str] = {}
+        self.stage: dict[int, Stage] = {}
 
     def why_not(self, cell: Cell, version: int | None) -> Left | None:
         """Why the act cannot be done on a cell; None when it can."""
@@ -162,7 +162,7 @@ class _Bench:
             )
         if self.what == "ajukan" and (left := _unready(cell)):
             return left
-        self.part[cell.pk] = free[0].part
+        self.stage[cell.pk] = free[0]
         return None
 
     def stages(self, cell: Cell) -> tuple[Stage, ...]:
@@ -175,10 +175,10 @@ class _Bench:
         return self._stages[key]
 
     def _free(self, cell: Cell, stage: Stage) -> bool:
-        """Whether the account played no other part in this cell's chain, and has not acted since
-        the chain last began again."""
+        """Whether the account played no other part in this cell's chain, and has not moved it on
+        since the chain last began again. Sending back is open to who moved it last."""
         parts, acted = self.past.get(cell.pk, (frozenset(), False))
-        return not acted and parts <= {stage.part}
+        return parts <= {_part(stage)} and (self.what in BACK or not acted)
 
 
 def _unready(cell: Cell) -> Left | None:
@@ -193,9 +193,14 @@ def _unready(cell: Cell) -> Left | None:
     return None
 
 
-def _past(cells: list[int], account: Account) -> dict[int, tuple[frozenset[str], bool]]:
+def _part(stage: Stage) -> tuple[str, str]:
+    """A part of the chain: its name and the level it is held at."""
+    return stage.part, "/".join(stage.levels)
+
+
+def _past(cells: list[int], account: Account) -> dict[int, tuple[frozenset[tuple[str, str]], bool]]:
     """Cell -> parts the account ever played in its chain, and whether it acted in this round."""
-    parts: dict[int, set[str]] = defaultdict(set)
+    parts: dict[int, set[tuple[str, str]]] = defaultdict(set)
     acted: dict[int, bool] = defaultdict(bool)
     for start in range(0, len(cells), BATCH):
         lines = CellEvent.objects.filter(cell__in=cells[start : start + BATCH]).order_by("pk")
@@ -205,7 +210,7 @@ def _past(cells: list[int], account: Account) -> dict[int, tuple[frozenset[str],
             elif by == account.pk:
                 acted[cell] = True
             if by == account.pk and "peran" in after:
-                parts[cell].add(str(after["peran"]))
+                parts[cell].add((str(after["peran"]), "/".join(after["tingkat"])))
     return {cell: (frozenset(parts[cell]), acted[cell]) for cell in {*parts, *acted}}
 
 
@@ -230,11 +235,7 @@ def _move(what: Act, account: Account, moved: Moved, reason: str, bench: _Bench)
     now = timezone.now()
     lines = []
     for cell in moved.done:
-        stage = next(
-            one
-            for one in bench.stages(cell)
-            if cell.state in one.from_states and one.part == bench.part[cell.pk]
-        )
+        stage = bench.stage[cell.pk]
         lines.append(
             CellEvent(
                 cell=cell, by=account, act=what, reason=reason.strip(), batch=moved.batch,
@@ -257,8 +258,8 @@ def _move(what: Act, account: Account, moved: Moved, reason: str, bench: _Bench)
 
 def _after_line(cell: Cell, stage: Stage) -> dict[str, object]:
     return {
-        "keadaan": stage.to_state, "peran": stage.part, "pembilang": cell.numerator,
-        "penyebut": cell.denominator, "status": cell.status,
+        "keadaan": stage.to_state, "peran": stage.part, "tingkat": list(stage.levels),
+        "pembilang": cell.numerator, "penyebut": cell.denominator, "status": cell.status,
     }  # fmt: skip
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.office.convergence.models import Freshness
 from rembuk.office.convergence.reading import Known
+from rembuk.reference import load
 from rembuk.reference.indicators import Quantity
 
 ABOVE: Final = "lebih-dari-penyebut"
@@ -27,8 +31,42 @@ DOUBTS: Final[dict[str, Promise]] = {
 """Codes of doubt of a cell with their words. A doubt is explained when who typed it said why."""
 
 TOO_LARGE: Final = 10**12
-SMALL: Final = 10
-"""Below this many, a doubling is no jump."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Settings of the room on a day: ages in months, a jump in percent and in units."""
+
+    fresh: int
+    stale: int
+    jump: float
+    least: float
+
+    def age(self, months: int) -> str:
+        """Freshness of a value so many months old."""
+        if months <= self.fresh:
+            return Freshness.FRESH
+        if months >= self.stale:
+            return Freshness.STALE
+        return Freshness.ONE_MONTH if months == 1 else Freshness.TWO_MONTHS
+
+    def is_jump(self, value: int | None, earlier: int | None) -> bool:
+        """Whether a value is far from the one before it."""
+        if value is None or earlier is None:
+            return False
+        moved = abs(value - earlier)
+        return moved >= self.least and 100 * moved > self.jump * earlier
+
+
+def limits(on: dt.date) -> Limits:
+    """The limits in force on a day."""
+    known = load()
+    return Limits(
+        int(known.number("konvergensi.fresh_months", on)),
+        int(known.number("konvergensi.stale_months", on)),
+        known.number("konvergensi.jump_pct", on),
+        known.number("konvergensi.jump_least", on),
+    )
 
 
 def refusal(quantity: Quantity, value: int) -> str:
@@ -42,28 +80,22 @@ def refusal(quantity: Quantity, value: int) -> str:
     return ""
 
 
-def is_jump(value: int | None, earlier: int | None) -> bool:
-    """Whether a value is more than twice, or less than half, of the period before."""
-    if value is None or earlier is None or max(value, earlier) < SMALL:
-        return False
-    return value > 2 * earlier or 2 * value < earlier
-
-
 def doubt(
-    numerator: Known, denominator: Known | None, before: Known | None, *, needs: bool
-) -> tuple[str, bool]:
+    numerator: Known, denominator: Known | None, before: Known | None, set_by: Limits, *,
+    needs: bool, ratio: bool,
+) -> tuple[str, bool]:  # fmt: skip
     """The gravest doubt about a cell and whether it was explained. `needs`: the indicator has a
-    denominator; `before`: the numerator of the period before."""
+    denominator; `ratio`: it is a share of it; `before`: the numerator last filled before."""
     if needs and denominator is None:
         return NO_DENOMINATOR, False
     n, base = numerator.value, denominator.value if denominator else None
-    if n is not None and base is not None and n > base:
+    if ratio and n is not None and base is not None and n > base:
         return ABOVE, bool(numerator.why or (denominator and denominator.why))
     if numerator.differs:
         return DIFFERS, bool(numerator.why)
     if denominator is not None and denominator.differs:
         return DIFFERS, bool(denominator.why)
-    if before is not None and is_jump(n, before.value):
+    if before is not None and set_by.is_jump(n, before.value):
         return JUMP, bool(numerator.why)
     if numerator.partly or (denominator is not None and denominator.partly):
         return PARTLY, False

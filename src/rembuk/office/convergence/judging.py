@@ -14,7 +14,7 @@ from rembuk.office.convergence import cells, checks, duties, reading, years
 from rembuk.office.convergence.errors import ConvergenceError
 from rembuk.office.convergence.models import Cell, CellState, Status, Year
 from rembuk.office.convergence.owners import Owners
-from rembuk.office.convergence.periods import Period, before, period
+from rembuk.office.convergence.periods import Period, period
 from rembuk.office.convergence.registry import Registry, registry
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import contains
@@ -209,12 +209,13 @@ def _question(
         top, base = (value, known.value) if other == below else (known.value, value)
         if top > base:
             return checks.ABOVE, checks.above_words(top, asked.quantities[below].name_id, base)
-    mine = figures.rows.get((entry.quantity, entry.place), {})
-    now, earlier = mine.get(entry.period), mine.get(before(one).code)
+    now = figures.rows.get((entry.quantity, entry.place), {}).get(entry.period)
+    known = figures.before(quantity, entry.place, quantity.level, one)
+    earlier = known.value if known is not None else None
     if now is not None and now.differs and now.computed is not None:
         return checks.DIFFERS, checks.differs_words(value, now.computed)
-    if earlier is not None and checks.is_jump(value, earlier.value) and earlier.value is not None:
-        return checks.JUMP, checks.jump_words(value, earlier.value)
+    if earlier is not None and asked.limits.is_jump(value, earlier):
+        return checks.JUMP, checks.jump_words(value, earlier)
     return None
 
 

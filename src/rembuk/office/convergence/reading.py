@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from django.db.models import Q
 
 from rembuk.office.convergence.models import Figure, Status
-from rembuk.office.convergence.periods import Period, of_year, period
+from rembuk.office.convergence.periods import Period, before, of_year, period
 from rembuk.office.places.scope import within
 from rembuk.reference.indicators import LEVELS_UP, MONTHS, Quantity
 
@@ -80,6 +80,13 @@ class Figures:
         if LEVELS_UP.index(quantity.level) < LEVELS_UP.index(level):
             return self._sum_below(quantity, place, one, carry)
         return None
+
+    def before(self, quantity: Quantity, place: str, level: str, one: Period) -> Known | None:
+        """The value last filled before a period, in a period of the same kind."""
+        mine = self.rows.get((quantity.code, place))
+        if mine is None:
+            return self.value(quantity, place, level, before(one))
+        return next((mine[code] for code in same_kind(one.code) if code in mine), None)
 
     def _over_time(self, quantity: Quantity, mine: dict[str, Known], one: Period) -> Known | None:
         have, asked = MONTHS[quantity.frequency], MONTHS[one.kind]
@@ -150,6 +157,13 @@ def earlier(code: str) -> tuple[str, ...]:
     return tuple(
         other.code for other in sorted(found, key=lambda p: (p.ends, p.starts), reverse=True)
     )
+
+
+@lru_cache(maxsize=256)
+def same_kind(code: str) -> tuple[str, ...]:
+    """Codes of earlier periods of the same kind, the latest first."""
+    kind = period(code).kind
+    return tuple(other for other in earlier(code) if period(other).kind == kind)
 
 
 @lru_cache(maxsize=256)

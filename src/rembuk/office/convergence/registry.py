@@ -13,6 +13,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from rembuk import reference
+from rembuk.office.convergence.checks import Limits, limits
 from rembuk.office.convergence.models import OwnIndicator, Ruling, Year
 from rembuk.office.convergence.periods import Period
 from rembuk.office.convergence.years import scheme_on
@@ -28,6 +29,11 @@ class Registry:
     on: dt.date
     indicators: dict[str, Indicator]
     quantities: dict[str, Quantity]
+
+    @cached_property
+    def limits(self) -> Limits:
+        """Limits of ages and jumps."""
+        return limits(self.on)
 
     @cached_property
     def by_numerator(self) -> dict[str, tuple[Indicator, ...]]:
