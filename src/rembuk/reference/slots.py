@@ -72,6 +72,19 @@ def own_indicator(
     return Own(indicator, tuple(quantities))
 
 
+def proposal(reference: Reference, code: str) -> dict[str, Any]:
+    """What may be written into a slot, as an entry to be read and kept or changed: what stands in
+    the slot already, otherwise the indicator it suggests; {"code": ...} when nothing is known."""
+    slot = reference.indicator(code)
+    model = reference.indicator(slot.suggests) if slot.suggests else slot
+    names = (
+        "name_id", "name_en", "target_group", "kind", "unit", "direction", "numerator",
+        "denominator", "owner", "level", "frequency", "sheet", "source_app",
+    )  # fmt: skip
+    told = {name: getattr(model, name) for name in names} if model.numerator else {}
+    return {"code": code, **told}
+
+
 def _slot(
     reference: Reference, code: str, on: dt.date, problems: list[tuple[str, str]]
 ) -> Indicator | None:
