@@ -8,6 +8,7 @@ import pytest
 
 from rembuk.demo.population.linkage import linkage_files
 from rembuk.science.linkage import evaluate, link
+from rembuk.science.linkage.engines import workshop
 
 pytestmark = [
     pytest.mark.spark,
@@ -23,3 +24,12 @@ def test_both_engines_make_the_same_persons(monkeypatch: pytest.MonkeyPatch) -> 
     assert here.clusters.sort("record_id").equals(there.clusters.sort("record_id"))
     assert here.pairs.equals(there.pairs)
     assert evaluate(there.clusters, truth).f1 > 0.98
+
+
+def test_both_engines_call_two_names_equally_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REMBUK_SPARK_PARTITIONS", "2")
+    ask = "select jaro_winkler{}('muhammad risqi alfarisi syahputra', 'muhamad riski')"
+    with workshop("duckdb") as here:
+        one = here.api.duckdb_con.sql(ask.format("_similarity")).fetchone()[0]
+    with workshop("spark") as there:
+        assert there.api.spark.sql(ask.format("")).first()[0] == pytest.approx(one, abs=1e-12)

@@ -54,6 +54,31 @@ k2 | kesehatan | 1606010804240002 | 1606010101150011 | Rafi Alfarizi | L | 2024-
 """) == together("d1+k1", "d2+k2")  # noqa: E501
 
 
+def test_short_names_of_twins_each_find_their_own() -> None:
+    assert persons("""
+d1 | dukcapil  | 1606010804240001 | 1606010101150011 | Zahwa Nadhifa | P | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3
+d2 | dukcapil  | 1606010804240002 | 1606010101150011 | Zahra Nadhifa | P | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3
+k1 | kesehatan |                  |                  | Zahwa         | P | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3
+k2 | kesehatan | 1606010804240002 |                  | Zahra         | P | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3
+""") == together("d1+k1", "d2+k2")  # noqa: E501
+
+
+def test_a_twin_the_registry_does_not_know_is_not_its_sibling() -> None:
+    links = linked("""
+d1 | dukcapil  | 1606010804240001 | 1606010101150011 | Qeisya Humaira | P | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3
+k2 | kesehatan | 1606010804240002 | 1606010101150011 | Qeisya         | P | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3
+""")  # noqa: E501
+    assert links.clusters["cluster_id"].n_unique() == 2
+    assert links.pairs["askable"].to_list() == [True]  # a person settles it
+
+
+def test_one_number_off_by_one_with_an_equal_name_is_a_slip() -> None:
+    assert persons("""
+d1 | dukcapil  | 1606010804240001 | 1606010101150011 | Qeisya Humaira | P | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3
+k1 | kesehatan | 1606010804240002 | 1606010101150011 | Qeisya Humaira | P | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3
+""") == together("d1+k1")  # noqa: E501
+
+
 def test_two_members_of_one_card_in_one_list_are_never_joined_unasked() -> None:
     assert persons("""
 k1 | kesehatan |  | 1606010101150011 | Rafa Alfarizi | L | 2024-04-08 | Siti Aminah | Sekayu | Balai Agung | 3

@@ -34,7 +34,7 @@ def told(
     table: pl.DataFrame,
     pairs: pl.DataFrame,
     labels: np.ndarray,
-    joinable: pl.Series,
+    reaching: pl.Series,
     fixed: pl.Series,
     ids: Sequence[str],
     line: float,
@@ -76,7 +76,7 @@ def told(
         record.gather(pairs["r"]).alias("record_r"),
         (kk.gather(pairs["l"]) == kk.gather(pairs["r"])).fill_null(False).alias("same_card"),
         together.alias("joined"),
-        (joinable & ~together).alias("askable"),
+        (reaching & ~together).alias("askable"),
     ).filter(pl.col("weight") >= min(REVIEW_FROM, line))
     fields = [name for name in model.levels if name in shown.columns]
     expected = inside["probability"].mean() if inside.height else None

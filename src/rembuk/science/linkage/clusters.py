@@ -37,14 +37,19 @@ def may_join(pairs: pl.DataFrame) -> pl.Expr:
     """Whether a pair may be joined without being asked, whatever its weight.
 
     One NIK on two different names is a mother's or a brother's NIK more often than a new name.
+    Numbers that follow each other on names that are not equal are twins more often than a slip.
     """
     if not {"nama", "nik", "lahir"} <= set(pairs.columns):
         return pl.lit(True)
-    return ~(
+    borrowed = (
         pl.col("nik").is_in(_places("nik", "sama"))
         & pl.col("nama").is_in(_places("nama", "beda"))
         & pl.col("lahir").is_in(_places("lahir", "beda", "selisih-2", "tahun"))
     )
+    twins = pl.col("nik").is_in(_places("nik", "urut-dekat")) & ~pl.col("nama").is_in(
+        _places("nama", "kosong", "sama-jarang", "sama")
+    )
+    return ~(borrowed | twins)
 
 
 def unlike(pairs: pl.DataFrame) -> pl.Expr:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import polars as pl
+import pyarrow as pa
 import splink.comparison_library as cl
 from splink import Linker, SettingsCreator
 from splink.blocking_rule_library import CustomRule
@@ -131,9 +132,27 @@ def _spark(folder: Path) -> Iterator[Workshop]:
             break_lineage_method="parquet",
             num_partitions_on_repartition=int(parts),
         )
+        _as_duckdb_compares(session)
         yield Workshop(api, "spark", folder)
     finally:
         session.stop()
+
+
+def _as_duckdb_compares(session: Any) -> None:
+    """Puts DuckDB's own likeness of names in place of the jar's, which differs on long names: two
+    engines, one comparison."""
+    from pyspark.sql.functions import arrow_udf
+
+    session.udf.register("jaro_winkler", arrow_udf(_likeness, "double"))
+
+
+def _likeness(left: pa.Array, right: pa.Array) -> pa.Array:
+    """Jaro-Winkler likeness of two Arrow arrays of text, by DuckDB."""
+    import duckdb
+
+    pairs = duckdb.from_arrow(pa.table({"kiri": left, "kanan": right}))
+    answer = pairs.project("jaro_winkler_similarity(kiri, kanan) as mirip").to_arrow_table()
+    return answer["mirip"].combine_chunks()
 
 
 def linker(

@@ -173,8 +173,8 @@ def _linked(
     source = "diminta" if threshold is not None else chosen.threshold_source
     if line is None:
         line, source = default_threshold(table.height), DEFAULT_SOURCE
-    labels, joinable = _grouped(table, pairs, fixed, line, unique, must, cannot)
-    return told(table, pairs, labels, joinable, fixed, ids, line, source, chosen, counts)
+    labels, reaching = _grouped(table, pairs, fixed, line, unique, must, cannot)
+    return told(table, pairs, labels, reaching, fixed, ids, line, source, chosen, counts)
 
 
 def _levels(compared: pl.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -247,15 +247,13 @@ def _grouped(
     child = table.select((years < CHILD_YEARS).fill_null(False)).to_series()
     children = child.gather(pairs["l"]) | child.gather(pairs["r"])
     asked = pl.when(children).then(CHILD_FAMILY_FROM).otherwise(FAMILY_FROM)
-    joinable = pairs.select(
-        (pl.col("weight") >= line) & (pl.col("family") >= asked) & may_join(pairs)
-    ).to_series()
-    chosen = pairs.filter(joinable)
+    reaching = pairs.select((pl.col("weight") >= line) & (pl.col("family") >= asked)).to_series()
+    chosen = pairs.filter(reaching & may_join(pairs))
     decided = _decided(table, must)
     left = np.array([*chosen["l"].to_list(), *(a for a, _ in decided)], np.int64)
     right = np.array([*chosen["r"].to_list(), *(b for _, b in decided)], np.int64)
     weight = np.array([*chosen["weight"].to_list(), *(np.inf for _ in decided)], np.float64)
-    return join(table.height, left, right, weight, rules), joinable
+    return join(table.height, left, right, weight, rules), reaching
 
 
 def _decided(table: pl.DataFrame, pairs: pl.DataFrame | None) -> list[tuple[int, int]]:

@@ -76,9 +76,10 @@ def train(
         written_wrong(kinds, same)
     worths = {
         field: tuple(
-            Worth(code, same[field][code], strangers[field][code],
-                  dated.get(field, {}).get(code, 1.0),
-                  family.get(field, {}).get(code, 1.0), twins.get(field, {}).get(code, 1.0))
+            Worth(code, *(
+                _told(kinds.get(field, {}).get(code, 1.0))
+                for kinds in (same, strangers, dated, family, twins)
+            ))
             for code in codes[1:]
         )
         for field, codes in levels.items()
@@ -90,6 +91,11 @@ def train(
     )  # fmt: skip
     model.check()
     return model
+
+
+def _told(share: float) -> float:
+    """A share to six digits: beyond them engines differ by the order in which they add."""
+    return float(f"{share:.6g}")
 
 
 def written_wrong(kinds: Shares, same: Shares) -> None:
