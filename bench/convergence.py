@@ -1,0 +1,183 @@
+"""The board and the recount of a full year: 64 indicators x 242 villages x 12 months.
+
+Fills `REMBUK_VAR` (default var/bench-konvergensi) once: the villages of a whole kabupaten, a year
+of 64 village indicators opened month by month (185,856 cells), figures of all their quantities.
+Prints p50 and p95 of every cut of the board in milliseconds, what opening and recounting take, and
+what one typed figure takes among so many.
+
+Usage: python -m bench.convergence [ROUNDS]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+VAR = Path(os.environ.setdefault("REMBUK_VAR", "var/bench-konvergensi"))
+os.environ.setdefault("REMBUK_DEMO", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.site.settings")
+GOAL_MS = 200
+GOAL_S = 30
+INDICATORS = 64
+YEAR = 2023
+DISTRICT = "16.06"
+
+
+def prepare() -> Any:
+    """Areas, offices, a clerk and an empty year."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from rembuk.office.access.models import Account
+    from rembuk.office.convergence import years
+    from rembuk.office.convergence.models import Year
+    from rembuk.office.places.models import Area
+    from rembuk.office.places.services import load_areas
+    from rembuk.office.seats.models import Office
+    from rembuk.office.seats.services import appoint, seat_in
+
+    call_command("migrate", interactive=False, verbosity=0)
+    since = dt.date(2020, 1, 1)
+    if not Area.objects.exists():
+        load_areas(DISTRICT)
+    for role in ("DINKES", "DPPKB", "DINSOS", "KEMENAG", "PERKIM", "DISPANGAN", "DISKANLA"):
+        office, made = Office.objects.get_or_create(
+            code=role.lower(),
+            defaults={
+                "name": role, "short": role, "kind": "opd", "role": role, "place_code": DISTRICT,
+                "valid_from": since,
+            },
+        )  # fmt: skip
+        if made:
+            account = Account.objects.create(username=role.lower())
+            appoint(seat_in(office, "Operator"), role, since, account=account)
+    return Year.objects.filter(year=YEAR).first() or years.adopt(DISTRICT, YEAR, "8-aksi", None)
+
+
+def sixty_four(year: Any) -> Any:
+    """A registry of 64 monthly village indicators: the essential ones, and others made like
+    them."""
+    from rembuk.office.convergence import registry as room
+
+    whole = room.registry(year, dt.date(YEAR, 12, 31))
+    essential = [one for one in whole.indicators.values() if one.list_code == "ANSIT-ESENSIAL"]
+    quantities = dict(whole.quantities)
+    chosen = {one.code: one for one in essential}
+    number = 0
+    while len(chosen) < INDICATORS:
+        like = essential[number % len(essential)]
+        code = f"{like.code}-{number}"
+        own = f"{like.numerator}_{number}"
+        quantities[own] = quantities[like.numerator].model_copy(update={"code": own})
+        chosen[code] = like.model_copy(update={"code": code, "numerator": own})
+        number += 1
+    return room.Registry(whole.scheme, whole.on, chosen, quantities)
+
+
+def villages() -> list[str]:
+    """The 242 villages."""
+    from rembuk.office.places.models import Area
+
+    rows = Area.objects.filter(code__startswith=f"{DISTRICT}.", level=4).order_by("code")
+    return list(rows.values_list("code", flat=True)[:242])
+
+
+def counts(asked: Any, places: list[str], seed: int) -> dict[tuple[str, str, str], int]:
+    """A count for each quantity, village and month."""
+    rng = random.Random(seed)
+    below = {one.denominator for one in asked.indicators.values()}
+    above = {one.numerator for one in asked.indicators.values()}
+    return {
+        (place, quantity, f"{YEAR}-{month:02d}"): rng.randint(40, 90)
+        if quantity in below
+        else rng.randint(0, 40)
+        for month in range(1, 13)
+        for quantity in sorted(below | above)
+        for place in places
+    }
+
+
+def timed(words: str, work: Callable[[], Any], goal: float | None = None) -> Any:
+    """Run once and print seconds."""
+    began = time.perf_counter()
+    made = work()
+    took = time.perf_counter() - began
+    over = "   over" if goal is not None and took > goal else ""
+    print(f"{words:<44}{took:>8.1f} s  {made!s:<40}{over}"[:110])
+    return made
+
+
+def main(rounds: int) -> None:
+    """Time everything."""
+    year = prepare()
+    from django.db import connection
+
+    from rembuk.office.access.models import Account
+    from rembuk.office.convergence import cells, figures, judging, opening, queries
+    from rembuk.office.convergence.models import Cell, Figure
+
+    asked, places = sixty_four(year), villages()
+    for module in (opening, cells, figures, judging, queries):
+        module.registry = lambda _year, _on: asked  # type: ignore[attr-defined]
+    months = [f"{YEAR}-{month:02d}" for month in range(1, 13)]
+    Cell.objects.filter(year=year).delete()
+    Figure.objects.all().delete()
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    timed("open a year", lambda: [opening.open_period(year, m, places) for m in months][-1])
+    print(f"cells {Cell.objects.filter(year=year).count():,}")
+    values = counts(asked, places, 7)
+    kept = {"district": DISTRICT, "query_version": "1"}
+    timed(
+        "write computed figures",
+        lambda: figures.computed(values, recount=False, **kept),  # type: ignore[arg-type]
+    )
+    timed("draw every cell", lambda: cells.refresh(year, months), GOAL_S)
+    timed("draw every cell again, nothing new", lambda: cells.refresh(year, months))
+    moved = counts(asked, places, 8)
+    timed(
+        "recompute: figures and cells, all new",
+        lambda: figures.computed(moved, **kept),  # type: ignore[arg-type]
+        GOAL_S,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    print(f"{'board':<44}{'p50 ms':>8}{'p95 ms':>8}   goal {GOAL_MS}")
+    clerk = Account.objects.get(username="dinkes")
+    first = next(iter(asked.indicators.values()))
+    value = iter(range(10**6))
+
+    def typed() -> None:
+        entry = judging.Entry(places[0], first.numerator, months[4], next(value) % 40)
+        figures.type_in(clerk, [entry], year=year)
+
+    for words, work in (
+        ("by office, whole year", lambda: queries.board(year)),
+        ("by kecamatan, whole year", lambda: queries.board(year, by="kecamatan")),
+        ("by indicator, whole year", lambda: queries.board(year, by="indikator")),
+        ("by office, one month", lambda: queries.board(year, months[4])),
+        ("total", lambda: queries.total(year)),
+        ("one indicator, one month, by village", lambda: queries.sums(
+            year, first.code, months[4], "desa")),
+        ("one figure typed", typed),
+    ):  # fmt: skip
+        took = []
+        for _ in range(rounds):
+            began = time.perf_counter()
+            work()
+            took.append(1000 * (time.perf_counter() - began))
+        p95 = statistics.quantiles(took, n=20)[18]
+        over = "" if p95 <= GOAL_MS else "   over"
+        print(f"{words:<44}{statistics.median(took):>8.0f}{p95:>8.0f}{over}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30)
