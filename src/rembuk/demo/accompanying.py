@@ -15,6 +15,8 @@ NAMES: Final = ("Bidan Contoh", "Kader PKK Contoh", "Kader KB Contoh")
 
 def make_companions(plan: Plan, today: dt.date) -> None:
     """Teams, and visits of most families; one in five is late. Run again, nothing is doubled."""
+    from django.db import transaction
+
     from rembuk.office.access.models import Account
     from rembuk.office.accompaniment import services
     from rembuk.office.accompaniment.models import Accompaniment, Team
@@ -31,8 +33,9 @@ def make_companions(plan: Plan, today: dt.date) -> None:
                 ("bidan", "pkk", "kb"), NAMES, (by["bidan"], by["kader"], None), strict=True
             )
             services.make_team(f"TPK {number + 1}", village, list(parts), began)
-    for number, row in enumerate(rows):
-        _visits(row, number, by["kader"], began, today)
+    with transaction.atomic():
+        for number, row in enumerate(rows):
+            _visits(row, number, by["kader"], began, today)
 
 
 def _visits(row: object, number: int, kader: object, began: dt.date, today: dt.date) -> None:

@@ -75,10 +75,13 @@ def _database(progress: Progress) -> None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from rembuk.site.fresh import lay_out
+
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             progress("menyiapkan basis data", 0, 1)
+            lay_out(connection)
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as problem:
         raise DemoError(

@@ -123,8 +123,7 @@ class Reference(Convergence):
 
     def criteria(self, group: Group, on: dt.date) -> tuple[Criterion, ...]:
         """Risk criteria of a target group; KRS factors are the group `krs`."""
-        mine = (one for one in self.of(Criterion, on) if one.group == group)
-        return tuple(self.whole(one, on, "when") for one in mine)
+        return _criteria(self, group, on)
 
     def causes(self, on: dt.date) -> tuple[Cause, ...]:
         """The cause tree, parents before children."""
@@ -219,7 +218,7 @@ class Reference(Convergence):
 
     def list_facts(self, on: dt.date) -> dict[str, ListFact]:
         """The facts that lists tell, by code."""
-        return {one.code: one for one in self.of(ListFact, on)}
+        return _list_facts(self, on)
 
     def list_codes(self, on: dt.date) -> tuple[ListCode, ...]:
         """What coded answers of lists mean."""
@@ -231,11 +230,7 @@ class Reference(Convergence):
 
     def audit_candidates(self, group: AuditGroup, on: dt.date) -> FirstLook:
         """Steps and reasons by which candidates of a group are ranked."""
-        mine = (one for one in self.of(CandidateReason, on) if group in one.groups)
-        return FirstLook(
-            tuple(one.as_tier() for one in self.of(CandidateTier, on)),
-            tuple(one.as_reason() for one in sorted(mine, key=lambda one: one.tier)),
-        )
+        return _audit_candidates(self, group, on)
 
     def visit_plan(self, group: str, on: dt.date) -> VisitPlan:
         """When and for what a person of a target group is visited."""
@@ -283,6 +278,26 @@ def _first_look(reference: Reference, on: dt.date) -> FirstLook:
         tuple(sorted(reference.of(Tier, on), key=lambda tier: tier.tier)),
         tuple(sorted(whole, key=lambda reason: reason.tier)),
     )
+
+
+@lru_cache(maxsize=64)
+def _criteria(reference: Reference, group: Group, on: dt.date) -> tuple[Criterion, ...]:
+    mine = (one for one in reference.of(Criterion, on) if one.group == group)
+    return tuple(reference.whole(one, on, "when") for one in mine)
+
+
+@lru_cache(maxsize=64)
+def _audit_candidates(reference: Reference, group: AuditGroup, on: dt.date) -> FirstLook:
+    mine = (one for one in reference.of(CandidateReason, on) if group in one.groups)
+    return FirstLook(
+        tuple(one.as_tier() for one in reference.of(CandidateTier, on)),
+        tuple(one.as_reason() for one in sorted(mine, key=lambda one: one.tier)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _list_facts(reference: Reference, on: dt.date) -> dict[str, ListFact]:
+    return {one.code: one for one in reference.of(ListFact, on)}
 
 
 @lru_cache(maxsize=128)

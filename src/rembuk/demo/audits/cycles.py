@@ -148,7 +148,7 @@ def _choose(play: Play) -> list[Case]:
         day = at.date()
         steps.start(play.cycle, 2, day, play.who["ketuaaudit"])
         for group in get_args(AuditGroup):
-            ranked = candidates.candidates(play.cycle, group, day, limit=12)
+            ranked = candidates.candidates(play.cycle, group, day)
             many = choosing.room(play.cycle, group, False, day)
             for number in range(min(many, len(ranked))):
                 skips = group == "balita" and number == many - 1 and len(ranked) > many + 1
@@ -157,7 +157,7 @@ def _choose(play: Play) -> list[Case]:
                     choosing.choose(
                         play.cycle, group, one.person, by, on=day,
                         why="Kasus sulit yang belum terpecahkan di posyandu",
-                        overridden=SKIPPED if skips else "",
+                        overridden=SKIPPED if skips else "", ranked=ranked,
                     )
                 )  # fmt: skip
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.audits import circle, steps
-from rembuk.office.audits.candidates import candidates, places_of, village
+from rembuk.office.audits.candidates import Candidate, candidates, places_of, village
 from rembuk.office.audits.models import Case, CaseEvent, CaseState, Consent, Cycle, Group, Part
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Family, Membership, Person
@@ -52,9 +53,14 @@ def choose(
     overridden: str = "",
     reason: str = "",
     on: dt.date | None = None,
+    ranked: Sequence[Candidate] | None = None,
 ) -> Case:
     """Choose somebody for audit. Skipping a higher ranked candidate needs `overridden`, and so does
-    somebody who is no candidate; more than the quota is refused. Raises ValidationError."""
+    somebody who is no candidate; more than the quota is refused. Raises ValidationError.
+
+    `ranked` is the ranking of the group, when the caller has just drawn it up in the same
+    transaction and chooses several from it: it is not drawn up anew for each.
+    """
     day = on or timezone.localdate()
     held = Cycle.objects.select_for_update().get(pk=cycle.pk)
     steps.in_order(held, 2, reason)
@@ -77,7 +83,11 @@ def choose(
             else _("Kuota kelompok ini sudah penuh. Ubah kuotanya, atau pilih sebagai cadangan.")
         )
         raise ValidationError(words)
-    ranked = candidates(held, group, day)
+    if ranked is None:
+        ranked = candidates(held, group, day)
+    else:
+        taken = set(standing.values_list("person_id", flat=True))
+        ranked = [one for one in ranked if one.person.pk not in taken]
     found = next((one for one in ranked if one.person.pk == person.pk), None)
     jumped = found is None or ranked.index(found) > 0
     if jumped and not overridden.strip():

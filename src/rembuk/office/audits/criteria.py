@@ -6,11 +6,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from rembuk.reference import Reference
 from rembuk.reference.audits import AuditGroup
-from rembuk.reference.conditions import fields, holds, is_missing
+from rembuk.reference.conditions import Condition, fields, holds, is_missing
+from rembuk.reference.criteria import Criterion
 from rembuk.reference.criteria import Group as CriteriaGroup
 
 GROUP_OF: Final[dict[AuditGroup, CriteriaGroup]] = {
@@ -71,12 +73,9 @@ def met(
 def judge(facts: Mapping[str, Any], group: CriteriaGroup, on: dt.date, rules: Reference) -> Judged:
     """Every criterion of a group. One whose facts are all missing is open, not passed."""
     found, unknown, asked = [], [], 0
-    for one in rules.criteria(group, on):
-        if one.when is None:
-            continue
+    for one, when, needed in _asked(rules, group, on):
         asked += 1
-        needed = sorted(fields(one.when))
-        if holds(one.when, facts):
+        if holds(when, facts):
             values = tuple((name, facts.get(name)) for name in needed if name in facts)
             found.append(
                 Verdict(
@@ -87,3 +86,15 @@ def judge(facts: Mapping[str, Any], group: CriteriaGroup, on: dt.date, rules: Re
         elif any(is_missing(facts.get(name)) for name in needed):
             unknown.append(one.code)
     return Judged(tuple(found), tuple(unknown), asked, rules.version(on))
+
+
+@lru_cache(maxsize=64)
+def _asked(
+    rules: Reference, group: CriteriaGroup, on: dt.date
+) -> tuple[tuple[Criterion, Condition, tuple[str, ...]], ...]:
+    """The criteria that ask something, with the facts each needs."""
+    return tuple(
+        (one, one.when, tuple(sorted(fields(one.when))))
+        for one in rules.criteria(group, on)
+        if one.when is not None
+    )

@@ -13,6 +13,10 @@ from rembuk.office.lists.meaning import Stored, known, meaning
 from rembuk.office.lists.models import Edition, ListedPerson, ListRow, Source
 from rembuk.office.people.models import Family, Membership, Person
 from rembuk.office.places.scope import within
+from rembuk.reference.lists import ListCode, ListFact
+
+Words = tuple[dict[str, ListFact], tuple[ListCode, ...]]
+"""The catalogue of facts and the codes of a day."""
 
 
 class Told(NamedTuple):
@@ -70,8 +74,10 @@ def facts_of_families(families: Iterable[int]) -> dict[int, dict[str, list[Told]
     lines = rows.order_by("-edition__as_of", "-pk").values_list(
         "family_id", "pk", "facts", "edition__source", "edition__label", "edition__as_of"
     )
+    words = known()
     for family, pk, facts, source, label, as_of in lines:
-        _tell(out.setdefault(astray.get(pk, family), {}), facts, source, label, as_of, pk, None)
+        told = out.setdefault(astray.get(pk, family), {})
+        _tell(told, facts, words, source, label, as_of, pk, None)
     return out
 
 
@@ -109,21 +115,23 @@ def facts_of_persons(persons: Iterable[int]) -> dict[int, dict[str, list[Told]]]
         "person_id", "row_id", "pk", "facts", "edition__source", "edition__label",
         "edition__as_of",
     )  # fmt: skip
+    words = known()
     for person, row, pk, facts, source, label, as_of in lines:
-        _tell(out.setdefault(person, {}), facts, source, label, as_of, row, pk)
+        _tell(out.setdefault(person, {}), facts, words, source, label, as_of, row, pk)
     return out
 
 
 def _tell(
     told: dict[str, list[Told]],
     facts: dict[str, Stored],
+    words: Words,
     source: str,
     label: str,
     as_of: dt.date,
     row: int,
     listed: int | None,
 ) -> None:
-    catalogue, codes = known()
+    catalogue, codes = words
     for code, raw in facts.items():
         fact = catalogue.get(code)
         if fact is None:

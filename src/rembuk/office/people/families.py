@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from rembuk.office.intake.among import KEYS, among
-from rembuk.office.intake.bulk import insert_missing
+from rembuk.office.intake.bulk import insert_missing, update
 from rembuk.office.people import crypto, public_ids
 from rembuk.office.people.batches import batches
 from rembuk.office.people.masking import masked_nik
@@ -53,7 +53,7 @@ def write_families(rows: pl.DataFrame, import_id: int, role: str = "anak", sourc
             for m in fresh
         ],
     )
-    Membership.objects.bulk_update([m for m in moved if m.pk], ["until"], batch_size=200)
+    _end([m for m in moved if m.pk])
     return len(fresh)
 
 
@@ -64,8 +64,15 @@ def close_cards(person_ids: Iterable[int]) -> int:
         for member in Membership.objects.filter(person_id__in=some).order_by("since", "pk"):
             held.setdefault(member.person_id, []).append(member)
     moved = _close(held)
-    Membership.objects.bulk_update(moved, ["until"], batch_size=200)
+    _end(moved)
     return len(moved)
+
+
+def _end(moved: Sequence[Membership]) -> None:
+    """Keep the days these memberships end on."""
+    schema = {"id": pl.Int64, "until": pl.Date}
+    rows = pl.DataFrame([(one.pk, one.until) for one in moved], schema, orient="row")
+    update(Membership, ["until"], rows)
 
 
 def _close(held: dict[int, list[Membership]]) -> list[Membership]:

@@ -4,23 +4,24 @@ the sums of areas with them (`sums`)."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+import polars as pl
 from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Substr
 from django.db.transaction import atomic
 
 from rembuk.office.intake.models import Import
 from rembuk.office.people.models import Person
-from rembuk.office.places.scope import within_any
+from rembuk.office.places.scope import within
 from rembuk.office.posyandu import bulk, sums
 from rembuk.office.posyandu.figures import COUNTS
 from rembuk.office.posyandu.measures import (
     MEASURES,
-    counted_in,
+    add_months,
+    month_end,
     months_between,
-    not_weighed_in,
-    of_age_in,
 )
 from rembuk.office.posyandu.models import (
     AreaRecap,
@@ -58,75 +59,124 @@ def recount(codes: Iterable[str], progress: Callable[[int, int], None] | None = 
     with atomic():
         for model in (MonthlyRecap, AreaRecap, Session):
             model.objects.exclude(month__in=months).delete()
-    for done, month in enumerate(months):
+    todo = _lacking(months) | dict.fromkeys(places, months)
+    for done, (place, some) in enumerate(sorted(todo.items())):
         if progress is not None:
-            progress(done, len(months))
-        with atomic():
-            count_month(month, places)
-            count_month(month, _lacking(month))
+            progress(done, len(todo))
+        if some:
+            with atomic():
+                count_months(some, place)
     sums.add_cases(places)
 
 
-def _lacking(month: dt.date) -> set[str]:
-    """Kecamatan with posts that have no row of a month."""
-    lacking = Posyandu.objects.exclude(recaps__month=month)
-    return {code[:KECAMATAN] for code in lacking.values_list("code", flat=True)}
+def _lacking(months: Sequence[dt.date]) -> dict[str, list[dt.date]]:
+    """Kecamatan with posts that have no row of a month -> those months."""
+    cut = Substr("code", 1, KECAMATAN)
+    posts = Posyandu.objects.order_by().annotate(area=cut).values_list("area")
+    rows = MonthlyRecap.objects.order_by().annotate(area=Substr("place_code", 1, KECAMATAN))
+    there = {
+        (area, month): number
+        for area, month, number in rows.values_list("area", "month").annotate(number=Count("pk"))
+    }
+    return {
+        area: [month for month in months if there.get((area, month), 0) < number]
+        for area, number in posts.annotate(number=Count("pk"))
+    }
 
 
-def count_month(month: dt.date, places: Collection[str]) -> None:
-    """Count one month of every post in some places, and of the areas these lie in."""
-    if not places:
-        return
-    posts = Posyandu.objects.filter(within_any("code", places)).values_list("code", flat=True)
-    _count_posts(month, set(posts), within_any("place_code", sorted(places)))
-    sums.add_up(month, places)
-
-
-def _count_posts(month: dt.date, posts: set[str], here: Q) -> None:
-    rows: dict[str, dict[str, int]] = {code: dict.fromkeys(COUNTS, 0) for code in posts}
-    counted = Measurement.objects.filter(counted_in(month)).filter(here).order_by()
+def count_months(months: Sequence[dt.date], place: str) -> None:
+    """Count some months of every post in a place, and of the areas these lie in."""
+    here = within("place_code", place)
+    posts = set(Posyandu.objects.filter(within("code", place)).values_list("code", flat=True))
+    rows = {(code, month): dict.fromkeys(COUNTS, 0) for code in posts for month in months}
+    counted = Measurement.objects.filter(here, month__in=months, counted=True).order_by()
     conditions = {name: Count("pk", filter=q) for name, q in MEASURES.items() if q}
     conditions["d"] = Count("pk")
-    found = counted.values_list("place_code").annotate(**conditions)
-    for code, *numbers in found.values_list("place_code", *conditions):
-        if code in rows:
-            rows[code].update(zip(conditions, numbers, strict=True))
-    waiting = _homes(here & not_weighed_in(month))
-    enrolled = _homes(here & of_age_in(month))
-    events = CaseEvent.objects.filter(here, month=month, event="baru").order_by()
-    new = dict(events.values_list("place_code").annotate(number=Count("pk")))
-    for code, row in rows.items():
-        row["s"] = row["d"] + waiting.get(code, 0)
-        row["enrolled"] = enrolled.get(code, 0)
-        row["new_cases"] = new.get(code, 0)
+    found = counted.values_list("place_code", "month").annotate(**conditions)
+    for code, month, *numbers in found.values_list("place_code", "month", *conditions):
+        if (code, month) in rows:
+            rows[code, month].update(zip(conditions, numbers, strict=True))
+    events = CaseEvent.objects.filter(here, month__in=months, event="baru").order_by()
+    new = events.values_list("place_code", "month").annotate(number=Count("pk"))
+    for code, month, number in new:
+        if (code, month) in rows:
+            rows[code, month]["new_cases"] = number
+    enrolled = _registered(months, place)
+    for key, row in rows.items():
+        row["enrolled"], waiting = enrolled.get(key, (0, 0))
+        row["s"] = row["d"] + waiting
     bulk.upsert(
         MonthlyRecap,
         ("posyandu", "place_code", "month", *COUNTS),
-        ((code, code, month, *(row[name] for name in COUNTS)) for code, row in rows.items()),
+        (
+            (code, code, month, *(row[name] for name in COUNTS))
+            for (code, month), row in rows.items()
+        ),
         unique=("posyandu", "month"),
     )
-    _sessions(month, here, posts, {code: row["d"] for code, row in rows.items()})
+    _sessions(months, here, {key: row["d"] for key, row in rows.items()})
+    sums.add_up(months, place)
 
 
-def _homes(condition: Q) -> dict[str, int]:
-    """How many persons are registered where."""
-    rows = Person.objects.filter(condition).order_by().values_list("place_code")
-    return dict(rows.annotate(number=Count("pk")))
+def _registered(
+    months: Sequence[dt.date], place: str
+) -> dict[tuple[str, dt.date], tuple[int, int]]:
+    """Post and month -> the children registered there, and those of them nobody weighed that
+    month anywhere: `measures.of_age_in` and `not_weighed_in` of every month at once."""
+    persons = bulk.read(
+        Person.objects.filter(
+            within("place_code", place), place_code__contains=".P", birth_date__isnull=False
+        ).order_by(),
+        {"id": pl.Int64, "place_code": pl.String, "birth_date": pl.Date, "left_on": pl.Date},
+    )
+    weighed = bulk.read(
+        Measurement.objects.filter(
+            within("child__place_code", place), month__in=months, counted=True
+        ).order_by(),
+        {"child": pl.Int64, "month": pl.Date},
+    ).with_columns(weighed=pl.lit(True))  # fmt: skip
+    spans = pl.DataFrame(
+        {
+            "month": list(months),
+            "after": [add_months(month, -60) for month in months],
+            "end": [month_end(month) for month in months],
+        }
+    )
+    there = persons.join_where(
+        spans,
+        pl.col("birth_date") > pl.col("after"),
+        pl.col("birth_date") <= pl.col("end"),
+    ).filter(pl.col("left_on").is_null() | (pl.col("left_on") > pl.col("end")))
+    seen = there.join(
+        weighed.unique(["child", "month"]),
+        left_on=["id", "month"],
+        right_on=["child", "month"],
+        how="left",
+    )
+    found = seen.group_by("place_code", "month").agg(
+        pl.len().alias("all"), pl.col("weighed").is_null().sum().alias("waiting")
+    )
+    return {(code, month): (number, wait) for code, month, number, wait in found.iter_rows()}
 
 
-def _sessions(month: dt.date, here: Q, posts: Collection[str], weighed: dict[str, int]) -> None:
+def _sessions(
+    months: Sequence[dt.date], here: Q, weighed: Mapping[tuple[str, dt.date], int]
+) -> None:
     """The day a post was held is the day most of its children were measured on (the earlier of
     equals); its data arrived with the first import that holds any of them."""
-    rows = Measurement.objects.filter(here, month=month).order_by()
-    held: dict[str, tuple[int, dt.date]] = {}
-    first: dict[str, int] = {}
-    days = rows.values_list("place_code", "date").annotate(number=Count("pk"), of=Min("import_id"))
-    for code, day, number, import_id in days:
-        best = held.get(code)
+    rows = Measurement.objects.filter(here, month__in=months).order_by()
+    held: dict[tuple[str, dt.date], tuple[int, dt.date]] = {}
+    first: dict[tuple[str, dt.date], int] = {}
+    days = rows.values_list("place_code", "month", "date")
+    for code, month, day, number, import_id in days.annotate(
+        number=Count("pk"), of=Min("import_id")
+    ):
+        key = code, month
+        best = held.get(key)
         if best is None or (number, -day.toordinal()) > (best[0], -best[1].toordinal()):
-            held[code] = (number, day)
+            held[key] = (number, day)
         if import_id is not None:
-            first[code] = min(import_id, first.get(code, import_id))
+            first[key] = min(import_id, first.get(key, import_id))
     came = arrivals(set(first.values()))
     bulk.upsert(
         Session,
@@ -136,11 +186,11 @@ def _sessions(month: dt.date, here: Q, posts: Collection[str], weighed: dict[str
                 code,
                 code,
                 month,
-                held[code][1] if code in held else None,
-                came.get(first[code]) if code in first else None,
-                weighed.get(code, 0),
+                held[code, month][1] if (code, month) in held else None,
+                came.get(first[code, month]) if (code, month) in first else None,
+                number,
             )
-            for code in sorted(posts)
+            for (code, month), number in sorted(weighed.items())
         ),
         unique=("posyandu", "month"),
     )

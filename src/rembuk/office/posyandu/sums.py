@@ -7,14 +7,14 @@ each is added up again, from the rows, whenever `recaps.recount` counts what lie
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Count, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Substr
 from django.db.transaction import atomic
 
-from rembuk.office.places.scope import within_any
+from rembuk.office.places.scope import within, within_any
 from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.figures import COUNTS
 from rembuk.office.posyandu.models import AreaCases, AreaRecap, CaseEvent, MonthlyRecap, Session
@@ -25,51 +25,51 @@ DESA: Final = 13
 LEVELS: Final = {KABKOTA: 2, KECAMATAN: 3, DESA: 4}
 """Length of an area's code -> its level, as `places.Area.level`."""
 _NEVER: Final = dt.date.min
+Key = tuple[str, dt.date]
+"""Area and month."""
 
 
-def add_up(month: dt.date, places: Collection[str]) -> None:
-    """Sums of one month of the kecamatan that hold `places`: of their villages, of these, and of
-    their kabupaten."""
-    places = {code[:KECAMATAN] for code in places}
-    days = _days(month, places)
-    rows = MonthlyRecap.objects.filter(within_any("place_code", places), month=month)
+def add_up(months: Sequence[dt.date], place: str) -> None:
+    """Sums of some months of a kecamatan: of its villages, of itself, and of its kabupaten."""
+    days = _days(months, place)
+    rows = MonthlyRecap.objects.filter(within("place_code", place), month__in=months)
     villages = {
-        area: (*counts, *days.get(area, (None, None)))
-        for area, *counts in _by_area(rows, DESA, "place_code", posts=Count("pk"))
+        (area, month): (*counts, *days.get((area, month), (None, None)))
+        for area, month, *counts in _by_area(rows, DESA, "place_code", posts=Count("pk"))
     }
-    kecamatan = _joined(villages, KECAMATAN)
-    _write(month, places, villages | kecamatan)
-    wider = {code[:KABKOTA] for code in places}
+    _write(months, place, villages | _joined(villages, KECAMATAN), (DESA, KECAMATAN))
+    wider = place[:KABKOTA]
     below = AreaRecap.objects.filter(
-        within_any("area_code", wider), level=LEVELS[KECAMATAN], month=month
+        within("area_code", wider), level=LEVELS[KECAMATAN], month__in=months
     )
-    parts = below.values_list("area_code", *COUNTS, "posts", "held_on", "received_on")
-    _write(month, wider, _joined({code: tuple(row) for code, *row in parts}, KABKOTA), KABKOTA)
+    parts = below.values_list("area_code", "month", *COUNTS, "posts", "held_on", "received_on")
+    whole = _joined({(code, month): tuple(row) for code, month, *row in parts}, KABKOTA)
+    _write(months, wider, whole, (KABKOTA,))
 
 
 def _by_area(
     rows: QuerySet[Any], length: int, field: str, **more: Any
 ) -> Iterator[tuple[Any, ...]]:
-    """Sums of `COUNTS`, then `more`, by area."""
+    """Sums of `COUNTS`, then `more`, by area and month."""
     summed = {f"sum_{name}": Sum(name) for name in COUNTS} | more
-    cut = rows.order_by().annotate(area=Substr(field, 1, length)).values_list("area")
-    return iter(cut.annotate(**summed).values_list("area", *summed))
+    cut = rows.order_by().annotate(area=Substr(field, 1, length)).values_list("area", "month")
+    return iter(cut.annotate(**summed).values_list("area", "month", *summed))
 
 
-def _days(month: dt.date, places: Collection[str]) -> dict[str, tuple[Any, Any]]:
-    """Village -> when anybody was last weighed there, when data last came."""
-    rows = Session.objects.filter(within_any("place_code", places), month=month).order_by()
-    cut = rows.annotate(area=Substr("place_code", 1, DESA)).values_list("area")
+def _days(months: Sequence[dt.date], place: str) -> dict[Key, tuple[Any, Any]]:
+    """Village and month -> when anybody was last weighed there, when data last came."""
+    rows = Session.objects.filter(within("place_code", place), month__in=months).order_by()
+    cut = rows.annotate(area=Substr("place_code", 1, DESA)).values_list("area", "month")
     found = cut.annotate(held=Max("held_on", filter=Q(measured__gt=0)), received=Max("received_on"))
-    return {area: (held, received) for area, held, received in found}
+    return {(area, month): (held, received) for area, month, held, received in found}
 
 
-def _joined(parts: dict[str, tuple[Any, ...]], length: int) -> dict[str, tuple[Any, ...]]:
+def _joined(parts: Mapping[Key, tuple[Any, ...]], length: int) -> dict[Key, tuple[Any, ...]]:
     """Areas of a longer code added up: counts and posts summed, the later of the days."""
-    found: dict[str, tuple[Any, ...]] = {}
-    for code, row in parts.items():
-        area = code[:length]
-        found[area] = _plus(found[area], row) if area in found else row
+    found: dict[Key, tuple[Any, ...]] = {}
+    for (code, month), row in parts.items():
+        key = code[:length], month
+        found[key] = _plus(found[key], row) if key in found else row
     return found
 
 
@@ -88,20 +88,23 @@ def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
 
 
 def _write(
-    month: dt.date,
-    places: Collection[str],
-    rows: dict[str, tuple[Any, ...]],
-    at: int | None = None,
+    months: Sequence[dt.date],
+    place: str,
+    rows: Mapping[Key, tuple[Any, ...]],
+    at: Collection[int],
 ) -> None:
-    """Make the rows of the areas in `places` (only of codes as long as `at`) equal to `rows`."""
-    mine = AreaRecap.objects.filter(within_any("area_code", places), month=month)
-    if at is not None:
-        mine = mine.filter(level=LEVELS[at])
-    mine.exclude(area_code__in=list(rows)).delete()
+    """Make the rows of the areas in `place`, of codes as long as `at`, equal to `rows`."""
+    mine = AreaRecap.objects.filter(
+        within("area_code", place), level__in=[LEVELS[length] for length in at], month__in=months
+    )
+    stored = mine.values_list("pk", "area_code", "month")
+    gone = [pk for pk, area, month in stored if (area, month) not in rows]
+    for part in bulk.batches(gone, 900):
+        AreaRecap.objects.filter(pk__in=list(part)).delete()
     bulk.upsert(
         AreaRecap,
         ("level", "area_code", "month", *COUNTS, "posts", "held_on", "received_on"),
-        ((LEVELS[len(code)], code, month, *row) for code, row in sorted(rows.items())),
+        ((LEVELS[len(code)], code, month, *row) for (code, month), row in sorted(rows.items())),
         unique=("level", "area_code", "month"),
     )
 
