@@ -9,3 +9,10 @@ class ConvergenceConfig(AppConfig):
     name = "rembuk.office.convergence"
     label = "convergence"
     verbose_name = "Aksi konvergensi"
+
+    def ready(self) -> None:
+        """Let promises follow empty cells, and letters of the chase be opened."""
+        from rembuk.office.convergence import overdue, pages_chase
+
+        overdue.register()
+        pages_chase.register()

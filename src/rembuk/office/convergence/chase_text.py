@@ -7,41 +7,57 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils import translation
+
 from rembuk.office.convergence.gaps import Gap, Where, overdue, total
 from rembuk.office.convergence.periods import period
 from rembuk.office.documents.numbers import long_date
 
-LONGEST: Final = 12
-"""Villages of one kecamatan named in a line; of more, only how many."""
+LONGEST: Final = 40_000
+"""Characters a message may have before villages are counted instead of named (an app takes 65,536,
+and nobody reads as many)."""
 
 
 def message(
     office: str,
     year: int,
-    found: Sequence[Gap],
-    on: dt.date,
+    own: Sequence[Gap],
+    lent: Sequence[Gap] = (),
     *,
+    on: dt.date,
     until: dt.date | None = None,
     sender: str = "",
     address: str = "",
 ) -> str:
-    """What to send to one office. `until`: the day it is asked for; `address`: where to fill."""
-    late = overdue(found, on)
+    """What to send to one office: its own cells, and denominators that others wait for. `until`:
+    the day it is asked for; `address`: where to fill."""
+    text = _written(office, year, own, lent, on, until, sender, address, named=True)
+    if len(text) > LONGEST:
+        text = _written(office, year, own, lent, on, until, sender, address, named=False)
+    return text
+
+
+def _written(
+    office: str, year: int, own: Sequence[Gap], lent: Sequence[Gap], on: dt.date,
+    until: dt.date | None, sender: str, address: str, *, named: bool,
+) -> str:  # fmt: skip
+    every = [*own, *lent]
+    late = total(overdue(every, on))
     lines = [
         f"*Indikator konvergensi {year}: sel yang masih kosong*",
         f"Yth. {office}",
-        f"Keadaan {long_date(on)}: {_counted(total(found), 'sel kosong')}"
-        + (f", {_counted(total(late), 'di antaranya lewat tenggat')}." if late else "."),
+        f"Keadaan {long_date(on)}: {_counted(total(every), 'sel kosong')}"
+        + (f", {_counted(late, 'di antaranya lewat tenggat')}." if late else "."),
     ]
     if until is not None:
         lines.append(f"Mohon terisi paling lambat *{long_date(until)}*.")
-    for number, gap in enumerate(found, start=1):
-        lines += ["", f"*{number}. {gap.name}*", f"{words_of(gap.period)} · {due_words(gap, on)}"]
-        lines += [f"- {where_words(one)}" for one in gap.where]
-    lines += [
-        "",
-        "Isi angka 0 bila memang tidak ada. Bila tidak berlaku, pilih tidak berlaku.",
-    ]
+    for number, gap in enumerate(every, start=1):
+        name = gap.name if number <= len(own) else f"Penyebut: {gap.name} (ditunggu kantor lain)"
+        lines += ["", f"*{number}. {name}*", f"{words_of(gap.period)} · {due_words(gap, on)}"]
+        lines += [f"- {where_words(one, named=named)}" for one in gap.where]
+    if not named:
+        lines += ["", "Nama desa dan kelurahan ada di lampiran surat dan daftar Excel."]
+    lines += ["", "Isi angka 0 bila memang tidak ada. Bila tidak berlaku, pilih tidak berlaku."]
     if address:
         lines.append(f"Mengisi: {address}")
     if sender:
@@ -51,8 +67,6 @@ def message(
 
 def words_of(code: str) -> str:
     """A period in Indonesian, whatever the screen's language: capital first."""
-    from django.utils import translation
-
     with translation.override("id"):
         text = str(period(code).words)
     return text[:1].upper() + text[1:]
@@ -68,14 +82,14 @@ def due_words(gap: Gap, on: dt.date) -> str:
     return f"tenggat {long_date(gap.due)}, {-days} hari lagi"
 
 
-def where_words(where: Where) -> str:
-    """One kecamatan and its empty places."""
+def where_words(where: Where, *, named: bool = True) -> str:
+    """One kecamatan and its empty places, by name or only counted."""
     if where.places == (where.name,):
         return where.name
     if where.whole:
         return f"{where.name}: seluruh {where.count} desa/kelurahan"
-    if where.count > LONGEST:
-        return f"{where.name}: {where.count} desa/kelurahan (daftar di lampiran)"
+    if not named:
+        return f"{where.name}: {where.count} desa/kelurahan"
     return f"{where.name}: {', '.join(where.places)}"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
+from rembuk.office.convergence import moved
 from rembuk.office.convergence.models import Cell, CellState, Status, Tally, Year
 
 COUNTED = (
@@ -50,6 +51,7 @@ def recount(
     Tally.objects.bulk_create(
         fresh, batch_size=500, update_conflicts=True, unique_fields=KEY, update_fields=COUNTED
     )
+    moved.tell(year, periods)
     return len(fresh)
 
 

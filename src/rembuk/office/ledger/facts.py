@@ -12,10 +12,12 @@ from typing import Final
 
 from django.db import transaction
 
-from rembuk.office.ledger import parties, writing
+from rembuk.office.ledger import drafts, parties, writing
+from rembuk.office.ledger.drafts import Draft
 from rembuk.office.ledger.models import Change, Promise, ProofKind
 from rembuk.office.ledger.proving import add_proof
 from rembuk.office.ledger.states import Act, State
+from rembuk.office.people import public_ids
 
 _BEFORE_WORK: Final[dict[str, tuple[Act, ...]]] = {
     State.PROPOSED: ("terima", "mulai"),
@@ -90,3 +92,19 @@ def _begin(promise: Promise, note: str, at: dt.datetime) -> list[Change]:
             hand.promise.start = parties.day_of(at)
         done.append(writing.put(hand, note=note))
     return done
+
+
+@transaction.atomic
+def propose(draft: Draft, note: str, *, at: dt.datetime | None = None) -> Promise:
+    """Make a promise nobody asked for in person: a rule says that a fact is owed. It waits for its
+    owner's answer like any other."""
+    when = writing.moment(at)
+    on = parties.day_of(when)
+    promise = drafts.promise_of(draft)
+    drafts.check(promise, on)
+    promise.public_id = public_ids.new()
+    promise.number = writing.next_number(on.year)
+    promise.state = State.PROPOSED
+    promise.created_at = promise.changed_at = when
+    writing.made(promise, None, when, note)
+    return promise

@@ -1,0 +1,141 @@
+"""The list of empty cells as a letter to one office: what is missing in short, then every cell in
+an annex. Always Indonesian, and without a person but who signs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils import timezone
+
+from rembuk.office.convergence.chase_text import where_words, words_of
+from rembuk.office.convergence.chasing import Owed
+from rembuk.office.convergence.gaps import Gap
+from rembuk.office.convergence.models import Year
+from rembuk.office.documents.letters import (
+    Block,
+    Column,
+    Heading,
+    Letter,
+    Letterhead,
+    PageBreak,
+    Paragraph,
+    Signature,
+    Table,
+)
+from rembuk.office.documents.numbers import in_words, long_date
+from rembuk.office.documents.queries import letterhead
+from rembuk.office.places.models import Area
+from rembuk.office.seats.models import Office
+from rembuk.office.seats.queries import by_role, head_of, holder
+
+SUBJECT: Final = "tagih-indikator"
+"""Subject kind of these letters among the documents."""
+
+
+def sender(year: Year, on: dt.date) -> Office | None:
+    """The office that chases: planning, else the team."""
+    return by_role("BAPPEDA", year.district_code, on) or by_role("TPPS", year.district_code, on)
+
+
+def head(year: Year, office: Office | None) -> Letterhead:
+    """The letterhead of who sends."""
+    area = Area.objects.filter(code=year.district_code).first()
+    government = f"Pemerintah {area.kind.capitalize()} {area.name}" if area else ""
+    return letterhead(office, government) if office else Letterhead(government)
+
+
+def letter(year: Year, owed: Owed, until: dt.date, on: dt.date, number: str = "") -> Letter:
+    """The letter to the head of the office."""
+    office = sender(year, on)
+    late = owed.late(on)
+    body: list[Block] = [
+        Paragraph(
+            f"Berdasarkan catatan isian indikator konvergensi percepatan penurunan stunting tahun "
+            f"{year.year} per {long_date(on)}, terdapat {owed.count} ({in_words(owed.count)}) sel "
+            f"yang menjadi tugas {owed.office.name} dan masih kosong"
+            + (f", {late} di antaranya sudah lewat tenggat." if late else "."),
+            indent=True,
+        ),
+        _short(owed, on),
+        Paragraph(
+            f"Mohon sel tersebut diisi paling lambat {long_date(until)} agar laporan daerah "
+            "lengkap dan tepat waktu. Bila memang tidak ada, isi angka 0; bila tidak berlaku di "
+            "desa itu, pilih tidak berlaku; sel yang dibiarkan kosong terbaca belum dilaporkan.",
+            indent=True,
+        ),
+        Paragraph(
+            "Daftar lengkap tiap desa dan kelurahan ada di lampiran. Bila sel itu bukan tugas "
+            "kantor Saudara, mohon memberi tahu kami supaya pemiliknya dibetulkan.",
+            indent=True,
+        ),
+        PageBreak(),
+        Heading("Lampiran: sel yang masih kosong"),
+        *_annex(owed, on),
+    ]
+    return Letter(
+        "surat", head(year, office), number=number, nature="Segera",
+        attachments="1 (satu) berkas",
+        subject=f"Kelengkapan indikator konvergensi {year.year}", on=on,
+        to=(f"Kepala {owed.office.name}",), body=body, signatures=signatures(office, on),
+        copies=("Ketua Tim Percepatan Penurunan Stunting", "Arsip"), without_names=True,
+        as_of=on, made_at=timezone.now(),
+    )  # fmt: skip
+
+
+def signatures(office: Office | None, on: dt.date) -> tuple[Signature, ...]:
+    """Who leads the sending office today."""
+    if office is None:
+        return ()
+    seat = head_of(office)
+    held = holder(seat, on) if seat else None
+    title = f"{seat.title if seat else 'Kepala'} {office.short}"
+    if held is None:
+        return (Signature(title),)
+    return (Signature(f"Plt. {title}" if held.acting else title, held.name, nip=held.nip),)
+
+
+def _short(owed: Owed, on: dt.date) -> Table:
+    rows = [
+        (n, name, words_of(gap.period), gap.due, _standing(gap, on), gap.count)
+        for n, (name, gap) in enumerate(_named(owed), start=1)
+    ]
+    return Table(
+        (
+            Column("No", 0.5, "center"), Column("Indikator", 4.2), Column("Periode", 1.6),
+            Column("Tenggat", 1.5, "date"), Column("Keadaan", 1.5),
+            Column("Sel kosong", 1.0, "integer"),
+        ),
+        rows, small=True,
+    )  # fmt: skip
+
+
+def _annex(owed: Owed, on: dt.date) -> Sequence[Block]:
+    rows = [
+        (n, name, words_of(gap.period), one.name, where_words(one).removeprefix(f"{one.name}: "))
+        for n, (name, gap) in enumerate(_named(owed), start=1)
+        for one in gap.where
+    ]
+    return (
+        Table(
+            (
+                Column("No", 0.5, "center"), Column("Indikator", 3), Column("Periode", 1.3),
+                Column("Kecamatan", 1.5), Column("Desa dan kelurahan yang kosong", 4.5),
+            ),
+            rows, small=True,
+        ),
+    )  # fmt: skip
+
+
+def _named(owed: Owed) -> list[tuple[str, Gap]]:
+    return [(gap.name, gap) for gap in owed.own] + [
+        (f"Penyebut: {gap.name} (ditunggu kantor lain)", gap) for gap in owed.lent
+    ]
+
+
+def _standing(gap: Gap, on: dt.date) -> str:
+    days = gap.late(on)
+    if days > 0:
+        return f"lewat {days} hari"
+    return "hari ini" if days == 0 else f"{-days} hari lagi"
