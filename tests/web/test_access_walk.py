@@ -30,6 +30,7 @@ from rembuk.office.accompaniment.models import Accompaniment, Referral, Team, Vi
 from rembuk.office.audits.models import Case, Cycle
 from rembuk.office.documents import files
 from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
+from rembuk.office.insight.models import Lokus
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.models import Job
 from rembuk.office.ledger.models import Promise, Proof, SheetIn
@@ -77,6 +78,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "lists:public_id": Sample(lambda o: {"public_id": o["correction"].public_id}),
     "places:code": Sample(lambda o: {"code": OWN}, placed=False),
     "insight:code": Sample(lambda o: {"code": OWN}),
+    "insight:public_id": Sample(lambda o: {"public_id": o["lokus"].public_id}),
     "code": Sample(lambda o: {"code": POST}),
     "public_id": Sample(lambda o: {"public_id": o["child"].public_id}),
     "linking:undo": Sample(lambda o: {"key": o["decision"].key}),
@@ -191,8 +193,18 @@ def objects() -> Objects:
         **_grounded(),
         "holding": _held(),
         "audit": _audited(seen),
+        "lokus": _decided(),
         **_promised(account),
     }
+
+
+def _decided() -> Lokus:
+    """A decision on lokus in OWN."""
+    return Lokus.objects.create(
+        public_id=public_ids.new(), district_code=OWN, year=2027, month=dt.date(2026, 10, 1),
+        criteria=[], rows=[], chosen=0, decree_number="1", decree_on=dt.date(2026, 11, 2),
+        decree_by="contoh", rule_version="uji", document_id="contoh",
+    )  # fmt: skip
 
 
 def _promised(maker: Account) -> Objects:

@@ -23,6 +23,7 @@ from rembuk.office.posyandu.figures import AreaFigures, Level
 from rembuk.reference.prevalence import Prevalence
 
 KABUPATEN: Final = 5
+VILLAGE: Final = 13
 """Length of a kabupaten's code: surveys speak of a kabupaten, not of less."""
 
 

@@ -1,4 +1,4 @@
-"""Counts in running text, as the active language writes them."""
+"""Counts and shares in running text, as the active language writes them."""
 
 from __future__ import annotations
 
@@ -9,3 +9,9 @@ def count(n: int) -> str:
     """`40.436`; with a comma in English."""
     text = f"{n:,}"
     return text if (get_language() or "id").startswith("en") else text.replace(",", ".")
+
+
+def plain(value: float, decimals: int = 1) -> str:
+    """`17,7`; with a point in English. The minus is a minus."""
+    text = f"{value:.{decimals}f}".replace("-", "\u2212")
+    return text if (get_language() or "id").startswith("en") else text.replace(".", ",")

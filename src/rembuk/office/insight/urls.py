@@ -1,6 +1,6 @@
 """Pages of the room `insight`."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from rembuk.office.insight import pages
 
@@ -22,9 +22,10 @@ class PlaceCode:
 register_converter(PlaceCode, "place")
 
 app_name = "insight"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("keadaan/<place:code>/", pages.area, name="area"),
     path("keadaan/<place:code>/unduh/", pages.export, name="area-export"),
     path("rapat/", pages.meeting, name="meeting"),
+    path("situasi/", include("rembuk.office.insight.urls_situation")),
 ]
