@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
+from tests import migrated
 
 FIRST = (
     "tests/browser/",
@@ -29,6 +31,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(found, len(FIRST))
 
     items.sort(key=turn)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The tables are made once for all workers of a run, not by each of them."""
+    if migrated.PROCESS not in os.environ:
+        yield  # alone, Django migrates in this process
+    elif connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.postgres_template(tmp_path_factory)
+        yield
+    else:
+        name = connection.creation._get_test_db_name()
+        tables = migrated.into_memory(tmp_path_factory, name)
+        yield
+        tables.close()
 
 
 @pytest.fixture(autouse=True)

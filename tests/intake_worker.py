@@ -1,4 +1,4 @@
-"""A process of its own for the tests that kill it: `prepare FILE`, `work [SECONDS]`.
+"""What the processes do that tests kill (tests/forking.py): `prepare FILE`, `work [SECONDS]`.
 
 It uses the real receiver and a SQLite file under REMBUK_VAR, as an office does. A worker that ends
 prints what the database then holds, so that no process is started only to look.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 import time
 from typing import Any
 
@@ -17,13 +16,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "rembuk.site.settings"
 
 
 def prepare(path: str) -> None:
-    """Make the tables, check a file and queue its saving."""
-    from django.core.management import call_command
-
+    """Check a file and queue its saving."""
     from rembuk.office.intake import services
     from rembuk.office.jobs import queue
 
-    call_command("migrate", verbosity=0)
     (imported,) = services.recognise(services.receive(path))
     services.check(imported)
     job = queue.enqueue("impor-simpan", imported.pk, None, imported=imported.pk)
@@ -80,8 +76,11 @@ def digest() -> dict[str, Any]:
     return body | numbers | {"state": imported.state, "report": imported.report["result"]}
 
 
-if __name__ == "__main__":
-    import django
+def load() -> None:
+    """What every child needs, loaded once."""
+    import rembuk.office.intake.services
+    import rembuk.office.jobs.worker
+    import rembuk.office.posyandu.receiver  # noqa: F401
 
-    django.setup()
-    {"prepare": prepare, "work": work}[sys.argv[1]](*sys.argv[2:])
+
+WORKS = {"prepare": prepare, "work": work}

@@ -1,8 +1,8 @@
-"""A process of its own for the test that kills it: `prepare`, `work [STAGE]`.
+"""What the processes do that a test kills (tests/forking.py): `prepare`, `work [STAGE]`.
 
 It uses a SQLite file under REMBUK_VAR and the real queue; only the comparing is written by hand.
 Each prints what it found when it started and what it left; one that was killed prints only the
-first line. Starting a process is most of its cost, so none is started only to look.
+first line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import signal
-import sys
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "rembuk.site.settings"
@@ -21,13 +20,11 @@ BORN = dt.date(1990, 5, 4)
 
 def prepare() -> None:
     """Two lists, linked once; a third read in; a run over all of it queued."""
-    from django.core.management import call_command
     from tests.factories import district
     from tests.linking_rows import edition, listed, run
 
     from rembuk.office.jobs import queue
 
-    call_command("migrate", verbosity=0)
     district()
     for source, day in (("dukcapil", dt.date(2026, 1, 31)), ("krs", dt.date(2026, 6, 30))):
         of = edition(source, day)
@@ -103,8 +100,12 @@ def digest() -> dict[str, Any]:
     return {"digest": hashlib.sha256(text.encode()).hexdigest(), "runs": states}
 
 
-if __name__ == "__main__":
-    import django
+def load() -> None:
+    """What every child needs, loaded once."""
+    import tests.linking_rows  # noqa: F401
 
-    django.setup()
-    {"prepare": prepare, "work": work}[sys.argv[1]](*sys.argv[2:])
+    import rembuk.office.jobs.worker
+    import rembuk.office.linking.writing  # noqa: F401
+
+
+WORKS = {"prepare": prepare, "work": work}

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import migrated
+from tests.forking import Forks
 from tests.intake_sheets import child, table, xlsx
 
-ROOT = Path(__file__).resolve().parents[2]
 ROWS = 240
 
 
@@ -39,64 +38,58 @@ def invented(number: int) -> dict[str, Any]:
     )
 
 
-def environment(var: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in {"REMBUK_TEST", "DATABASE_URL"}}
-    return kept | {
-        "REMBUK_DEMO": "1",
-        "REMBUK_VAR": str(var),
-        "REMBUK_LOG": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "rembuk.site.settings",
-        "PYTHONPATH": str(ROOT),
-    }
+class Office:
+    """A var folder in which one import waits in the queue, to which it can be set back."""
 
+    def __init__(self, folder: Path) -> None:
+        self.var, self.kept = folder / "var", folder / "kept"
+        env = migrated.own_environment(self.var, REMBUK_LOG="ERROR")
+        self.forks = Forks("tests.intake_worker", env, folder)
+        path = xlsx(folder / "a.xlsx", table([invented(n) for n in range(ROWS)]))
+        (checked,) = self.forks.done("prepare", str(path))
+        assert checked["counts"]["baru"] == ROWS
+        shutil.copytree(self.var, self.kept)
 
-def run(var: Path, *args: str) -> Any:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.intake_worker", *args],
-        env=environment(var), cwd=ROOT, capture_output=True, text=True, timeout=180, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+    def set_back(self) -> sqlite3.Connection:
+        shutil.rmtree(self.var)
+        shutil.copytree(self.kept, self.var)
+        return sqlite3.connect(self.var / "rembuk.sqlite3", timeout=10)
+
+    def killed_when(self, ready: Callable[[], bool]) -> None:
+        """Start a worker and kill it as soon as the database shows `ready`."""
+        worker = self.forks.start("work", "0.3")
+        until = time.monotonic() + 120
+        while not ready():
+            assert self.forks.alive(worker), "it ended before it could be killed"
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        os.kill(worker, signal.SIGKILL)
+        assert self.forks.ended(worker).code == -signal.SIGKILL
 
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A var folder with a database in which one import waits in the queue."""
-    var = tmp_path_factory.mktemp("asal")
-    rows = [invented(n) for n in range(ROWS)]
-    path = xlsx(var / "a.xlsx", table(rows))
-    assert run(var, "prepare", str(path))["counts"]["baru"] == ROWS
-    return var
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("asal")
+    migrated.into_var(tmp_path_factory, folder / "var")
+    office = Office(folder)
+    yield office
+    office.forks.close()
 
 
 @pytest.fixture(scope="module")
-def clean(checked: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def clean(office: Office) -> Any:
     """What one clean run leaves."""
-    var = copied(checked, tmp_path_factory.mktemp("bersih"))
-    left = run(var, "work")
+    office.set_back().close()
+    (left,) = office.forks.done("work")
     assert (left["state"], left["measured"]) == ("selesai", ROWS)
     return left
 
 
-def copied(source: Path, target: Path) -> Path:
-    shutil.copytree(source, target, dirs_exist_ok=True)
-    return target
-
-
-def killed_when(var: Path, ready: Callable[[sqlite3.Connection], bool]) -> None:
-    """Start a worker and kill it as soon as the database shows `ready`."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.intake_worker", "work", "0.3"],
-        env=environment(var), cwd=ROOT,
-    )  # fmt: skip
-    until = time.monotonic() + 120
-    with sqlite3.connect(var / "rembuk.sqlite3", timeout=10) as database:
-        while not ready(database):
-            assert worker.poll() is None, "the worker ended before it could be killed"
-            assert time.monotonic() < until
-            time.sleep(0.02)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+@pytest.fixture
+def database(office: Office, clean: Any) -> Iterator[sqlite3.Connection]:
+    """The database of the office, set back."""
+    with closing(office.set_back()) as database:
+        yield database
 
 
 def chunks(database: sqlite3.Connection) -> int:
@@ -107,25 +100,23 @@ def measured(database: sqlite3.Connection) -> int:
     return database.execute("select count(*) from posyandu_measurement").fetchone()[0]
 
 
-def test_killed_twice_between_chunks(checked: Path, clean: Any, tmp_path: Path) -> None:
-    var = copied(checked, tmp_path / "var")
-    killed_when(var, lambda database: chunks(database) >= 2)
-    with sqlite3.connect(var / "rembuk.sqlite3") as database:
-        assert 0 < measured(database) < ROWS
-        assert database.execute("select state from jobs_job").fetchone() == ("berjalan",)
-    killed_when(var, lambda database: chunks(database) >= 4)
-    assert run(var, "work") == clean
+def test_killed_twice_between_chunks(
+    office: Office, clean: Any, database: sqlite3.Connection
+) -> None:
+    office.killed_when(lambda: chunks(database) >= 2)
+    assert 0 < measured(database) < ROWS
+    assert database.execute("select state from jobs_job").fetchone() == ("berjalan",)
+    office.killed_when(lambda: chunks(database) >= 4)
+    assert office.forks.done("work") == [clean]
 
 
 def test_killed_after_a_chunk_was_written_but_not_noted(
-    checked: Path, clean: Any, tmp_path: Path
+    office: Office, clean: Any, database: sqlite3.Connection
 ) -> None:
-    var = copied(checked, tmp_path / "var")
-    killed_when(var, lambda database: measured(database) > 40 * chunks(database) > 0)
-    assert run(var, "work") == clean
+    office.killed_when(lambda: measured(database) > 40 * chunks(database) > 0)
+    assert office.forks.done("work") == [clean]
 
 
-def test_killed_while_finishing(checked: Path, clean: Any, tmp_path: Path) -> None:
-    var = copied(checked, tmp_path / "var")
-    killed_when(var, lambda database: chunks(database) == ROWS // 40)
-    assert run(var, "work") == clean
+def test_killed_while_finishing(office: Office, clean: Any, database: sqlite3.Connection) -> None:
+    office.killed_when(lambda: chunks(database) == ROWS // 40)
+    assert office.forks.done("work") == [clean]
