@@ -13,10 +13,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
-import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -163,63 +162,20 @@ def _promises(
         )  # fmt: skip
 
 
-def _counted(queries: list[str]) -> Callable[..., Any]:
-    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    return wrapper
-
-
 def main(rounds: int, many: int) -> None:
     """Time every page."""
     build(many)
-    from django.conf import settings
     from django.db import connection
-    from django.test import Client
 
-    from rembuk.office.access.models import Account
+    from bench.asked import ask
     from rembuk.office.ledger.models import Promise
 
-    settings.ALLOWED_HOSTS = ["testserver"]
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing was collected
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": plain}}
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"promises {Promise.objects.count():,}")
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    head = (
-        f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'CPU p50':>9}{'CPU p95':>9}{'queries':>9}{'kB':>6}"
-    )
-    print(f"{head}   goal {GOAL_MS}")
     one = Promise.objects.filter(owner__code="opd-0", state="berjalan").first()
-    for name, username, path in PAGES:
-        path = path.replace("@promise", f"/janji/{one.public_id}/" if one else "/janji/")
-        client = Client()
-        client.force_login(
-            Account.objects.get(username=username),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
-        client.get(path)
-        queries: list[str] = []
-        with connection.execute_wrapper(_counted(queries)):
-            answer = client.get(path)
-        if answer.status_code != 200:
-            print(f"{name:<34} answered {answer.status_code}")
-            continue
-        took, used = [], []
-        for _ in range(rounds):
-            began, cpu = time.perf_counter(), time.process_time()
-            answer = client.get(path)
-            took.append(1000 * (time.perf_counter() - began))
-            used.append(1000 * (time.process_time() - cpu))
-        p95, cpu95 = (statistics.quantiles(part, n=20)[18] for part in (took, used))
-        print(
-            f"{name:<34}{statistics.median(took):>8.0f}{p95:>8.0f}"
-            f"{statistics.median(used):>9.0f}{cpu95:>9.0f}"
-            f"{len(queries):>9}{len(answer.content) / 1024:>6.0f}"
-            f"{'' if p95 <= GOAL_MS else '   over'}"
-        )
+    path = f"/janji/{one.public_id}/" if one else "/janji/"
+    ask([(name, who, to.replace("@promise", path)) for name, who, to in PAGES], rounds, GOAL_MS)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,10 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def _environment(var: Path) -> dict[str, str]:
+def _environment(var: Path, database: str = "") -> dict[str, str]:
     env = {k: v for k, v in os.environ.items() if k not in {"REMBUK_TEST", "DATABASE_URL"}}
-    return env | {"REMBUK_VAR": str(var), "REMBUK_DEMO": "1"}
+    env |= {"REMBUK_VAR": str(var), "REMBUK_DEMO": "1"}
+    return env | {"DATABASE_URL": database} if database else env
 
 
 @pytest.fixture(scope="session")
@@ -71,15 +73,15 @@ def _answers(address: str) -> bool:
     return True
 
 
-@pytest.fixture(scope="session")
-def server(demo_var: Path) -> Iterator[str]:
-    """Address of `rembuk serve --demo` on the built district; ended with its whole group."""
+@contextmanager
+def serving(var: Path, database: str = "") -> Iterator[str]:
+    """Address of `rembuk serve` on a var folder, or on a database; ended with its whole group."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "rembuk", "serve", "--port", str(port)]
-    log = (demo_var / f"serve-{port}.log").open("w")
+    log = (var / f"serve-{port}.log").open("w")
     process = subprocess.Popen(
-        command, env=_environment(demo_var), stdout=log, stderr=subprocess.STDOUT
+        command, env=_environment(var, database), stdout=log, stderr=subprocess.STDOUT
     )
     try:
         until = time.monotonic() + 180  # a busy machine starts slowly
@@ -91,6 +93,36 @@ def server(demo_var: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(demo_var: Path) -> Iterator[str]:
+    """Address of a server of this worker's own district."""
+    with serving(demo_var) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def either_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """Address of a server on the database of this run: the worker's district on SQLite; on
+    PostgreSQL (DATABASE_URL) a small one of its own, in a database made for it."""
+    cluster = os.environ.get("DATABASE_URL", "")
+    if not cluster.startswith("postgres"):
+        yield request.getfixturevalue("server")
+        return
+    import psycopg
+
+    var = tmp_path_factory.mktemp("played")
+    with psycopg.connect(cluster, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE played")
+    database = f"{cluster.rpartition('/')[0]}/played"
+    command = [sys.executable, "-m", "tests.browser.played_district"]
+    done = subprocess.run(
+        command, env=_environment(var, database), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    with serving(var, database) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -190,7 +190,7 @@ def test_the_offices_page_says_whose_the_late_promise_is(o: Offices) -> None:
     promised(o, "berjalan", due=dt.date(2026, 9, 20))
     promised(o, "diverifikasi", due=dt.date(2026, 9, 20), owner=o["dinsos"], owner_account="dinsos")
     answer = page(o.who("bupati")).get("/janji/kantor/")
-    rows = {row.office.code: row for row in answer.context["rows"]}
+    rows = {row.office.code: row for row in answer.context["page"]}
     assert (rows["dinkes"].late, rows["dinkes"].verified) == (1, 0)
     assert (rows["dinsos"].late, rows["dinsos"].verified) == (0, 1)
     assert answer.context["sum"]["late"] == 1

@@ -22,5 +22,6 @@ class Cause(Rule):
     name_id: str
     name_en: str
     ask_in_audit: str = ""
+    ask_in_audit_en: str = ""
     interventions: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()

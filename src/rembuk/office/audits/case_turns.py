@@ -86,7 +86,8 @@ def change(case: Case) -> tuple[ChangeLine, ...]:
 def _remeasured(one: Remeasure) -> ChangeLine:
     name = _("Bulan %(n)s") % {"n": one.month}
     if one.on is not None:
-        return ChangeLine(name, sd(one.z), "done", _("diukur %(day)s") % {"day": short(one.on)})
+        said = sd(one.z) if one.z is not None else _("tidak dapat dinilai")
+        return ChangeLine(name, said, "done", _("diukur %(day)s") % {"day": short(one.on)})
     today = timezone.localdate()
     due = _("tenggat %(day)s") % {"day": short(one.due)}
     if one.due < today:

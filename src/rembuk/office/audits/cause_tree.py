@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.reference.causes import Cause
+from rembuk.reference.criteria import Criterion
 
 KINDS = {"specific": "spesifik", "sensitive": "sensitif"}
 """Kind of a cause -> kind of the intervention it asks for, as the ledger names it."""
@@ -33,8 +34,8 @@ class Node:
 
     @property
     def words(self) -> str:
-        """What a search looks through: code, name, branch, interventions."""
-        return plain(" ".join((self.code, self.name, self.branch, *self.interventions)))
+        """What a search looks through: code, name, branch, what is asked, interventions."""
+        return plain(" ".join((self.code, self.name, self.branch, self.ask, *self.interventions)))
 
 
 def plain(text: str) -> str:
@@ -57,12 +58,29 @@ def name_of(code: str, on: dt.date | None = None) -> str:
 
 
 def search(words: str, on: dt.date | None = None, most: int = 12) -> list[Node]:
-    """Causes in which every word occurs, best first: words at a start of the name lead."""
+    """Causes in which the words occur, best first: words at a start of the name lead. When no
+    cause has all of them, those with most of them. Signs of risk that point to a cause are words
+    of it too."""
     asked = plain(words).split()
     if not asked:
         return []
-    found = [node for node in nodes(on).values() if all(word in node.words for word in asked)]
-    return sorted(found, key=lambda node: _rank(node, asked))[:most]
+    day = on or timezone.localdate()
+    signs = _signs(day)
+    hits: dict[int, list[Node]] = {}
+    for code, node in nodes(day).items():
+        text = f"{node.words} {signs.get(code, '')}"
+        hits.setdefault(sum(word in text for word in asked), []).append(node)
+    best = max(hits)
+    return sorted(hits[best], key=lambda node: _rank(node, asked))[:most] if best else []
+
+
+def _signs(on: dt.date) -> dict[str, str]:
+    """Cause -> names of the criteria that point to it, to be searched."""
+    found: dict[str, str] = {}
+    for one in reference.load().of(Criterion, on):
+        for code in one.cause:
+            found[code] = f"{found.get(code, '')} {plain(one.name_id)} {plain(one.name_en)}"
+    return found
 
 
 def _rank(node: Node, asked: Iterable[str]) -> int:
@@ -78,12 +96,16 @@ def _node(cause: Cause, causes: dict[str, Cause]) -> Node:
         above = causes[above].parent
     return Node(
         cause.code, _name(cause), " · ".join(reversed(branch)), cause.level,
-        KINDS[cause.kind], cause.owner, cause.interventions, cause.ask_in_audit,
+        KINDS[cause.kind], cause.owner, cause.interventions, _asked(cause),
     )  # fmt: skip
 
 
 def _name(cause: Cause) -> str:
     return cause.name_en if get_language() == "en" else cause.name_id
+
+
+def _asked(cause: Cause) -> str:
+    return cause.ask_in_audit_en if get_language() == "en" else cause.ask_in_audit
 
 
 def owner_roles(on: dt.date | None = None) -> dict[str, str]:

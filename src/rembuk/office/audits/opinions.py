@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from rembuk.office.audits import differing
+from rembuk.office.audits import differing, gates
 from rembuk.office.audits.case_asking import assignment_of, leads
 from rembuk.office.audits.models import Assignment, Case, Finding
 
 
 def apart(one: Case) -> bool:
     """Whether the cycle keeps opinions apart until the own one is handed in (a setting)."""
-    return bool(one.cycle.gates.get("opinions_apart", True))
+    return gates.asked_for(one.cycle.gates, "opinions_apart")
 
 
 def may_compare(request: HttpRequest, one: Case) -> bool:

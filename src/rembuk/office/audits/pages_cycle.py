@@ -43,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
     rights = rights_in(request)
     found = cycles_of(rights, request.GET.get("wilayah", ""))
     today = timezone.localdate()
-    rows = [(one, steps.progress(one, today)) for one in found.prefetch_related("steps")]
+    told = [(one, steps.progress(one, today)) for one in found.prefetch_related("steps")]
+    rows = [(one, line, sum(each.finished_on is not None for each in line)) for one, line in told]
     log.record(request, "audit", "siklus-audit", "daftar", district(rights), rows=len(rows))
     return render(
         request,

@@ -101,14 +101,11 @@ def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 
 def card(request: HttpRequest, case: Case) -> Card | None:
-    """The follow-up in a few lines on the page of the case."""
+    """How the case ended, and the way to its follow-up, on the page of the case."""
     if case.state not in FOLLOWED or case.reserve:
         return None
-    told = following.looks(case, timezone.localdate())
     ended = Outcome.objects.filter(case=case).first()
-    shown = [(one, LOOKS[one.state]) for one in told]
-    return Card("audits/_card_follow.html", {"case": case, "looks": shown, "outcome": ended}, 60,
-                side=True)  # fmt: skip
+    return Card("audits/_card_follow.html", {"case": case, "outcome": ended}, 60, side=True)
 
 
 def to_do(request: HttpRequest, case: Case) -> NextStep | None:

@@ -216,7 +216,10 @@ def reading(sheet: Worksheet, case: Case, on: dt.date) -> Reading:
             for one in judged.met
         ),
         tuple(
-            Suggested(code, node.name_en if english else node.name_id, node.ask_in_audit, behind)
+            Suggested(
+                code, node.name_en if english else node.name_id,
+                node.ask_in_audit_en if english else node.ask_in_audit, behind,
+            )  # fmt: skip
             for code, behind in judged.causes
             if (node := cause(code)) is not None
         ),

@@ -46,8 +46,8 @@ BENEFICIARY: Final = {
     Towards.SERVICE: Beneficiary.SERVICE,
     Towards.OFFICE: Beneficiary.OFFICE,
 }
-DAYS: Final = {Urgency.NOW: ("due_now_days", 14), Urgency.SOON: ("due_soon_days", 30)}
-"""Urgency -> setting of the cycle and its default: days until the promise is due."""
+DATED: Final = (Urgency.NOW, Urgency.SOON)
+"""Urgencies with a setting `audit.due.<urgency>`: days until the promise is due."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,11 @@ def suggested(one: Recommendation, on: dt.date | None = None) -> tuple[Suggested
 
 
 def due_for(one: Recommendation, on: dt.date) -> dt.date:
-    """The day an answer proposes: so many days for urgent ones, else the end of the semester after
-    the next month."""
-    setting = DAYS.get(Urgency(one.urgency))
-    if setting is not None:
-        code, default = setting
-        return on + dt.timedelta(days=int(one.case.cycle.gates.get(code, default)))
+    """The day an answer proposes: so many days for urgent ones (settings of the district), else
+    the end of the semester after the next month."""
+    if one.urgency in DATED:
+        days = int(reference.load().number(f"audit.due.{one.urgency}", on))
+        return on + dt.timedelta(days=days)
     later = on + dt.timedelta(days=30)
     return dt.date(later.year, 6, 30) if later.month <= 6 else dt.date(later.year, 12, 31)
 

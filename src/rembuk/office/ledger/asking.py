@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, cast
 
 from django.conf import settings
@@ -45,6 +46,7 @@ class Reader:
     rights: Rights
     on: dt.date
 
+    @cached_property
     def visible(self) -> Promises:
         """Every promise this reader may know of."""
         return queries.visible_to(self.rights, self.account, self.on)
@@ -96,8 +98,8 @@ def tab_of(who: Reader, tab: str, offices: list[int]) -> Promises:
     if tab == "periksa":
         return queries.to_verify(who.rights, who.account, who.on)
     if tab == "lewat":
-        return queries.late(who.visible(), who.on)
-    return who.visible()
+        return queries.late(who.visible, who.on)
+    return who.visible
 
 
 def narrowed(found: Promises, asked: Asked, on: dt.date) -> Promises:
@@ -125,7 +127,7 @@ def narrowed(found: Promises, asked: Asked, on: dt.date) -> Promises:
 def one(request: HttpRequest, public_id: str) -> Promise:
     """A promise the reader may see, else 404: nobody learns that one exists."""
     who = reader(request)
-    found = who.visible().filter(public_id=public_id)
+    found = who.visible.filter(public_id=public_id)
     promise = found.select_related("owner", "owner_seat", "verifier", "person", "family").first()
     if promise is None:
         raise Http404

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import calendar as months
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -20,6 +23,8 @@ from rembuk.office.ledger.states import State
 from rembuk.office.seats.models import Office
 
 PER_PAGE: Final = 30
+OFFICES: Final = 50
+"""Offices a page: those with most late promises come first."""
 NOTICES: Final = 5
 
 
@@ -30,17 +35,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Promises the reader must act on, and those he may see."""
     who = asking.reader(request)
     offices = parties.offices_ids(who.account, who.on)
-    wide = queries.totals(who.visible(), who.on)
-    judged = queries.to_verify(who.rights, who.account, who.on).order_by("finished_at")
-    waiting = judged.count()
+    wide = queries.totals(who.visible, who.on)
+    judged = queries.to_verify(who.rights, who.account, who.on)
+    waiting = judged.order_by().count()
     asked = asking.asked(request, "kantor" if offices else ("lewat" if wide.late else "semua"))
     own = queries.totals(queries.of_offices(offices), who.on) if offices else None
     found = asking.narrowed(asking.tab_of(who, asked.tab, offices), asked, who.on)
     pages = Paginator(found.select_related("owner", "owner_seat"), PER_PAGE)
     counts = {
-        "saya": queries.mine(who.account, who.on).filter(queries.LIVE_ROWS).count()
-        if offices
-        else 0,
+        "saya": queries.mine_live(who.account, who.on) if offices else 0,
         "kantor": own.open + own.waiting if own else 0,
         "lewat": wide.late,
         "periksa": waiting,
@@ -54,6 +57,9 @@ def home(request: HttpRequest) -> HttpResponse:
     on_tab = kept.copy()
     on_tab.pop("daftar", None)
     shown = [tab for tab in asking.TABS if offices or tab not in {"saya", "kantor"}]
+    first_late = None
+    if own and own.late:
+        first_late = queries.late(queries.of_offices(offices), who.on).order_by("due").first()
     notices = list(queries.notices_for(who.rights, who.account, who.on)[: NOTICES + 1])
     steps = {one.code: one for one in reference.load().escalation(who.on)}
     context: dict[str, Any] = {
@@ -61,8 +67,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "folders": [(tab, asking.TABS[tab], counts[tab]) for tab in shown],
         "own": own,
         "wide": wide,
-        "first_late": queries.late(queries.of_offices(offices), who.on).order_by("due").first(),
-        "first_judge": judged.first() if waiting else None,
+        "first_late": first_late,
+        "first_judge": judged.order_by("due").first() if waiting and not first_late else None,
         "waiting": waiting,
         "page": page,
         "lines": lines.lines(page, who.on),
@@ -78,16 +84,26 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def choices(who: asking.Reader, asked: asking.Asked) -> dict[str, Any]:
-    """What the filters offer."""
+    """What the filters offer, as the options of a select: a district has hundreds of offices."""
+    chosen = asked.filters
+    places = [(one.code, one.name) for one in asking.places(who.rights, asked.code)]
+    offices = Office.objects.order_by("short").values_list("code", "short")
+    priorities = [(str(value), label) for value, label in Priority.choices]
     return {
-        "places": asking.places(who.rights, asked.code),
-        "offices": Office.objects.order_by("short").values_list("code", "short"),
-        "money": lines.money_names(who.on).items(),
-        "sources": SourceKind.choices,
-        "states": State.choices,
-        "priorities": [(str(value), label) for value, label in Priority.choices],
-        "dues": asking.DUE.items(),
+        "places": _options(places, asked.code),
+        "offices": _options(offices, chosen["kantor"]),
+        "money": _options(lines.money_names(who.on).items(), chosen["dana"]),
+        "sources": _options(SourceKind.choices, chosen["asal"]),
+        "states": _options(State.choices, chosen["keadaan"]),
+        "priorities": _options(priorities, chosen["utama"]),
+        "dues": _options(asking.DUE.items(), chosen["tenggat"]),
     }
+
+
+def _options(pairs: Iterable[tuple[str, object]], chosen: str) -> SafeString:
+    """`<option>` of each code and its words."""
+    rows = ((code, " selected" if code == chosen else "", text) for code, text in pairs)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @policy("janji")
@@ -97,7 +113,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     """Which promise is late and whose it is: offices with most late promises first."""
     who = asking.reader(request)
     code = request.GET.get("wilayah", "").strip()
-    found = who.visible()
+    found = who.visible
     if code:
         found = queries.in_place(found, code)
     rows = queries.counts(found, who.on)
@@ -105,7 +121,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     context = {
         "code": code,
         "places": asking.places(who.rights, code),
-        "rows": rows,
+        "page": Paginator(rows, OFFICES).get_page(request.GET.get("hal")),
         "sum": {
             name: sum(getattr(row, name) for row in rows)
             for name in ("open", "late", "unanswered", "waiting", "verified", "total")
@@ -125,7 +141,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     month = _month_asked(request, who.on)
     offices = parties.offices_ids(who.account, who.on)
     own = request.GET.get("milik") != "semua" and bool(offices)
-    found = (queries.of_offices(offices) if own else who.visible()).filter(queries.LIVE_ROWS)
+    found = (queries.of_offices(offices) if own else who.visible).filter(queries.LIVE_ROWS)
     many = queries.by_day(found, month)
     due = queries.in_month(found, month).select_related("owner", "owner_seat")[:200]
     by_day: dict[dt.date, list[lines.Line]] = {}

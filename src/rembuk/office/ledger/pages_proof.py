@@ -20,7 +20,7 @@ def _proof(request: HttpRequest, proof_id: str) -> Proof:
     """A proof of a promise the reader may see. A file of a restricted promise can show a face or
     a name: only its owner's office, its judges and its circle open it."""
     who = asking.reader(request)
-    found = Proof.objects.filter(public_id=proof_id, promise__in=who.visible())
+    found = Proof.objects.filter(public_id=proof_id, promise__in=who.visible)
     proof = found.select_related("promise", "promise__owner").first()
     if proof is None:
         raise Http404

@@ -101,7 +101,7 @@ def _table(path: Path) -> list[dict[str, Any]]:
 def judged(rows: list[dict[str, Any]], who: Reader) -> list[Row]:
     """What would become of each row now."""
     codes = [public_ids.read(one["cells"].get(CODE, "")) for one in rows]
-    visible = who.visible().filter(public_id__in=[code for code in codes if code])
+    visible = who.visible.filter(public_id__in=[code for code in codes if code])
     known = {one.public_id: one for one in visible.select_related("owner", "owner_seat")}
     return [_row(one, code, known, who) for one, code in zip(rows, codes, strict=True)]
 

@@ -159,11 +159,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='promise',
-            index=models.Index(fields=['state', 'due', 'place_code', 'owner', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id'], name='promise_state_due'),
+            index=models.Index(fields=['state', 'due', 'place_code', 'owner', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id', 'finished_by'], name='promise_state_due'),
         ),
         migrations.AddIndex(
             model_name='promise',
-            index=models.Index(fields=['owner', 'state', 'due', 'place_code', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id'], name='promise_owner_due'),
+            index=models.Index(fields=['owner', 'state', 'due', 'place_code', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id', 'finished_by', 'owner_seat'], name='promise_owner_due'),
         ),
         migrations.AddIndex(
             model_name='promise',
@@ -176,10 +176,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='promise',
             index=models.Index(fields=['source_kind', 'source_id'], name='promise_source'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['verifier', 'state'], name='promise_verifier'),
         ),
         migrations.AddConstraint(
             model_name='promise',

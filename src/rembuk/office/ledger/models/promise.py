@@ -139,6 +139,7 @@ class Promise(models.Model):
                     "asked_by",
                     "source_kind",
                     "source_id",
+                    "finished_by",
                 ],
                 name="promise_state_due",
             ),
@@ -153,13 +154,14 @@ class Promise(models.Model):
                     "asked_by",
                     "source_kind",
                     "source_id",
+                    "finished_by",
+                    "owner_seat",
                 ],
                 name="promise_owner_due",
             ),
             models.Index(fields=["live", "due", "priority", "number"], name="promise_order"),
             models.Index(fields=["place_code", "state", "due"], name="promise_place"),
             models.Index(fields=["source_kind", "source_id"], name="promise_source"),
-            models.Index(fields=["verifier", "state"], name="promise_verifier"),
         ]
         constraints = [
             models.CheckConstraint(
