@@ -2,6 +2,41 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from rembuk.office.convergence import (
+    pages_chain,
+    pages_duties,
+    pages_fill,
+    pages_home,
+    pages_indicator,
+    pages_sheet,
+    pages_slots,
+    pages_years,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("", pages_home.home, name="home"),
+    path("tahun/", pages_years.listed, name="years"),
+    path("<int:year>/jendela/", pages_years.one, name="year"),
+    path("<int:year>/petugas/", pages_duties.listed, name="duties"),
+    path("<int:year>/slot/", pages_slots.listed, name="slots"),
+    path("<int:year>/slot/lembar.xlsx", pages_slots.sheet, name="slots-sheet"),
+    path("<int:year>/slot/<str:slot>/", pages_slots.one, name="slot"),
+    path("<int:year>/penyebut/", pages_slots.conflicts, name="conflicts"),
+    path("<int:year>/isi/<slug:tab>/", pages_fill.fill, name="fill"),
+    path("<int:year>/isi/<slug:tab>/simpan/", pages_fill.save, name="save"),
+    path("<int:year>/isi/<slug:tab>/lembar.xlsx", pages_sheet.out, name="sheet-out"),
+    path("<int:year>/lembar/", pages_sheet.back, name="sheet-in"),
+    path("<int:year>/lembar/<slug:stamp>/", pages_sheet.preview, name="sheet"),
+    path("<int:year>/lembar/<slug:stamp>/periksa.xlsx", pages_sheet.faults, name="sheet-faults"),
+    path("<int:year>/rantai/", pages_chain.listed, name="chain"),
+    path("<int:year>/rantai/sel/", pages_chain.group, name="group"),
+    path("<int:year>/rantai/ajukan/", pages_chain.submit, name="submit"),
+    path("<int:year>/indikator/", pages_indicator.listed, name="indicators"),
+    path("<int:year>/indikator/<str:code>/", pages_indicator.one, name="indicator"),
+    path(
+        "<int:year>/indikator/<str:code>/<str:place>/<str:when>/", pages_indicator.cell,
+        name="cell",
+    ),
+]  # fmt: skip

@@ -1,0 +1,166 @@
+"""The chain on the screen: what waits for me, the cells of a group, acts with their reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from rembuk.office.access import log
+from rembuk.office.access.policies import policy, rights_in
+from rembuk.office.convergence import asking, chain, chain_view, filling, queries, told
+from rembuk.office.convergence.chain import Moved
+from rembuk.office.convergence.models import Cell, Part, Year
+
+SHOWN_REASONS = 5
+
+
+@policy("konvergensi")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def listed(request: HttpRequest, year: int) -> HttpResponse:
+    """Groups that wait for the reader's parts."""
+    found, account = asking.year_or_404(request, year), asking.account_of(request)
+    if request.method == "POST":
+        cells = queries.my_cells(account, found, Part.OPERATOR)
+        _do(request, found, "ajukan", cells.filter(state="terbuka").exclude(status="kosong"))
+        return redirect("convergence:chain", year)
+    sections = [
+        (_("Menunggu Anda"), "periksa", chain_view.waiting(account, found)),
+        (_("Dikembalikan kepada Anda"), "operator", chain_view.returned(account, found)),
+    ]
+    ready = chain_view.ready(account, found)
+    return render(
+        request,
+        "convergence/chain.html",
+        {
+            "year": found, "sections": [one for one in sections if one[2]], "ready": ready,
+            "ready_cells": sum(one.cells for one in ready),
+        },
+    )  # fmt: skip
+
+
+@policy("konvergensi")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def group(request: HttpRequest, year: int) -> HttpResponse:
+    """Cells of one indicator, period and kecamatan; on POST an act on them."""
+    found, account = asking.year_or_404(request, year), asking.account_of(request)
+    asked = {name: request.GET.get(name, "") for name in ("indikator", "periode", "kecamatan")}
+    if not asked["indikator"]:
+        return redirect("convergence:chain", year)
+    cells = list(_cells(request, found, asked))
+    here = f"{reverse('convergence:group', args=[year])}?{urlencode(asked)}"
+    if not cells:
+        raise Http404
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("sel"))
+        act = request.POST.get("aksi", "")
+        if act in chain_view.BACK:
+            cells = [one for one in cells if one.place_code in chosen]
+            if not cells:
+                messages.error(request, _("Centang dulu sel yang dimaksud."))
+                return redirect(here)
+        elif act in chain_view.FORWARD:
+            cells = chain_view.acts(account, cells).get(act, cells)
+        versions = {
+            one.pk: int(text)
+            for one in cells
+            if (text := request.POST.get(f"v:{one.place_code}", "")).isdigit()
+        }
+        query = Cell.objects.filter(pk__in=[one.pk for one in cells])
+        _do(request, found, act, query, versions)
+        return redirect(here)
+    acts = chain_view.acts(account, cells)
+    names = queries.indicator_names(found)
+    forward = [
+        (act, chain_view.act_words(act, len(acts[act])))
+        for act in chain_view.FORWARD
+        if act in acts
+    ]
+    return render(
+        request,
+        "convergence/group.html",
+        {
+            "year": found, "asked": asked,
+            "name": names.get(asked["indikator"], asked["indikator"]),
+            "period": told.period_words(asked["periode"]),
+            "place": asking.place_names([asked["kecamatan"]]).get(asked["kecamatan"], ""),
+            "rows": chain_view.lines(cells), "forward": forward,
+            "back": [act for act in chain_view.BACK if act in acts],
+            "events": told.lines(chain_view.batch_events(cells)),
+        },
+    )  # fmt: skip
+
+
+@policy("konvergensi-isi")
+@require_POST
+def submit(request: HttpRequest, year: int) -> HttpResponse:
+    """Hand in what is filled on one page of entry."""
+    found = asking.year_or_404(request, year, "konvergensi-isi")
+    tab = request.POST.get("tab", "")
+    try:
+        ask = filling.asked(
+            found, tab, asking.account_of(request), rights_in(request), request.POST
+        )
+    except ValidationError:
+        raise Http404 from None
+    _do(request, found, "ajukan", ask.ready())
+    return redirect(f"{reverse('convergence:fill', args=[year, tab])}?{ask.query()}")
+
+
+def _cells(request: HttpRequest, year: Year, asked: dict[str, str]) -> Any:
+    return chain_view.group_cells(
+        year, rights_in(request), asked["indikator"], asked["periode"], asked["kecamatan"]
+    )
+
+
+def _do(
+    request: HttpRequest, year: Year, act: str, cells: Any, versions: dict[int, int] | None = None
+) -> None:
+    """One act of the chain, told on the next page."""
+    if act not in (*chain_view.FORWARD, *chain_view.BACK):
+        messages.error(request, _("Tindakan itu tidak dikenal."))
+        return
+    try:
+        moved = chain.act(
+            act, asking.account_of(request), cells, reason=request.POST.get("alasan", ""),
+            versions=versions,
+        )  # fmt: skip
+    except ValidationError as problem:
+        asking.tell(request, problem)
+        return
+    if moved.done:
+        log.record(
+            request, "konvergensi", act, moved.batch, year.district_code, rows=len(moved.done)
+        )
+    _tell(request, act, moved)
+
+
+def _tell(request: HttpRequest, act: str, moved: Moved) -> None:
+    words = told.acts().get(act, act)
+    if moved.done:
+        messages.success(request, _("%(act)s: %(n)s sel.") % {"act": words, "n": len(moved.done)})
+    elif not moved.left:
+        messages.warning(request, _("Tidak ada sel yang dapat diproses."))
+    names = asking.place_names(one.cell.place_code for one in moved.left)
+    reasons: dict[str, list[str]] = {}
+    for one in moved.left:
+        reasons.setdefault(one.words, []).append(
+            names.get(one.cell.place_code, one.cell.place_code)
+        )
+    for reason, places in list(reasons.items())[:SHOWN_REASONS]:
+        shown = ", ".join(places[:4]) + (" …" if len(places) > 4 else "")
+        messages.warning(
+            request,
+            _("%(n)s sel tetap di tempatnya (%(places)s): %(why)s")
+            % {"n": len(places), "places": shown, "why": reason},
+        )
