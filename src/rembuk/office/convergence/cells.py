@@ -6,13 +6,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from rembuk.office.convergence import checks, reading, tallies
+from rembuk.office.convergence import checks, reading, tallies, writing
 from rembuk.office.convergence.models import Cell, CellState, Freshness, Status, Year
 from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import Period, months_between, period
@@ -26,7 +27,6 @@ DRAWN: Final = (
     "numerator", "denominator", "status", "freshness", "doubt", "explained", "waits", "as_of",
     "late", "filled_at",
 )  # fmt: skip
-BATCH: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,10 @@ def age(as_of: dt.date | None, one: Period, set_by: checks.Limits) -> str:
 @transaction.atomic
 def refresh(
     year: Year, periods: Collection[str], indicators: Collection[str] | None = None,
-    places: Collection[str] | None = None,
+    places: Collection[str] | None = None, *, count: bool = True,
 ) -> int:  # fmt: skip
-    """Draw these open cells anew and recount their tallies; how many changed."""
+    """Draw these open cells anew and recount their tallies; how many changed. With `count=False`
+    the caller recounts."""
     chosen = Cell.objects.filter(year=year, period__in=list(periods), retired=False)
     if indicators is not None:
         chosen = chosen.filter(indicator__in=list(indicators))
@@ -89,65 +90,86 @@ def refresh(
         chosen = chosen.filter(place_code__in=list(places))
     keys = _keys(places)
     tallies.hold(year, periods, indicators, keys)
-    changed = _write(list(_changed(year, chosen.filter(state__in=FLUID), places)))
-    if changed:
+    changed = list(_changed(year, chosen.filter(state__in=FLUID), places))
+    writing.update_cells((*DRAWN, "version"), changed)
+    if changed and count:
         tallies.recount(year, periods, indicators, keys)
-    return changed
+    return len(changed)
 
 
 def difference(year: Year, cells: QuerySet[Cell] | None = None) -> Iterator[tuple[Cell, Drawn]]:
     """Cells in the chain or locked whose figures say something else today, with what they say."""
     held = (cells if cells is not None else Cell.objects.all()).filter(year=year, retired=False)
-    held = held.exclude(state__in=FLUID).order_by("period", "indicator", "place_code")
-    for cell, drawn in _drawn(year, held, None):
-        if (cell.numerator, cell.denominator) != (drawn.numerator, drawn.denominator):
-            yield cell, drawn
+    held = held.exclude(state__in=FLUID)
+    stage = _Stage(year, held)
+    for code in stage.codes:
+        rows = held.filter(period=code).order_by("indicator", "place_code")
+        for cell in rows.iterator(chunk_size=5_000):
+            drawn = stage.drawn(cell.indicator, cell.place_code, code)
+            if drawn is not None and (cell.numerator, cell.denominator) != (
+                drawn.numerator, drawn.denominator,
+            ):  # fmt: skip
+                yield cell, drawn
 
 
-def _drawn(
+class _Stage:
+    """Everything that is needed to draw the cells of a set, read once."""
+
+    def __init__(
+        self, year: Year, cells: QuerySet[Cell], places: Collection[str] | None = None
+    ) -> None:
+        self.year = year
+        self.codes = sorted(set(cells.order_by().values_list("period", flat=True).distinct()))
+        self.asked = {code: registry(year, period(code).ends) for code in self.codes}
+        used = (i for one in self.asked.values() for i in one.indicators.values())
+        wanted = {quantity for indicator in used for quantity in indicator.quantities}
+        self.figures = reading.read(year.district_code, wanted, self.codes, places)
+        self.owners = Owners(max(timezone.localdate(), dt.date(year.year, 1, 1)))
+
+    def drawn(self, indicator: str, place: str, code: str) -> Drawn | None:
+        """What the figures say of a cell; None when its indicator is no longer asked for."""
+        known = self.asked[code]
+        found = known.indicators.get(indicator)
+        return draw(found, place, period(code), self.figures, known) if found else None
+
+    def waits(self, indicator: str, place: str, code: str) -> str:
+        """Code of the office that owes the denominator."""
+        known = self.asked[code]
+        quantity = known.quantities[known.indicators[indicator].denominator]
+        return self.owners.code(quantity.owner, place)
+
+
+def _changed(
     year: Year, cells: QuerySet[Cell], places: Collection[str] | None
-) -> Iterator[tuple[Cell, Drawn]]:
-    """Every cell with what its figures say, period by period."""
-    codes = sorted(set(cells.order_by().values_list("period", flat=True)))
-    asked = {code: registry(year, period(code).ends) for code in codes}
-    wanted = {q for one in asked.values() for i in one.indicators.values() for q in i.quantities}
-    figures = reading.read(year.district_code, wanted, codes, places)
-    for code in codes:
-        one, known = period(code), asked[code]
-        for cell in cells.filter(period=code).iterator(chunk_size=5_000):
-            indicator = known.indicators.get(cell.indicator)
-            if indicator is not None:
-                yield cell, draw(indicator, cell.place_code, one, figures, known)
+) -> Iterator[tuple[object, ...]]:
+    """Cells whose row must be written again: what is drawn, the new version, the key."""
+    stage = _Stage(year, cells, places)
+    for code in stage.codes:
+        rows = cells.filter(period=code).order_by()
+        for pk, indicator, place, due, version, *old in rows.values_list(
+            "pk", "indicator", "place_code", "due", "version", *DRAWN
+        ).iterator(chunk_size=5_000):
+            drawn = stage.drawn(indicator, place, code)
+            if drawn is None:
+                continue
+            waits = stage.waits(indicator, place, code) if drawn.lacks_denominator else ""
+            filled_at = old[-1]
+            if drawn.at is None:
+                filled_at = None
+            elif filled_at is None or drawn.at < filled_at:
+                filled_at = drawn.at
+            new = (
+                drawn.numerator, drawn.denominator, drawn.status, drawn.freshness, drawn.doubt,
+                drawn.explained, waits, drawn.as_of, _late(filled_at, due), filled_at,
+            )  # fmt: skip
+            if new != tuple(old):
+                yield (*new, version + 1, pk)
 
 
-def _changed(year: Year, cells: QuerySet[Cell], places: Collection[str] | None) -> Iterator[Cell]:
-    """Cells whose row must be written again."""
-    owners: Owners | None = None
-    asked: dict[str, Registry] = {}
-    for cell, drawn in _drawn(year, cells, places):
-        old = tuple(getattr(cell, name) for name in DRAWN)
-        waits = ""
-        if drawn.lacks_denominator:
-            owners = owners or Owners(max(timezone.localdate(), dt.date(year.year, 1, 1)))
-            known = asked.setdefault(cell.period, registry(year, period(cell.period).ends))
-            quantity = known.quantities[known.indicators[cell.indicator].denominator]
-            waits = owners.code(quantity.owner, cell.place_code)
-        put(cell, drawn, waits)
-        if tuple(getattr(cell, name) for name in DRAWN) != old:
-            cell.version += 1
-            yield cell
-
-
-def put(cell: Cell, drawn: Drawn, waits: str) -> None:
-    """Set a cell to what its figures say. When it was first filled stays known."""
-    if drawn.at is None:
-        cell.filled_at = None
-    elif cell.filled_at is None or drawn.at < cell.filled_at:
-        cell.filled_at = drawn.at
-    cell.late = bool(cell.filled_at and timezone.localtime(cell.filled_at).date() > cell.due)
-    cell.numerator, cell.denominator, cell.status = drawn.numerator, drawn.denominator, drawn.status
-    cell.freshness, cell.doubt, cell.explained = drawn.freshness, drawn.doubt, drawn.explained
-    cell.as_of, cell.waits = drawn.as_of, waits
+@lru_cache(maxsize=4096)
+def _late(filled_at: dt.datetime | None, due: dt.date) -> bool:
+    """Whether a moment is after the due day, by the office's clock."""
+    return filled_at is not None and timezone.localtime(filled_at).date() > due
 
 
 def _status(top: Known, bottom: Known | None, lacks: bool) -> str:
@@ -156,14 +178,6 @@ def _status(top: Known, bottom: Known | None, lacks: bool) -> str:
     if Status.ESTIMATED in (top.status, bottom.status if bottom else ""):
         return Status.ESTIMATED
     return Status.ZERO if top.value == 0 else Status.FILLED
-
-
-def _write(rows: list[Cell]) -> int:
-    Cell.objects.bulk_create(
-        rows, batch_size=BATCH, update_conflicts=True, unique_fields=("id",),
-        update_fields=(*DRAWN, "version"),
-    )  # fmt: skip
-    return len(rows)
 
 
 def _keys(places: Collection[str] | None) -> set[str] | None:

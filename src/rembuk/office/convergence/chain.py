@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
 from rembuk.office.convergence import cells as drawing
-from rembuk.office.convergence import duties, tallies, years
+from rembuk.office.convergence import duties, tallies, writing, years
 from rembuk.office.convergence.errors import ConvergenceError, StaleError
 from rembuk.office.convergence.models import Cell, CellEvent, CellState, Status, Year
 from rembuk.office.convergence.periods import period
@@ -249,11 +249,11 @@ def _move(what: Act, account: Account, moved: Moved, reason: str, bench: _Bench)
             cell.submitted_at = now
         elif what in BACK:
             cell.submitted_at = None
-    Cell.objects.bulk_create(
-        moved.done, batch_size=BATCH, update_conflicts=True, unique_fields=("id",),
-        update_fields=("state", "batch", "version", "submitted_at"),
-    )  # fmt: skip
-    CellEvent.objects.bulk_create(lines, batch_size=BATCH)
+    names = ("state", "batch", "version", "submitted_at")
+    writing.update_cells(
+        names, [(c.state, c.batch, c.version, c.submitted_at, c.pk) for c in moved.done]
+    )
+    writing.add_lines(lines)
 
 
 def _after_line(cell: Cell, stage: Stage) -> dict[str, object]:

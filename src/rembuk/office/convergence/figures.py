@@ -14,22 +14,19 @@ from django.utils import timezone
 
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
-from rembuk.office.convergence import cells, judging
+from rembuk.office.convergence import judging, writing
+from rembuk.office.convergence.counted import computed
+from rembuk.office.convergence.following import Key, follow
 from rembuk.office.convergence.judging import Entry, Refused
-from rembuk.office.convergence.models import Figure, FigureEvent, Status, Year, YearState
+from rembuk.office.convergence.models import Figure, FigureEvent, Status, Year
 from rembuk.office.convergence.periods import period
-from rembuk.office.convergence.reading import CARRIED, FEW
-from rembuk.office.convergence.registry import registry
 
-__all__ = ["Conflict", "Entry", "Outcome", "Refused", "Saved", "read", "type_in"]
+__all__ = [
+    "Conflict", "Entry", "Key", "Outcome", "Refused", "Saved", "computed", "follow", "load", "read",
+    "type_in",
+]  # fmt: skip
 
-BATCH: Final = 2_000
-WRITTEN: Final = (
-    "value", "status", "typed", "typed_by", "typed_at", "why", "computed", "computed_at",
-    "query_version", "source", "as_of", "version",
-)  # fmt: skip
-Key = tuple[str, str, str]
-"""Place, quantity, period."""
+BATCH: Final = 500
 
 
 @dataclass(frozen=True)
@@ -119,42 +116,6 @@ def type_in(
 
 
 @transaction.atomic
-def computed(
-    values: dict[Key, int], *, district: str, query_version: str, as_of: dt.date | None = None,
-    source: str = "", recount: bool = True,
-) -> int:  # fmt: skip
-    """Write what was counted from records; how many figures changed. A typed value goes on
-    counting and shows the other beside it. History where an earlier count is replaced."""
-    now = timezone.now()
-    written: list[Figure] = []
-    lines: list[FigureEvent] = []
-    for part in _parts(list(values)):
-        standing = _standing(part)
-        for key in part:
-            figure = standing[key]
-            if figure.computed == values[key] and figure.query_version == query_version:
-                continue
-            before = _said(figure)
-            known = figure.computed is not None and figure.computed != values[key]
-            figure.computed, figure.computed_at = values[key], now
-            figure.query_version = query_version
-            if figure.typed is None and figure.status != Status.NONE:
-                figure.value = values[key]
-                figure.status = Status.ZERO if values[key] == 0 else Status.FILLED
-                figure.source, figure.as_of = source, min(as_of or now.date(), period(key[2]).ends)
-            figure.version += 1
-            written.append(figure)
-            if known:
-                lines.append(
-                    FigureEvent(figure=figure, act="hitung", before=before, after=_said(figure))
-                )
-    _save(written, lines)
-    if recount and written:
-        follow(district, {(one.place_code, one.quantity, one.period) for one in written})
-    return len(written)
-
-
-@transaction.atomic
 def load(
     entries: Iterable[Entry], account: Account | None, *, district: str, source: str = "layar",
     history: bool = True, recount: bool = True,
@@ -183,43 +144,6 @@ def load(
     if recount and written:
         follow(district, {(one.place_code, one.quantity, one.period) for one in written})
     return len(written)
-
-
-def follow(district: str, keys: Collection[Key]) -> int:
-    """Draw every open cell these figures reach, in each year of the district; how many changed."""
-    if not keys:
-        return 0
-    quantities = {key[1] for key in keys}
-    spans = [period(code) for code in {key[2] for key in keys}]
-    first, last = min(one.starts for one in spans), max(one.ends for one in spans)
-    places = _up(district, {key[0] for key in keys})
-    reach = last + dt.timedelta(days=31 * CARRIED)
-    changed = 0
-    for year in Year.objects.filter(
-        district_code=district, year__gte=first.year, year__lte=reach.year,
-        state=YearState.RUNNING,
-    ):  # fmt: skip
-        opened = year.cells.order_by().values_list("period", flat=True).distinct()
-        codes = [code for code in opened if first <= period(code).ends <= reach]
-        using = {
-            one.code
-            for end in {period(code).ends for code in codes}
-            for one in registry(year, end).using(quantities)
-        }
-        if codes and using:
-            changed += cells.refresh(year, codes, using, places)
-    return changed
-
-
-def _up(district: str, places: set[str]) -> set[str] | None:
-    """The places and the areas above them; None when there are so many that all are meant."""
-    if len(places) > FEW:
-        return None
-    found = {district}
-    for place in places:
-        parts = place.split(".")
-        found |= {".".join(parts[:depth]) for depth in range(3, len(parts) + 1)}
-    return found
 
 
 def _taken(entries: Sequence[Entry]) -> dict[Key, Figure]:
@@ -289,8 +213,9 @@ def _said(figure: Figure) -> dict[str, object]:
 
 
 def _save(figures: list[Figure], lines: list[FigureEvent]) -> None:
-    Figure.objects.bulk_create(
-        figures, batch_size=BATCH, update_conflicts=True,
-        unique_fields=("period", "quantity", "place_code"), update_fields=WRITTEN,
-    )  # fmt: skip
-    FigureEvent.objects.bulk_create(lines, batch_size=BATCH)
+    writing.save_figures(figures)
+    if lines:
+        writing.with_keys(figures)
+    for line in lines:
+        line.figure_id = line.figure.pk
+    writing.add_lines(lines)

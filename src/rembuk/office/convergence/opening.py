@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from rembuk.office.convergence import cells as drawing
-from rembuk.office.convergence import tallies
+from rembuk.office.convergence import tallies, writing
 from rembuk.office.convergence.models import Cell, Year
 from rembuk.office.convergence.owners import Owners
-from rembuk.office.convergence.periods import Period, all_of_year, period
+from rembuk.office.convergence.periods import all_of_year, period
 from rembuk.office.convergence.registry import Registry, registry
 from rembuk.office.convergence.windows import entry_window
 from rembuk.office.convergence.years import note, running, take
@@ -25,7 +25,6 @@ from rembuk.office.places.models import Area, Level
 from rembuk.office.places.scope import within
 from rembuk.reference.indicators import Indicator
 
-BATCH = 2_000
 LEVELS = {"desa": Level.DESA, "kecamatan": Level.KECAMATAN, "kabupaten": Level.KABKOTA}
 
 
@@ -65,17 +64,22 @@ def open_period(year: Year, code: str, places: Collection[str] | None = None) ->
     due = entry_window(row, one).closes
     owners = Owners(max(one.ends, dt.date(row.year, 1, 1)))
     fresh = [
-        _cell(row, one, indicator, place, owners, due)
+        (row.pk, indicator.code, place, kecamatan_of(place), code,
+         office.pk if (office := owners.of(indicator.owner, place)) else None, due)
         for indicator in wanted
         for place in areas[indicator.level]
         if (indicator.code, place) not in found
-    ]
-    Cell.objects.bulk_create(fresh, batch_size=BATCH)
+    ]  # fmt: skip
+    writing.insert_cells(
+        ("year", "indicator", "place_code", "kecamatan", "period", "office", "due"), fresh
+    )
     codes = [indicator.code for indicator in wanted]
     back = standing.filter(indicator__in=codes, retired=True).update(retired=False)
     aside = standing.exclude(indicator__in=codes).filter(retired=False).update(retired=True)
     if fresh or back:
-        drawing.refresh(row, [code], {one.indicator for one in fresh} | set(codes if back else []))
+        drawing.refresh(
+            row, [code], {one[1] for one in fresh} | set(codes if back else []), count=False
+        )
     if fresh or back or aside:
         tallies.recount(row, [code])
         note(
@@ -127,12 +131,3 @@ def kecamatan_of(place_code: str) -> str:
     """Code of the kecamatan a place lies in or is; "" above it."""
     parts = place_code.split(".")
     return ".".join(parts[:3]) if len(parts) >= 3 else ""
-
-
-def _cell(
-    year: Year, one: Period, indicator: Indicator, place: str, owners: Owners, due: dt.date
-) -> Cell:
-    return Cell(
-        year=year, indicator=indicator.code, place_code=place, kecamatan=kecamatan_of(place),
-        period=one.code, office=owners.of(indicator.owner, place), due=due,
-    )  # fmt: skip

@@ -68,7 +68,10 @@ def update(model: type[models.Model], names: Sequence[str], rows: pl.DataFrame) 
         return rows.height
     sets = ", ".join(f"{quote(column)} = %s" for column in columns)
     sql = f"UPDATE {table} SET {sets} WHERE {quote(key)} = %s"  # noqa: S608
-    plain = plain.with_columns(pl.selectors.date().dt.to_string("%Y-%m-%d"))
+    plain = plain.with_columns(
+        pl.selectors.date().dt.to_string("%Y-%m-%d"),
+        pl.selectors.datetime().dt.to_string("%Y-%m-%d %H:%M:%S%.6f"),  # in UTC, as Django keeps it
+    )
     with connection.cursor() as cursor:
         for part in plain.iter_slices(BATCH):
             cursor.executemany(sql, part.rows())
