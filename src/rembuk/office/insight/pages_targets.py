@@ -10,18 +10,17 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rembuk import reference
 from rembuk.office.access import log
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.insight import asked, chances, quiet, targets
+from rembuk.office.insight import asked, chances, targets
 from rembuk.office.insight.asked import Limits
 from rembuk.office.insight.models import Target
 from rembuk.office.insight.where import District, district
@@ -93,7 +92,7 @@ def save(request: HttpRequest) -> HttpResponse:
         year, value = typed.year or 0, typed.value or 0.0
         reach = _reach(where, typed, year, value, today)
         targets.state(
-            _account(request), typed.indicator, typed.place, year, Decimal(str(value)),
+            account(request), typed.indicator, typed.place, year, Decimal(str(value)),
             typed.document, targets.said(reach),
         )  # fmt: skip
     except ValidationError as refusal:
@@ -117,96 +116,13 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Target ini sudah diganti orang lain. Ini yang berlaku kini."))
         return redirect("insight:targets")
     try:
-        targets.take_back(_account(request), one, request.POST.get("alasan", ""))
+        targets.take_back(account(request), one, request.POST.get("alasan", ""))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         log.record(request, "konvergensi", "target", f"{one.indicator}-{one.year}", one.place_code)
         messages.success(request, _("Target dicabut dan tetap tercatat di riwayat."))
     return redirect("insight:targets")
-
-
-@policy("lihat-agregat", place="code")
-@require_http_methods(["GET", "POST"])
-def villages(request: HttpRequest, code: str) -> HttpResponse:
-    """The targets of the villages of a kecamatan, all at once. Each village is a required field."""
-    rights = rights_in(request)
-    area = queries.places([code]).get(code)
-    if area is None or area.kind != "kecamatan":
-        raise Http404
-    may_set = rights.may("konvergensi-kelola", code)
-    today = asked.today()
-    asked_year = request.POST.get("tahun") or request.GET.get("tahun") or str(today.year + 1)
-    year = int(asked_year) if asked_year.isdigit() and len(asked_year) < 5 else today.year + 1
-    rows = list(Area.objects.filter(parent=code, valid_to__isnull=True).order_by("name"))
-    now = targets.current(code, targets.REGISTER.code, year)
-    texts = {one.code: request.POST.get(f"t_{one.code}", "").strip()[:12] for one in rows}
-    wrong: dict[str, str] = {}
-    problems: list[str] = []
-    if request.method == "POST":
-        rights.within("konvergensi-kelola", code)
-        problems = _save_villages(request, rows, year, texts, wrong, now)
-        if not problems:
-            log.record(request, "konvergensi", "target", f"desa-{year}", code, rows=len(rows))
-            messages.success(request, _("Target desa disimpan."))
-            return redirect(f"{reverse('insight:targets')}?tahun={year}")
-    limits, month = Limits.on(today), queries.last_month(code)
-    found = {one.code: one for one in queries.recap_by(code, month, "desa")} if month else {}
-    meeting = quiet.is_on(request)
-    masks = dict(
-        zip(found, quiet.hide([o.counts.stunted for o in found.values()], limits.small),
-            strict=True)
-    ) if meeting else {}  # fmt: skip
-    lines = [
-        {
-            "place": one,
-            "figures": found.get(one.code),
-            "hidden": masks.get(one.code, ""),
-            "target": now.get((targets.REGISTER.code, one.code, year)),
-            "text": texts[one.code],
-            "wrong": wrong.get(one.code, ""),
-        }
-        for one in rows
-    ]
-    context = {
-        "area": area, "lines": lines, "year": year, "month": month, "limits": limits,
-        "may_set": may_set, "problems": problems, "document": request.POST.get("dokumen", ""),
-        "years": range(today.year, today.year + 6),
-    }  # fmt: skip
-    return render(
-        request, "insight/targets_villages.html", context, status=422 if problems else 200
-    )
-
-
-def _save_villages(
-    request: HttpRequest, rows: list[Area], year: int, texts: dict[str, str],
-    wrong: dict[str, str], now: dict[tuple[str, str, int], Target],
-) -> list[str]:  # fmt: skip
-    """Save all or nothing; fills `wrong` by village. Returns what to say above the form."""
-    read_: dict[str, Decimal] = {}
-    for one in rows:
-        value = values.decimal(texts[one.code].removesuffix("%")).value if texts[one.code] else None
-        if not texts[one.code]:
-            wrong[one.code] = _("Target wajib diisi.")
-        elif value is None or not 0 < value <= 100:
-            wrong[one.code] = _("Persen, di atas 0 dan paling besar 100.")
-        else:
-            read_[one.code] = Decimal(str(value))
-    if wrong:
-        return [_("%(n)s desa belum benar. Belum ada yang disimpan.") % {"n": len(wrong)}]
-    try:
-        with transaction.atomic():
-            for code, value in read_.items():
-                targets.check(targets.REGISTER.code, code, year, float(value), asked.today())
-                old = now.get((targets.REGISTER.code, code, year))
-                if old is None or old.value != value:
-                    targets.state(
-                        _account(request), targets.REGISTER.code, code, year, value,
-                        request.POST.get("dokumen", ""),
-                    )  # fmt: skip
-    except ValidationError as refusal:
-        return refusal.messages
-    return []
 
 
 def _page(
@@ -301,5 +217,6 @@ def _reach(where: District, typed: Typed, year: int, value: float, today: dt.dat
     )  # fmt: skip
 
 
-def _account(request: HttpRequest) -> Account | None:
+def account(request: HttpRequest) -> Account | None:
+    """Who says it."""
     return request.user if isinstance(request.user, Account) else None
