@@ -135,7 +135,8 @@ def drawing(compared: Compared, shown: tuple[Line, ...]) -> dict[str, Any] | Non
         return None
     most = max(one.facts.stunting.of for one in points)
     mean = compared.prior.mean
-    steps = sorted({max(2, round(most * (n / 60) ** 1.5)) for n in range(1, 61)})
+    # every number of children where that is few enough: the limits are exact and have teeth
+    steps = range(1, most + 1, max(1, most // 300))
     return {
         "mean": 100 * mean,
         "limits": [

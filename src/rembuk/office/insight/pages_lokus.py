@@ -200,7 +200,9 @@ def _proposed(one: Line, now: dict[Any, Any], year: int, month: dt.date) -> str:
     if one.facts.drawn is None:
         return ""
     ahead = max(year - month.year, 0)
-    value = Decimal(str(100 * one.facts.drawn.mean)) * (1 - PACE) ** ahead
+    own = one.facts.stunting.pct or 100.0  # no proposal above what the village has now
+    start = min(100 * one.facts.drawn.mean, own)
+    value = Decimal(str(start)) * (1 - PACE) ** ahead
     return f"{value:.1f}".replace(".", ",")
 
 

@@ -4,9 +4,9 @@ A village with twelve children swings between 0 and 30 percent by chance alone; 
 villages first and last. Three remedies, all closed form:
 
 * the Wilson interval of each village's own prevalence (Wilson 1927);
-* funnel limits: where a village of its size may lie by chance if it were like the whole district,
-  from the binomial distribution, interpolated so that they can be drawn as a line (Spiegelhalter
-  2005, appendix A.1.1); whether a village lies outside is told by the exact tail;
+* funnel limits: where a village of its size may lie by chance if it were like the whole district
+  (Spiegelhalter 2005), exact from the binomial distribution and not interpolated: a village lies
+  outside only when chance puts it there more rarely than said. So the line has teeth;
 * the empirical Bayes prevalence: beta-binomial with the district's mean and the spread between
   villages estimated by moments (Kleinman 1973; Robinson's review 1991), with its interval.
 
@@ -72,7 +72,8 @@ def wilson(cases: int, of: int, z: float = Z95) -> Interval | None:
 
 
 def limits(mean: float, of: int, level: float) -> Interval:
-    """Funnel limits for a village of `of` children in a district with a mean prevalence."""
+    """Funnel limits for a village of `of` children in a district with a mean prevalence: the least
+    and the most that is not outside."""
     if not 0 <= mean <= 1 or of < 1 or not 0 < level < 1:
         raise ValueError("mean in 0..1, one child or more, level between 0 and 1")
     tail = (1 - level) / 2
@@ -80,17 +81,16 @@ def limits(mean: float, of: int, level: float) -> Interval:
 
 
 def standing(cases: int, of: int, mean: float) -> Standing:
-    """Where a village lies: how rare as many (or as few) cases are among villages of its size."""
+    """Where a village lies: outside the outer limits, outside the inner ones, or inside."""
     _check(cases, of)
     if of == 0:
         return Standing.EMPTY
-    above = 1 - float(bdtr(cases - 1, of, mean)) if cases else 1.0  # as many or more
-    below = float(bdtr(cases, of, mean))
-    inner, outer = ((1 - level) / 2 for level in LEVELS)
-    if above < inner:
-        return Standing.FAR_ABOVE if above < outer else Standing.ABOVE
-    if below < inner:
-        return Standing.FAR_BELOW if below < outer else Standing.BELOW
+    share = cases / of
+    inner, outer = (limits(mean, of, level) for level in LEVELS)
+    if share > inner.high:
+        return Standing.FAR_ABOVE if share > outer.high else Standing.ABOVE
+    if share < inner.low:
+        return Standing.FAR_BELOW if share < outer.low else Standing.BELOW
     return Standing.INSIDE
 
 
@@ -134,8 +134,7 @@ def _check(cases: int, of: int) -> None:
 
 
 def _quantile(p: float, of: int, mean: float) -> float:
-    """Interpolated binomial quantile as a share: `(r - a) / n` with r the first count whose
-    distribution reaches p, a how far beyond p it goes."""
+    """The first count whose distribution reaches p, as a share."""
     low, high = -1, of
     while high - low > 1:  # bisection on the distribution function
         middle = (low + high) // 2
@@ -143,7 +142,4 @@ def _quantile(p: float, of: int, mean: float) -> float:
             high = middle
         else:
             low = middle
-    reached = float(bdtr(high, of, mean))
-    before = float(bdtr(high - 1, of, mean)) if high else 0.0
-    over = (reached - p) / (reached - before) if reached > before else 0.0
-    return min(max((high - over) / of, 0.0), 1.0)
+    return high / of

@@ -49,7 +49,7 @@
         { type: "scatter", z: 3, symbol: "diamond", symbolSize: 15,
           data: data.surveys.map(function (s, i) { return { value: [i, s.pct], name: s.survey + " " + s.year }; }),
           itemStyle: { color: R.token("surface"), borderColor: ink, borderWidth: 2.5 },
-          label: { show: true, position: "right", distance: 4, formatter: function (p) { return R.number(p.value[1], 1); }, color: ink, fontFamily: R.token("font"), fontSize: 12.5, fontWeight: 600 },
+          label: { show: true, position: "right", distance: R.narrow ? 1 : 4, backgroundColor: R.token("surface"), padding: [1, 0], formatter: function (p) { return R.number(p.value[1], 1); }, color: ink, fontFamily: R.token("font"), fontSize: 12.5, fontWeight: 600 },
           tooltip: { formatter: function (p) { return p.name + "\n" + pct(p.value[1]); } },
           markLine: { silent: true, symbol: "none", lineStyle: { color: ink2, type: "dashed", width: 1.5 }, label: { show: false }, data: breaks } },
         { type: "line", xAxisIndex: 1, yAxisIndex: 1, z: 3, connectNulls: false, symbol: "circle", symbolSize: 6, lineStyle: { color: ink, width: 2 }, itemStyle: { color: ink },
@@ -68,7 +68,7 @@
     function point(p) { return { value: [p.of, p.pct], name: p.name, n: p.n, of: p.of }; }
     function dots(chosen) {
       return {
-        type: "scatter", z: chosen ? 4 : 3, symbol: chosen ? "circle" : "emptyCircle", symbolSize: chosen ? 10 : 8,
+        type: "scatter", z: chosen ? 4 : 3, symbol: "circle", symbolSize: chosen ? 10 : 8,
         itemStyle: { color: chosen ? brand : R.token("surface"), borderColor: chosen ? brand : ink2, borderWidth: 1.5 },
         data: data.points.filter(function (p) { return p.chosen === chosen; }).map(point),
         tooltip: { formatter: function (p) { return p.name + "\n" + p.data.n + id([" dari ", " of "]) + p.data.of + ", " + pct(p.value[1]); } }
