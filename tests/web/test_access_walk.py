@@ -28,6 +28,7 @@ from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
 from rembuk.office.accompaniment.models import Accompaniment, Referral, Team, Visit
 from rembuk.office.audits.models import Case, Cycle
+from rembuk.office.convergence.models import Evidence, Filing, Year
 from rembuk.office.documents import files
 from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
 from rembuk.office.insight.models import Lokus
@@ -108,6 +109,12 @@ SAMPLES: Final[dict[str, Sample]] = {
     "audits:form": Sample(lambda o: {"form": "pdf"}),
     "audits:meeting_id": Sample(lambda o: {"meeting_id": "7Q-4K1M-X9"}, owner_only=True),
     "audits:decree_id": Sample(lambda o: {"decree_id": "7Q-4K1M-X9"}, owner_only=True),
+    "convergence:year": Sample(lambda o: {"year": o["year"].year}),
+    "convergence:code": Sample(lambda o: {"code": "BG22-E-BUM-1"}),
+    "convergence:step": Sample(lambda o: {"step": "5.2"}),
+    "convergence:evidence_id": Sample(lambda o: {"evidence_id": o["evidence"].public_id}),
+    "convergence:item": Sample(lambda o: {"item": "a"}),
+    "convergence:filing_id": Sample(lambda o: {"filing_id": o["filing"].public_id}),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
     "key": Sample(lambda o: {"key": KEY}, placed=False),
@@ -195,7 +202,29 @@ def objects() -> Objects:
         "audit": _audited(seen),
         "lokus": _decided(),
         **_promised(account),
+        **_converged(account),
     }
+
+
+def _converged(maker: Account) -> Objects:
+    """A year of convergence in OWN with evidence of a village's step and a filing with proof."""
+    year = Year.objects.create(
+        public_id=public_ids.new(), district_code=OWN, year=2026, scheme="8-aksi"
+    )
+    path, sha256 = files.put(b"contoh", "pdf")
+    day = dt.date(2026, 6, 1)
+    return {
+        "year": year,
+        "evidence": Evidence.objects.create(
+            public_id=public_ids.new(), year=year, step="5.2", requirement="laporan-desa",
+            place_code=POST[:13], on=day, title="Contoh", kind="pdf", path=path, sha256=sha256,
+            by=maker,
+        ),
+        "filing": Filing.objects.create(
+            public_id=public_ids.new(), year=year, tab="a", filed_on=day, by=maker,
+            proof_path=path, proof_sha256=sha256,
+        ),
+    }  # fmt: skip
 
 
 def _decided() -> Lokus:

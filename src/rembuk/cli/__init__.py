@@ -18,6 +18,7 @@ ROOMS: Final = {
     "import": "Berkas instansi masuk | agency files in",
     "link": "Tautkan catatan yang orangnya sama | link records of one person",
     "places": "Wilayah dan padanan kode | areas and code crosswalks",
+    "convergence": "Aksi konvergensi: kelengkapan, paket lapor | completeness, filing pack",
     "demo": "Daerah contoh (data tiruan) | the invented district",
     "serve": "Jalankan web dan pekerja | run web server and worker",
     "doctor": "Periksa pemasangan | check an installation",
@@ -37,7 +38,7 @@ def main(argv: list[str] | None = None) -> None:
         typer.echo(f"Rembuk\n\n{known}", err=bool(asked))
         raise SystemExit(2 if asked else 0)
     name, rest = args[0], args[1:]
-    if name in {"import", "places", "doctor", "manage"}:
+    if name in {"import", "places", "doctor", "manage", "convergence"}:
         os.environ.update(demo_environment(os.environ))
     module = importlib.import_module(f"rembuk.cli.{name}_")
     if name == "manage":

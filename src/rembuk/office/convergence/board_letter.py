@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from rembuk.office.convergence.board_view import Board
 from rembuk.office.convergence.chase_letter import head, sender
 from rembuk.office.convergence.chase_text import words_of
 from rembuk.office.convergence.queries import Line
+from rembuk.office.documents.blocks import Value
 from rembuk.office.documents.letters import Column, Facts, Heading, Letter, Paragraph, Table
 from rembuk.office.documents.numbers import long_date
 
@@ -70,9 +71,9 @@ def report(board: Board) -> Letter:
     )  # fmt: skip
 
 
-def _rows(lines: Iterable[Line]) -> list[tuple[object, ...]]:
+def _rows(lines: Iterable[Line]) -> list[Sequence[Value]]:
     return [
         (one.name, one.expected, one.filled, one.empty, one.overdue, one.late_filled, one.doubtful,
          one.locked, one.percent)
         for one in lines
-    ]  # type: ignore[misc]  # fmt: skip
+    ]  # fmt: skip

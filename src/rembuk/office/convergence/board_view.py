@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Sum
+
 from rembuk import reference
 from rembuk.office.convergence import chased, deadlines, heat, overdue, queries
 from rembuk.office.convergence.asking import place_names
 from rembuk.office.convergence.chased import Told
 from rembuk.office.convergence.deadlines import Deadline
 from rembuk.office.convergence.heat import Heat
-from rembuk.office.convergence.models import Year
+from rembuk.office.convergence.models import Tally, Year
 from rembuk.office.convergence.queries import Line
 from rembuk.office.ledger.states import LIVE, OPEN
 
@@ -41,6 +43,19 @@ class Promised:
 
 
 @dataclass(frozen=True)
+class Fallen:
+    """Cells whose deadline has passed, and how many of them are filled."""
+
+    expected: int
+    filled: int
+
+    @property
+    def percent(self) -> int | None:
+        """Cut, not rounded: 100 only when nothing lacks."""
+        return 100 * self.filled // self.expected if self.expected else None
+
+
+@dataclass(frozen=True)
 class Board:
     """The whole board of a year on a day."""
 
@@ -49,6 +64,7 @@ class Board:
     period: str
     kecamatan: str
     total: Line
+    fallen: Fallen
     offices: tuple[OfficeLine, ...]
     places: tuple[Line, ...]
     heat: Heat
@@ -90,8 +106,9 @@ def board(
     return Board(
         year, on, period, kecamatan,
         queries.total(year, period or None, scope=kecamatan, on=on),
-        _offices(lines, told, on), tuple(places), found, queries.indicator_names(year),
-        place_names(found.columns), tuple(deadlines.ahead(days)), _promised(year, on),
+        _fallen(year, on, period, kecamatan), _offices(lines, told, on), tuple(places), found,
+        queries.indicator_names(year), place_names(found.columns),
+        tuple(deadlines.ahead(days)), _promised(year, on),
     )  # fmt: skip
 
 
@@ -102,6 +119,16 @@ def _offices(lines: Sequence[Line], told: dict[str, Told], on: dt.date) -> tuple
         for line in lines
     ]
     return tuple(sorted(found, key=lambda one: (-one.line.overdue, -one.owes, one.line.name)))
+
+
+def _fallen(year: Year, on: dt.date, period: str, kecamatan: str) -> Fallen:
+    rows = Tally.objects.filter(year=year, due__lt=on)
+    if period:
+        rows = rows.filter(period=period)
+    if kecamatan:
+        rows = rows.filter(kecamatan=kecamatan)
+    sums = rows.aggregate(n=Sum("expected", default=0), none=Sum("empty", default=0))
+    return Fallen(sums["n"], sums["n"] - sums["none"])
 
 
 def _promised(year: Year, on: dt.date) -> Promised:

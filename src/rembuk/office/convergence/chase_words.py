@@ -25,6 +25,7 @@ class MatrixRow:
     code: str
     name: str
     cells: tuple[tuple[str, str, str], ...]
+    late: int
     empty: int
     expected: int
 
@@ -44,16 +45,17 @@ def rows(board: Board, found: Iterable[Row]) -> list[MatrixRow]:
         MatrixRow(
             row.indicator, board.indicators.get(row.indicator, row.indicator),
             tuple((MARKS[spot.tone], _text(spot), said[spot.tone]) for spot in row.spots),
-            row.total.empty, row.total.expected,
+            row.total.late, row.total.empty, row.total.expected,
         )
         for row in found
     ]  # fmt: skip
 
 
 def _text(spot: Spot) -> str:
+    """What must be done now comes first: cells past due, else empty ones."""
     if not spot.expected:
         return "·"
-    return str(spot.empty) if spot.empty else "✓"
+    return str(spot.late or spot.empty) if spot.empty else "✓"
 
 
 def told_gaps(found: Iterable[Gap], on: dt.date) -> list[tuple[Gap, str, int]]:

@@ -130,7 +130,7 @@ def owed(asked: Asked, office: Office, names: Names | None = None) -> Owed:
     return Owed(
         office,
         tuple(_gaps(own, known.indicators(codes), _expected(asked, own))),
-        tuple(_gaps(list(lent.values()), words, {})),
+        tuple(_gaps(list(lent.values()), words, _expected_lent(asked, lent.values(), known))),
     )
 
 
@@ -155,6 +155,24 @@ def _expected(asked: Asked, rows: Collection[Empty]) -> dict[tuple[str, str, str
     ).order_by()  # fmt: skip
     counted = tallies.values_list("indicator", "period", "kecamatan").annotate(n=Sum("expected"))
     return {(indicator, code, place): n for indicator, code, place, n in counted}
+
+
+def _expected_lent(
+    asked: Asked, rows: Collection[Empty], known: Names
+) -> dict[tuple[str, str, str], int]:
+    """Places a denominator is asked for in, by kecamatan: those of any indicator that uses it."""
+    using = {
+        (one.code, row.period): row.indicator
+        for row in rows
+        for one in known.of(row.period).by_denominator.get(row.indicator, ())
+    }
+    cells = [Empty(code, period_code, "", "", asked.on) for code, period_code in using]
+    found: dict[tuple[str, str, str], int] = {}
+    for (code, period_code, place), n in _expected(asked, cells).items():
+        if (code, period_code) in using:
+            key = (using[code, period_code], period_code, place)
+            found[key] = max(n, found.get(key, 0))
+    return found
 
 
 def _gaps(

@@ -106,8 +106,8 @@ def _of_step(step: StepLine, filed: list[Filing]) -> Item:
     asked = [one for place in step.places for one in place.met if not one.requirement.optional]
     have = sum(1 for one in asked if one.now)
     return Item(
-        paper_code(step.step.code), f"{step.step.name_id}", "dokumen", len(asked), have,
-        tuple(filed), _changed(filed, paper_values(step)), step.step.code,
+        paper_code(step.step.code), f"{step.step.code} {step.step.name_id}", "dokumen",
+        len(asked), have, tuple(filed), _changed(filed, paper_values(step)), step.step.code,
     )  # fmt: skip
 
 

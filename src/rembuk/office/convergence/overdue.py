@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -149,7 +150,7 @@ def _draft(
              *(f"- {where_words(one)}" for one in gap.where))
         ),
         owner=office, due=due, place_code=place or year.district_code, kind="tata-kelola",
-        beneficiary_kind="kantor", source_kind=KIND, source_id=source, volume=gap.count,
+        beneficiary_kind="kantor", source_kind=KIND, source_id=source, volume=Decimal(gap.count),
         unit="sel", verifier=verifier if verifier and verifier.pk != office.pk else None,
     )  # fmt: skip
 

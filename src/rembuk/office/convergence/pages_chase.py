@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +37,7 @@ from rembuk.office.convergence.chase_asking import (
     kecamatan_seen,
     scope_of,
 )
+from rembuk.office.convergence.errors import ConvergenceError
 from rembuk.office.convergence.models import Year
 from rembuk.office.documents import gates
 from rembuk.office.documents.models import Document
@@ -73,7 +74,8 @@ def board(request: HttpRequest) -> HttpResponse:
             "kecamatan": _kecamatan(request, year),
             "whole": seen is None,
             "manage": asking.may_manage(request, year),
-            "query": _query(period=period, kecamatan=kecamatan),
+            "until": today + dt.timedelta(days=_days(today)),
+            "query": _query(periode=period, kecamatan=kecamatan),
         },
     )
 
@@ -132,8 +134,8 @@ def letter(request: HttpRequest, year: int) -> HttpResponse:
     """Make and keep the letter to one office."""
     found = asking.managed_or_404(request, year)
     asked = asked_of(request, found, request.POST)
-    office = _office_or_404(asked.office)
     try:
+        office = _needed_office(asked.office)
         made = chased.send_letter(
             found, chasing.owed(asked, office), asking.needed_day(request.POST.get("batas", "")),
             asked.on, asking.account_of(request), number=request.POST.get("nomor", "").strip(),
@@ -153,8 +155,8 @@ def told(request: HttpRequest, year: int) -> HttpResponse:
     """Note that the message was sent."""
     found = asking.managed_or_404(request, year)
     asked = asked_of(request, found, request.POST)
-    owed = chasing.owed(asked, _office_or_404(asked.office))
     try:
+        owed = chasing.owed(asked, _needed_office(asked.office))
         chased.note(found, owed, asking.account_of(request))
     except ValidationError as problem:
         asking.tell(request, problem)
@@ -259,10 +261,10 @@ def _office(code: str) -> Office | None:
     return Office.objects.filter(code=code).first() if code else None
 
 
-def _office_or_404(code: str) -> Office:
+def _needed_office(code: str) -> Office:
     found = _office(code)
     if found is None:
-        raise Http404
+        raise ConvergenceError(_("Pilih kantornya dulu."), code="kantor")
     return found
 
 

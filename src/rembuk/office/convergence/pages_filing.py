@@ -40,7 +40,9 @@ def listed(request: HttpRequest, year: int) -> HttpResponse:
             "filed": sum(1 for one in items if one.last),
             "changed": sum(1 for one in items if one.changes),
             "total": len(items),
-            "next": next((one for one in items if one.whole and one.standing != "sama"), None),
+            "next": next(
+                (x for x in items if x.expected and x.whole and x.standing != "sama"), None
+            ),
             "empty": sum(one.expected - one.have for one in tabs),
             "missing": sum(one.expected - one.have for one in papers),
             "today": today,

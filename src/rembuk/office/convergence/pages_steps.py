@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
 from rembuk.office.access import log
-from rembuk.office.access.policies import policy, rights_in
+from rembuk.office.access.policies import Rights, policy, rights_in
 from rembuk.office.convergence import asking, proving, queries, steps, told
 from rembuk.office.convergence.models import Evidence, Year
 from rembuk.office.convergence.proving import OF_INDICATOR, Subject
 from rembuk.office.convergence.steps import Done, StepLine
 from rembuk.office.documents import files
+from rembuk.office.places.scope import contains
 
 KINDS = {
     "pdf": "PDF", "image": "JPG/PNG", "docx": "Word", "xlsx": "Excel", "csv": "CSV",
@@ -92,7 +93,10 @@ def one(request: HttpRequest, year: int, step: str) -> HttpResponse:
                  ", ".join(KINDS[kind] for kind in one.requirement.kinds))
                 for one in shown.met
             ],
-            "sources": [reference.load().source_text(key) for key in line.step.source],
+            "sources": [
+                reference.load().source_text(key) for key in line.step.source
+                if line.window.sure or line.step.confidence != "belum-pasti"
+            ],
             "today": timezone.localdate(),
             "limit_mb": proving.MAX_MB,
         },
@@ -108,8 +112,9 @@ def bring(request: HttpRequest, year: int, step: str) -> HttpResponse:
     place = _place(request, line)
     wanted = {one.code: one for one in line.step.requires}
     requirement = wanted.get(request.POST.get("syarat", ""))
-    if requirement is None:
-        raise Http404
+    if requirement is None or not place:
+        messages.error(request, _("Pilih wilayah dan syarat yang dibuktikan."))
+        return redirect("convergence:step", found.year, line.step.code)
     subject = Subject(found, place, requirement, step=line.step.code)
     _bring(request, subject)
     return _to_step(found, line, place)
@@ -123,6 +128,9 @@ def mark(request: HttpRequest, year: int, step: str) -> HttpResponse:
     line = _line(found, step)
     place = _place(request, line)
     account, post = asking.account_of(request), request.POST
+    if not place:
+        messages.error(request, _("Pilih wilayahnya dulu."))
+        return redirect("convergence:step", found.year, line.step.code)
     try:
         if post.get("aksi") == "batal":
             steps.take_back(found, line.step.code, place, account, post.get("alasan", ""))
@@ -152,7 +160,7 @@ def of_indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
         row for row in found.evidence.filter(indicator=code).select_related("by")
         if rights.may("konvergensi", row.place_code)
     ]  # fmt: skip
-    place = asking.district(rights)
+    place = _own_place(rights, found)
     return render(
         request,
         "convergence/indicator_evidence.html",
@@ -163,7 +171,7 @@ def of_indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
             "rows": _by_place(rows),
             "periods": queries.board(found, None, "periode"),
             "place": place,
-            "may": proving.may_bring(asking.account_of(request), found, place),
+            "may": bool(place) and proving.may_bring(asking.account_of(request), found, place),
             "today": timezone.localdate(),
             "limit_mb": proving.MAX_MB,
         },
@@ -177,7 +185,7 @@ def bring_indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found = asking.year_or_404(request, year, "konvergensi-isi")
     if code not in queries.indicator_names(found):
         raise Http404
-    place = request.POST.get("tempat", "") or asking.district(rights_in(request), "konvergensi-isi")
+    place = request.POST.get("tempat", "") or _own_place(rights_in(request), found)
     rights_in(request).within("konvergensi-isi", place)
     period = request.POST.get("periode", "")[:8]
     _bring(request, Subject(found, place, OF_INDICATOR, indicator=code, period=period))
@@ -239,6 +247,14 @@ def _evidence(request: HttpRequest, evidence_id: str) -> Evidence:
     return held
 
 
+def _own_place(rights: Rights, year: Year) -> str:
+    """The widest place of the year the reader fills; "" for none."""
+    mine = rights.places_for("konvergensi-isi")
+    if any(contains(code, year.district_code) for code in mine):
+        return year.district_code
+    return next((code for code in mine if contains(year.district_code, code)), "")
+
+
 def _by_place(rows: list[Evidence]) -> list[tuple[str, str, list[Evidence]]]:
     """Evidence by period and place, the newest edition first."""
     names = asking.place_names(row.place_code for row in rows)
@@ -261,13 +277,16 @@ def _line(year: Year, code: str) -> StepLine:
 def _seen(request: HttpRequest, line: StepLine) -> list[Done]:
     """Places of the step the reader sees; a step of the whole district everybody of it sees."""
     rights = rights_in(request)
-    if line.step.level == "kabupaten":
+    if line.step.owner not in steps.DOERS:
         return list(line.places)
     return [row for row in line.places if rights.may("konvergensi", row.place_code)]
 
 
 def _place(request: HttpRequest, line: StepLine) -> str:
+    """The place of the step that is meant; "" when none was said."""
     place = request.POST.get("tempat", "")
+    if not place:
+        return ""
     if all(row.place_code != place for row in line.places):
         raise Http404
     return rights_in(request).within("konvergensi-isi", place)

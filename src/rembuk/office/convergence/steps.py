@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,8 +19,14 @@ from rembuk.office.convergence.models import Evidence, StepDone, Year
 from rembuk.office.convergence.opening import areas_of
 from rembuk.office.convergence.windows import Window
 from rembuk.reference import load
+from rembuk.reference.indicators import Level
 from rembuk.reference.schemes import Action, Scheme, Step
 
+DOERS: Final[dict[str, Level]] = {
+    "PEMDES": "desa", "KECAMATAN": "kecamatan", "PUSKESMAS": "kecamatan",
+}  # fmt: skip
+"""Roles below the district: a step of theirs is done in each of their places. A step of an office
+of the district is done once, whatever the level its data are of."""
 Standing = Literal["selesai", "lewat", "berjalan", "nanti"]
 
 
@@ -112,7 +118,7 @@ def lines(year: Year, on: dt.date) -> list[StepLine]:
                     place, done.get((step.code, place)),
                     proving.met(step, files.get((step.code, place), ())),
                 )
-                for place in areas[step.level]
+                for place in areas[DOERS.get(step.owner, "kabupaten")]
             ),
             on,
         )
@@ -180,7 +186,8 @@ def take_back(year: Year, code: str, place_code: str, account: Account, reason: 
     held = StepDone.objects.filter(year=row, step=code, place_code=place_code).first()
     if held is None:
         return
-    before = {"kode": code, "tempat": place_code, "tanggal": held.on.isoformat()}
+    day = held.on.isoformat()
+    before: dict[str, object] = {"kode": code, "tempat": place_code, "tanggal": day}
     held.delete()
     years.note(row, account, "langkah-batal", reason, before=before)
 
