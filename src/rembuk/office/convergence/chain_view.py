@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights
 from rembuk.office.convergence import asking, chain, checks, duties, grid, queries, told
-from rembuk.office.convergence.models import Cell, CellEvent, CellState, Part, Status, Year
+from rembuk.office.convergence import cells as drawing
+from rembuk.office.convergence.models import Cell, CellEvent, CellState, Status, Year
+from rembuk.office.convergence.periods import period
 from rembuk.office.places.scope import within
 from rembuk.reference import load
 from rembuk.reference.schemes import Act, Stage
@@ -98,10 +100,17 @@ def returned(account: Account, year: Year) -> list[Group]:
     return groups(year, queries.my_cells(account, year).filter(state="dikembalikan"))
 
 
-def ready(account: Account, year: Year) -> list[Group]:
-    """Groups of filled cells the account may hand in."""
-    cells = queries.my_cells(account, year, Part.OPERATOR).filter(state="terbuka")
-    return groups(year, cells.exclude(status=Status.EMPTY))
+def ready_cells(account: Account, year: Year) -> QuerySet[Cell]:
+    """Filled cells the account may hand in."""
+    cells = queries.my_cells(account, year).filter(state__in=drawing.FLUID)
+    return cells.exclude(status=Status.EMPTY)
+
+
+def ready(account: Account, year: Year) -> list[tuple[str, str, int]]:
+    """Periods with filled cells the account may hand in: code, words, how many."""
+    rows = ready_cells(account, year).order_by().values("period").annotate(n=Count("pk"))
+    ordered = sorted(rows, key=lambda row: (period(row["period"]).ends, row["period"]))
+    return [(row["period"], period(row["period"]).words, row["n"]) for row in ordered]
 
 
 def groups(year: Year, cells: QuerySet[Cell]) -> list[Group]:
@@ -132,11 +141,11 @@ def groups(year: Year, cells: QuerySet[Cell]) -> list[Group]:
 
 
 def group_cells(
-    year: Year, rights: Rights, indicator: str, period: str, kecamatan: str
+    year: Year, rights: Rights, indicator: str, when: str, kecamatan: str
 ) -> QuerySet[Cell]:
     """Cells of a group the reader sees, by place."""
     rows = queries.cells_of(
-        year, period_code=period, indicators=[indicator], places=rights.places_for("konvergensi")
+        year, period_code=when, indicators=[indicator], places=rights.places_for("konvergensi")
     )
     return rows.filter(kecamatan=kecamatan).select_related("office").order_by("place_code")
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.office.convergence import cells as drawing
-from rembuk.office.convergence import reading, told, written
+from rembuk.office.convergence import checks, reading, told, written
 from rembuk.office.convergence.models import Cell, CellEvent, CellState, Figure, Year
 from rembuk.office.convergence.periods import Period, before
 from rembuk.office.convergence.registry import Registry
@@ -54,6 +54,7 @@ class Box:
     state: str = ""
     returned: str = ""
     note: str = ""
+    ask: bool = False
     ratio: str = ""
 
 
@@ -152,6 +153,9 @@ class Drawer:
         elif cell.state == CellState.RETURNED:
             reason = self.reasons.get(cell.pk, "")
             numerator = replace(numerator, returned=_("dikembalikan: %s") % reason)
+        if cell.doubt and not cell.explained and numerator.writable and numerator.text:
+            words = str(checks.DOUBTS.get(cell.doubt, cell.doubt))
+            numerator = replace(numerator, note=words, ask=True)
         if not indicator.denominator:
             return [numerator]
         bottom = self.asked.quantities[indicator.denominator]
@@ -252,8 +256,9 @@ def quantities(drawer: Drawer, wanted: Sequence[Quantity]) -> Grid:
 
 
 def _rows(places: Sequence[Place], boxes: Sequence[Sequence[Box]]) -> tuple[Row, ...]:
+    several = len({place.kecamatan for place in places}) > 1
     return tuple(
-        Row(place.code, place.name, tuple(mine), place.bps, place.kecamatan)
+        Row(place.code, place.name, tuple(mine), place.bps, place.kecamatan if several else "")
         for place, mine in zip(places, boxes, strict=True)
         if any(box.key for box in mine)
     )

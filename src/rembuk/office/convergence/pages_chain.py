@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +19,10 @@ from rembuk.office.access import log
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import asking, chain, chain_view, filling, queries, told
 from rembuk.office.convergence.chain import Moved
-from rembuk.office.convergence.models import Cell, Part, Year
+from rembuk.office.convergence.models import Cell, Year
 
 SHOWN_REASONS = 5
+A_PAGE = 30
 
 
 @policy("konvergensi")
@@ -30,22 +32,16 @@ def listed(request: HttpRequest, year: int) -> HttpResponse:
     """Groups that wait for the reader's parts."""
     found, account = asking.year_or_404(request, year), asking.account_of(request)
     if request.method == "POST":
-        cells = queries.my_cells(account, found, Part.OPERATOR)
-        _do(request, found, "ajukan", cells.filter(state="terbuka").exclude(status="kosong"))
+        cells = chain_view.ready_cells(account, found)
+        _do(request, found, "ajukan", cells.filter(period=request.POST.get("periode", "")))
         return redirect("convergence:chain", year)
-    sections = [
-        (_("Menunggu Anda"), "periksa", chain_view.waiting(account, found)),
-        (_("Dikembalikan kepada Anda"), "operator", chain_view.returned(account, found)),
-    ]
-    ready = chain_view.ready(account, found)
-    return render(
-        request,
-        "convergence/chain.html",
-        {
-            "year": found, "sections": [one for one in sections if one[2]], "ready": ready,
-            "ready_cells": sum(one.cells for one in ready),
-        },
-    )  # fmt: skip
+    waiting = Paginator(chain_view.waiting(account, found), A_PAGE)
+    context = {
+        "year": found, "page": waiting.get_page(request.GET.get("hal")),
+        "returned": chain_view.returned(account, found)[:A_PAGE],
+        "ready": chain_view.ready(account, found),
+    }  # fmt: skip
+    return render(request, "convergence/chain.html", context)
 
 
 @policy("konvergensi")

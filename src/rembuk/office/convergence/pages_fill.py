@@ -25,10 +25,9 @@ from rembuk.office.convergence.models import Cell, Status
 
 @dataclass(frozen=True)
 class Tabbed:
-    """An indicator in the tab's navigation, with how many of its cells here are empty."""
+    """An indicator of the tab, with how many of its cells here are empty."""
 
     code: str
-    short: str
     name: str
     empty: int
 
@@ -97,13 +96,14 @@ def _news(ask: Ask, since: int, by: Any) -> dict[str, Any]:
 
 def _context(request: HttpRequest, ask: Ask, results: list[grid_save.Result]) -> dict[str, Any]:
     labels = {box.key: box.label for box in ask.grid.boxes()}
-    where = [ask.year.year, ask.tab.code]
+    where, tabbed = [ask.year.year, ask.tab.code], _tabbed(ask)
     here = {"kecamatan": ask.kecamatan, "periode": ask.one.code}
     return {
         "year": ask.year,
         "tab": ask.tab,
         "indicator": _chosen(ask),
-        "indicators": _tabbed(ask),
+        "indicators": tabbed,
+        "follow": _follow(ask, tabbed),
         "kecamatans": ask.kecamatans if ask.by_kecamatan else [],
         "kecamatan": {"code": ask.kecamatan},
         "place_words": ask.place_words,
@@ -154,14 +154,15 @@ def _tabbed(ask: Ask) -> list[Tabbed]:
     if ask.by_kecamatan:
         cells = cells.filter(kecamatan=ask.kecamatan)
     counts = dict(cells.filter(mine).values_list("indicator").annotate(n=Count("pk")))
-    return [
-        Tabbed(one.code, _short(told.named(one)), told.named(one), counts.get(one.code, 0))
-        for one in ask.indicators
-    ]
+    return [Tabbed(one.code, told.named(one), counts.get(one.code, 0)) for one in ask.indicators]
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 34 else f"{name[:32].rsplit(' ', 1)[0]} …"
+def _follow(ask: Ask, tabbed: list[Tabbed]) -> Tabbed | None:
+    """The indicator after the one shown, round the tab; None when there is no other."""
+    codes = [one.code for one in tabbed]
+    if ask.indicator is None or ask.indicator.code not in codes or len(codes) < 2:
+        return None
+    return tabbed[(codes.index(ask.indicator.code) + 1) % len(codes)]
 
 
 def _words() -> dict[str, str]:

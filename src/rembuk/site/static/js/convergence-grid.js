@@ -134,6 +134,21 @@
   }
   function hold(key) { outbox[key].held = true; keep(); }
 
+  function why(key, text) { // the value stands; somebody must say why it is so
+    var input = one(key), reason = document.createElement("input");
+    reason.setAttribute("aria-label", words.reason);
+    reason.placeholder = words.reason;
+    reason.maxLength = 300;
+    var confirm = button(words.confirm, function () {
+      if (!reason.value.trim()) { reason.focus(); return; }
+      note(key, "");
+      put(input, reason.value.trim());
+    });
+    reason.addEventListener("keydown", function (event) {
+      if (event.key === "Enter") { event.preventDefault(); confirm.click(); }
+    });
+    note(key, text, [reason, confirm]);
+  }
   function settle(result, sent) {
     var key = result.key, input = one(key), now = outbox[key];
     var mine = now && now.at === sent.at;
@@ -147,19 +162,7 @@
       input.dataset.v = result.v;
       if (now && !mine) { now.base = result.v; return; }
       settled(key, result.value, result.v);
-      var reason = document.createElement("input");
-      reason.setAttribute("aria-label", words.reason);
-      reason.placeholder = words.reason;
-      reason.maxLength = 300;
-      var confirm = button(words.confirm, function () {
-        if (!reason.value.trim()) { reason.focus(); return; }
-        note(key, "");
-        put(input, reason.value.trim());
-      });
-      reason.addEventListener("keydown", function (event) {
-        if (event.key === "Enter") { event.preventDefault(); confirm.click(); }
-      });
-      note(key, result.words, [reason, confirm]);
+      why(key, result.words);
     } else if (result.status === "tolak" && mine) {
       hold(key);
       note(key, words.refused + " " + result.words);
@@ -176,8 +179,12 @@
     changes.forEach(function (change) {
       var input = one(change.key);
       if (!input || outbox[change.key]) return; // what was typed here is sent first, answered there
-      if (change.mine && input.value === change.value) { input.dataset.v = change.v; return; }
-      take(change.key, change.value, change.v, change.mine ? "" : change.by);
+      if (change.mine) { // an echo of this page, or one's own other window
+        input.dataset.v = change.v;
+        if (document.activeElement !== input) input.value = change.value;
+        return;
+      }
+      take(change.key, change.value, change.v, change.by);
     });
     if (changes.length) ratios();
   }
@@ -320,6 +327,9 @@
   window.addEventListener("online", send);
   window.addEventListener("focus", poll);
   window.setInterval(poll, 8000);
+  form.querySelectorAll("[data-ask]").forEach(function (found) {
+    why(found.id.slice(2), found.textContent);
+  });
   form.querySelectorAll("[data-save]").forEach(function (found) { found.hidden = true; });
   ratios();
   send();
