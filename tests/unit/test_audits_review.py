@@ -248,6 +248,19 @@ def test_every_answer_names_an_office(w: World) -> None:
     assert "office" in caught.value.message_dict
 
 
+def test_the_settings_of_the_district_say_when_a_promise_is_due(w: World) -> None:
+    opinion(w, "anak")
+    one, on = first(w), dt.date(2026, 11, 9)
+    for urgency, due in (
+        ("segera", dt.date(2026, 11, 23)),
+        ("sebulan", dt.date(2026, 12, 9)),
+        ("semester", dt.date(2026, 12, 31)),
+    ):
+        one.urgency = urgency
+        assert turning.due_for(one, on) == due
+    assert w.cycle.gates["opinions_apart"] is True  # copied from the reference like other gates
+
+
 def test_two_answers_to_one_recommendation_meet(w: World) -> None:
     concluded(w)
     answered(w)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -189,3 +191,29 @@ def test_the_board_goes_out_as_excel_to_who_may_export(client: Client) -> None:
     answer = client.post(url)
     assert answer.status_code == 200
     assert answer.content.startswith(b"PK")
+
+
+def test_small_counts_leave_the_office_only_with_who_sees_names(client: Client) -> None:
+    """One case in a village: gizi, who knows the names, gets the number; others do not."""
+    district()
+    for post in (POST, "16.06.01.2002.P01"):
+        one = child(post, born=ago(500))
+        monthly(one, 2, dt.date(2026, 9, 1))
+    event(one, dt.date(2026, 10, 12), "baru")
+    count()
+    url = reverse("accompaniment:zero-sheet") + "?wilayah=16.06.01&bulan=2026-10"
+    signed_in(client, "tpps", "16.06")
+    rows = rows_of(client.post(url).content)
+    assert rows["16.06.01.2002"][3] == "disamarkan"
+    assert rows["16.06.01.2001"][3] == "disamarkan"  # else the total less this one
+    assert rows[""][3] == "disamarkan"
+    assert isinstance(rows["16.06.01.2002"][14], int)  # D stays: measured children are no cases
+    signed_in(client, "gizi", "16.06.01")
+    assert rows_of(client.post(url).content)["16.06.01.2002"][3] == 1
+
+
+def rows_of(body: bytes) -> dict[str, list[object]]:
+    """Rows of the first sheet by the code of their area, "" for the total."""
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    rows = [list(row) for row in book.worksheets[0].iter_rows(min_row=4, values_only=True)]
+    return {str(row[1] or ""): row for row in rows if row[0]}

@@ -13,8 +13,9 @@ from tests.factories import child, district
 from tests.ledger_rows import VILLAGE, Offices, offices, promised, proven
 
 from rembuk.office.access.models import Account, ViewLog
+from rembuk.office.access.policies import rights_of
 from rembuk.office.audits import promises_link
-from rembuk.office.ledger import circles, services
+from rembuk.office.ledger import asking, circles, parties, services
 from rembuk.office.ledger.models import Promise
 from rembuk.office.seats.services import appoint, seat_in
 
@@ -61,6 +62,21 @@ def test_the_home_names_the_late_promise_of_ones_office(o: Offices) -> None:
     assert "Langkah Anda berikutnya" in seen
     assert "PMT yang terlambat" in seen
     assert "Langkah Anda berikutnya" not in text(page(o.who("dinsos")), "/janji/")
+
+
+@pytest.mark.parametrize("who", ["tpps", "dinkes", "dinsos", "camat", "bupati"])
+def test_the_number_on_a_tab_is_the_length_of_its_list(o: Offices, who: str) -> None:
+    """The numbers are counted by shorter ways than the lists are read."""
+    for state in ("diusulkan", "berjalan", "selesai", "diverifikasi"):
+        promised(o, state, due=dt.date(2026, 9, 20))
+        promised(o, state, owner=o["dinsos"], owner_account="dinsos")
+    account = o.who(who)
+    answer = page(account).get("/janji/")
+    for tab, _name, number in answer.context["folders"]:
+        reader = asking.Reader(account, rights_of(account, dt.date.today()), dt.date.today())
+        rows = asking.tab_of(reader, tab, parties.offices_ids(account, reader.on))
+        live = [one for one in rows if one.live]
+        assert number == len(live), tab
 
 
 def test_every_act_from_the_page(o: Offices) -> None:

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from rembuk import reference
 from rembuk.office.access import log
 from rembuk.office.access.policies import policy, rights_in
+from rembuk.office.accompaniment import hiding
 from rembuk.office.accompaniment.board import Board, Line, board
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.posyandu.asking import Asked, asked
@@ -83,17 +85,21 @@ def board_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def sheet(request: HttpRequest) -> HttpResponse:
-    """The board as Excel; counts only, no child is in it."""
+    """The board as Excel; counts only, no child is in it. Small counts are left out for who may
+    not see names."""
     where = _where(request)
     rights_in(request).within("ekspor", where.code)
     if where.month is None or not where.code:  # nothing to write yet: the page says so
         return HttpResponseRedirect(reverse("accompaniment:zero"))
-    told = board(where.code, where.month, timezone.localdate())
+    today = timezone.localdate()
+    told = board(where.code, where.month, today)
+    open_ = rights_in(request).names_in(where.code)
+    limit = 0 if open_ else int(reference.load().number("small_count", today))
     log.record(
         request, "ekspor", "nol-kasus-baru", where.code, where.code, rows=len(told.lines)
     )  # fmt: skip
     answer = HttpResponse(
-        book(told, where.name, where.month),
+        book(told, where.name, where.month, limit),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     name = f"nol-kasus-baru-{where.code}-{where.month:%Y-%m}.xlsx"
@@ -101,8 +107,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def book(told: Board, name: str, month: dt.date) -> bytes:
-    """The workbook: by area, by month."""
+def book(told: Board, name: str, month: dt.date, limit: int = 0) -> bytes:
+    """The workbook: by area, by month. Rows with counts under `limit` keep only what tells nothing
+    of a child."""
     title = _("Nol kasus baru, %(place)s, %(month)s. Register posyandu, bukan angka survei.") % {
         "place": name,
         "month": date_format(month, "F Y"),
@@ -120,25 +127,36 @@ def book(told: Board, name: str, month: dt.date) -> bytes:
     start = Column(_("Awal bulan"), 11, "integer")
     areas = [Column(_("Wilayah"), 26), Column(_("Kode"), 16), start, *flows, *tail]
     months = [Column(_("Bulan"), 12, "month"), start, *flows, *tail]
-    rows = [[line.name, line.code, *_cells(line)] for line in told.lines]
+    out = hiding.hidden(told.lines, limit)
+    rows = [[line.name, line.code, *_cells(line, at in out)] for at, line in enumerate(told.lines)]
+    rows.append([_("Jumlah"), "", *_cells(told.total, hiding.small(told.total, limit))])
     return workbook(
         [
-            Sheet(_("Per wilayah"), title, areas, [*rows, [_("Jumlah"), "", *_cells(told.total)]]),
+            Sheet(_("Per wilayah"), title, areas, rows),
             Sheet(_("Per bulan"), title, months,
-                  [[line.figures.month, *_cells(line)] for line in told.months]),
+                  [[line.figures.month, *_cells(line, hiding.small(line, limit))]
+                   for line in told.months]),
         ],
         notes=[
             _("Nol hanya disebut bila D/S mencapai %(pct)s%%: anak yang tidak diukur tidak dapat "
               "diketahui kasus baru atau bukan.") % {"pct": f"{told.total.claim.needed:.0f}"},
             _("Kasus juga berkurang karena anak genap lima tahun; itu bukan pulih."),
+            *([_("Baris dengan jumlah di bawah %(n)s disamarkan; satu baris lain ikut disamarkan "
+                 "bila tanpanya dapat dihitung balik.") % {"n": limit}] if limit else []),
         ],
     )  # fmt: skip
 
 
-def _cells(line: Line) -> list[object]:
+def _cells(line: Line, hide: bool = False) -> list[object]:
     counts = line.figures.counts
     flows = [getattr(line.flow, name) for name, _words in (*IN, *OUT)]
     known = line.claim.code != "belum"
+    if hide:
+        mask = _("disamarkan")
+        return [
+            mask, *(mask for _flow in flows), mask, counts.d if known else None,
+            counts.s if known else None, mask, mask, mask, str(CLAIMS[line.claim.code][1]),
+        ]  # fmt: skip
     return [
         line.flow.start, *flows, line.flow.end, counts.d if known else None,
         counts.s if known else None, line.at_risk, line.rate, line.flow.suspected,

@@ -38,7 +38,7 @@ def matrix(rows: Iterable[Row], on: dt.date | None = None) -> list[tuple[Value, 
     """Values of the matrix, in the order of `documents.matrix.COLUMNS`."""
     day = on or timezone.localdate()
     names = {one.code: one.name_id for one in reference.load().interventions(day)}
-    money = {one.code: one.name_id for one in reference.load().money_sources(day)}
+    money = {one.code: one.short for one in reference.load().money_sources(day)}
     places = _Places(day)
     return [_line(number, row, names, money, places) for number, row in enumerate(rows, start=1)]
 
@@ -55,7 +55,7 @@ def _line(
         }  # fmt: skip
     return (
         number,
-        one.case.cycle.name,
+        one.case.cycle.name.removeprefix("Semester "),
         one.case.code,
         str(one.case.get_group_display()),
         row.cause,

@@ -40,10 +40,18 @@ KINDS: dict[str, LetterKind] = {
 MARK = "TANPA NAMA · TERBATAS"
 
 
+def government_of(area: Area | None) -> str:
+    """`Pemerintah Kabupaten Musi Banyuasin`, whether or not the name of the area says its kind."""
+    if area is None:
+        return ""
+    kind = area.kind.capitalize()
+    return f"Pemerintah {kind} {area.name.removeprefix(f'{kind} ')}"
+
+
 def letterhead_of(meeting: Meeting) -> Letterhead:
     """The letterhead of the office that leads the audit (the one for population and families)."""
     area = Area.objects.filter(code=meeting.cycle.district_code).first()
-    government = f"Pemerintah {area.kind.capitalize()} {area.name}" if area else ""
+    government = government_of(area)
     office = by_role("DPPKB", meeting.cycle.district_code, meeting.on)
     return letterhead(office, government) if office else Letterhead(government)
 

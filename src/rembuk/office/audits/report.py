@@ -99,7 +99,7 @@ def _opening(cycle: Cycle) -> list[Block]:
     decrees = [f"{one.about or 'Keputusan'} nomor {one.number}, {long_date(one.on)}"
                for one in cycle.decrees.all()]  # fmt: skip
     return [
-        Heading("BAB I Pendahuluan", 1),
+        Heading("Pendahuluan", 1),
         Heading("Latar belakang", 2),
         Paragraph(
             "Audit kasus stunting menelaah kasus satu per satu untuk menemukan risiko dan sebab "
@@ -123,7 +123,7 @@ def _team(cycle: Cycle) -> list[tuple[str, str]]:
     told = []
     for part in (Part.ANSWERABLE, Part.HEAD, Part.EXPERT, Part.TECHNICAL):
         seats = [
-            one.get_expertise_display() or one.seat or one.institution
+            one.get_expertise_display() or one.seat or one.institution or one.name
             for one in cycle.members.filter(part=part)
         ]
         if seats:
@@ -138,7 +138,7 @@ def _done(cycle: Cycle, pack: Shown, limit: int, on: dt.date) -> list[Block]:
     steps = cycle.steps.order_by("number")
     names = dict(Area.objects.filter(code__in=cycle.kecamatan).values_list("code", "name"))
     found: list[Block] = [
-        Heading("BAB II Pelaksanaan", 1),
+        Heading("Pelaksanaan", 1),
         Heading("Jumlah dan sebaran kasus", 2),
         Paragraph(f"Kasus yang diaudit: {count(total, limit)}. Kecamatan: "
                   f"{', '.join(sorted(names.values())) or 'seluruh kabupaten'}."),
@@ -195,7 +195,7 @@ def _concluded(
     words = Counter(outcomes.values())
     lessons = [one.lesson for one in Outcome.objects.filter(case__in=told).exclude(lesson="")]
     return [
-        Heading("BAB III Kesimpulan dan rencana tindak lanjut", 1),
+        Heading("Kesimpulan dan rencana tindak lanjut", 1),
         Heading("Kesimpulan", 2),
         Table(
             (Column("Sebab", 3), Column("Kode kasus", 2)),
@@ -281,7 +281,7 @@ def _effect(found: Effect) -> list[Block]:
 
 def _head(cycle: Cycle, on: dt.date) -> Letterhead:
     area = Area.objects.filter(code=cycle.district_code).first()
-    government = f"Pemerintah {area.kind.capitalize()} {area.name}" if area else ""
+    government = meeting_papers.government_of(area)
     office = by_role("DPPKB", cycle.district_code, on)
     return letterhead(office, government) if office else Letterhead(government)
 

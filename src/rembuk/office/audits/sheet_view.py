@@ -190,6 +190,12 @@ class Reading:
     rule_version: str
 
 
+def _suggested(node: Cause, behind: tuple[str, ...], english: bool) -> Suggested:
+    name = node.name_en if english else node.name_id
+    ask = node.ask_in_audit_en if english else node.ask_in_audit
+    return Suggested(node.code, name, ask, behind)
+
+
 def reading(sheet: Worksheet, case: Case, on: dt.date) -> Reading:
     """Criteria that hold on the sheet now, and the causes they suggest."""
     english = get_language() == "en"
@@ -216,10 +222,7 @@ def reading(sheet: Worksheet, case: Case, on: dt.date) -> Reading:
             for one in judged.met
         ),
         tuple(
-            Suggested(
-                code, node.name_en if english else node.name_id,
-                node.ask_in_audit_en if english else node.ask_in_audit, behind,
-            )  # fmt: skip
+            _suggested(node, behind, english)
             for code, behind in judged.causes
             if (node := cause(code)) is not None
         ),

@@ -14,9 +14,9 @@ from rembuk.office.documents.blocks import Column, Table, Value
 
 COLUMNS: Final = (
     Column("No", 0.45, "center"),
-    Column("Siklus", 0.75),
-    Column("Kode kasus", 0.95),
-    Column("Kelompok", 0.95),
+    Column("Siklus", 0.7),
+    Column("Kode kasus", 1.0),
+    Column("Kelompok", 1.05),
     Column("Masalah atau penyebab", 1.7),
     Column("Rekomendasi pakar", 2.0),
     Column("Intervensi", 1.2),

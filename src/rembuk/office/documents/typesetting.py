@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -25,6 +26,14 @@ MAX_BYTES: Final = 40 * 1024 * 1024
 MOST_TAGGED: Final = 6_000
 """Cells of tables up to which a PDF is tagged for screen readers; tags of a matrix of thousands of
 rows weigh seven times its text and double the time. Such a list is read in Excel."""
+
+
+_EMOJI: Final = re.compile(
+    "[ ]?(?:[\U0001f000-\U0001faff\u231a\u231b\u2600-\u260f\u2613-\u2712\u2714-\u2716\u2718-\u27bf]"
+    "|[\u2b50\u2b55\u200d\u20e3\ufe0e\ufe0f]|[\U000e0020-\U000e007f])+"
+)
+"""Little pictures people type on a phone: no font of ours draws them, and an empty box in a letter
+says nothing. Boxes and ticks that forms use stay."""
 
 
 class TypesettingError(RuntimeError):
@@ -51,7 +60,7 @@ def pictures(letter: Letter, ppi: float = 60) -> list[bytes]:
 
 
 def _set(letter: Letter, form: Literal["pdf", "png"], ppi: float = 60) -> bytes | list[bytes]:
-    data = json.dumps(_with_drawings(letter), ensure_ascii=False)
+    data = _EMOJI.sub("", json.dumps(_with_drawings(letter), ensure_ascii=False))
     if len(data) > MAX_BYTES:
         raise TypesettingError("letter too large")
     try:
