@@ -28,11 +28,16 @@ from rembuk.office.insight.numbers import count, plain
 from rembuk.office.insight.quiet import Hidden
 
 
-def masked(rows: Sequence[Frozen], limit: int) -> tuple[list[Hidden], list[Hidden]]:
-    """Which counts of cases and of families of a list are hidden."""
+def masked(rows: Sequence[Frozen], limit: int) -> tuple[dict[str, Hidden], dict[str, Hidden]]:
+    """Which counts of cases and of families are hidden, by village. Over all villages at once: the
+    district's total is known."""
+    known = [one for one in rows if one.of]
+    judged = [one for one in rows if one.judged]
+    cases = quiet.hide([one.cases or 0 for one in known], limit)
+    families = quiet.hide([one.families or 0 for one in judged], limit)
     return (
-        quiet.hide([one.cases or 0 for one in rows], limit),
-        quiet.hide([one.families or 0 for one in rows], limit),
+        {one.code: hidden for one, hidden in zip(known, cases, strict=True)},
+        {one.code: hidden for one, hidden in zip(judged, families, strict=True)},
     )
 
 
@@ -56,7 +61,7 @@ def annex(
     limit = int(reference.load().number("small_count", on))
     chosen = [one for one in rows if one.chosen]
     body: list[Block] = [
-        _table(chosen, limit, year),
+        _table(chosen, masked(rows, limit), limit, year),
         Heading(_("Kriteria dan bobot"), 2),
         _criteria(criteria),
         Paragraph(
@@ -94,37 +99,41 @@ def annex(
     )  # fmt: skip
 
 
-def _table(chosen: Sequence[Frozen], limit: int, year: int) -> Table:
-    cases, families = masked(chosen, limit)
+def _table(
+    chosen: Sequence[Frozen],
+    hidden: tuple[dict[str, Hidden], dict[str, Hidden]],
+    limit: int,
+    year: int,
+) -> Table:
+    cases, families = hidden
     lines = []
-    for n, one in enumerate(chosen):
-        if cases[n]:
-            counted, share = small(cases[n], limit), "-"
+    for n, one in enumerate(chosen, 1):
+        if mask := cases.get(one.code, ""):
+            counted, share = small(mask, limit), "-"
         elif one.of and one.cases is not None:
             counted = _("%(n)s dari %(of)s") % {"n": count(one.cases), "of": count(one.of)}
             share = plain(100 * one.cases / one.of)
         else:
             counted = share = _("belum ada")
-        risk = small(families[n], limit) if families[n] else _number(one.families)
+        risk = families.get(one.code, "")
         lines.append(
             (
-                n + 1, one.kecamatan, one.name, one.code, counted, share, risk,
+                n, one.kecamatan, one.name, counted, share,
+                small(risk, limit) if risk else _number(one.families),
                 plain(100 * (one.d or 0) / one.s) if one.s else "-",
-                "-" if one.score is None else plain(one.score), one.rank or "-",
+                "-" if one.score is None else f"{plain(one.score)} ({one.rank})",
                 plain(float(one.target)) if one.target else "-",
             )
         )  # fmt: skip
     return Table(
         columns=(
-            Column("No.", 0.5, "center"), Column(_("Kecamatan"), 1.6),
-            Column(_("Desa atau kelurahan"), 2.0), Column(_("Kode"), 1.5),
-            Column(_("Balita pendek"), 1.4), Column(_("Prevalensi (%)"), 1.1),
-            Column(_("Keluarga berisiko"), 1.1), Column("D/S (%)", 0.9),
-            Column(_("Skor"), 0.8), Column(_("Urutan"), 0.8),
-            Column(_("Target %(year)s (%%)") % {"year": year}, 1.0),
+            Column("No.", 0.5, "center"), Column(_("Kecamatan"), 1.5),
+            Column(_("Desa atau kelurahan"), 1.8), Column(_("Balita pendek"), 1.2),
+            Column(_("Prevalensi (%)"), 1.2), Column(_("Keluarga berisiko"), 1.1),
+            Column("D/S (%)", 0.8), Column(_("Skor (urutan)"), 1.0),
+            Column(_("Target %(year)s (%%)") % {"year": year}, 0.9),
         ),
         rows=lines,
-        landscape=True,
         small=True,
     )  # fmt: skip
 

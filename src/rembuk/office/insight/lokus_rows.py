@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,17 +136,10 @@ def drawing(compared: Compared, shown: tuple[Line, ...]) -> dict[str, Any] | Non
     most = max(one.facts.stunting.of for one in points)
     mean = compared.prior.mean
     # every number of children where that is few enough: the limits are exact and have teeth
-    steps = range(1, most + 1, max(1, most // 300))
+    steps = range(1, most + 1, max(1, most // 150))
     return {
         "mean": 100 * mean,
-        "limits": [
-            {
-                "level": level,
-                "low": [[n, 100 * limits(mean, n, level).low] for n in steps],
-                "high": [[n, 100 * limits(mean, n, level).high] for n in steps],
-            }
-            for level in LEVELS
-        ],
+        "limits": [_limit(mean, steps, level) for level in LEVELS],
         "points": [
             {
                 "name": one.facts.figures.name,
@@ -158,4 +151,14 @@ def drawing(compared: Compared, shown: tuple[Line, ...]) -> dict[str, Any] | Non
             }
             for one in points
         ],
+    }
+
+
+def _limit(mean: float, steps: Sequence[int], level: float) -> dict[str, Any]:
+    """A pair of lines: (children, percent) below and above."""
+    found = [(n, limits(mean, n, level)) for n in steps]
+    return {
+        "level": level,
+        "low": [[n, 100 * one.low] for n, one in found],
+        "high": [[n, 100 * one.high] for n, one in found],
     }

@@ -26,6 +26,7 @@ from rembuk.office.insight.lokus_letter import masked
 from rembuk.office.insight.lokus_rows import Line, drawing, lines
 from rembuk.office.insight.models import Lokus
 from rembuk.office.insight.papers import near
+from rembuk.office.insight.quiet import Hidden
 from rembuk.office.insight.villages import Compared, compared
 from rembuk.office.insight.where import District, district
 from rembuk.office.intake.reading import values
@@ -111,7 +112,10 @@ def freeze(request: HttpRequest) -> HttpResponse:
             return redirect("insight:lokus-decision", made.public_id)
     now = targets.current(where.code, targets.REGISTER.code, year)
     rows = [
-        {"line": one, "text": texts[one.facts.code] or _proposed(one, now, year, where.month)}
+        {
+            "line": one,
+            "text": texts[one.facts.code] or _proposed(one, now, year, where.month, limits.small),
+        }
         for one in order
     ]
     context = {
@@ -138,8 +142,8 @@ def decision(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "one": one,
         "where": district(request),
-        "chosen": _shown(chosen, limit),
-        "others": _shown(others, limit),
+        "chosen": _shown(chosen, masked(rows, limit)),
+        "others": _shown(others, masked(rows, limit)),
         "criteria": [
             {
                 "name": next(k.name for k in KINDS if k.code == c["code"]),
@@ -172,19 +176,21 @@ def _kinds(wanted: Wanted) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(rows: list[Frozen], limit: int) -> list[dict[str, Any]]:
-    """Rows with what is hidden of each; the drawn value goes with its count."""
-    cases, families = masked(rows, limit)
+def _shown(
+    rows: list[Frozen], hidden: tuple[dict[str, Hidden], dict[str, Hidden]]
+) -> list[dict[str, Any]]:
+    """Rows with what is hidden of each; the shares go with their count."""
+    cases, families = hidden
     return [
         {
-            "row": replace(one, drawn=None, low=None, high=None) if cases[n] else one,
-            "cases": cases[n],
-            "families": families[n],
-            "pct": None if cases[n] or not one.of else 100 * (one.cases or 0) / one.of,
+            "row": replace(one, drawn=None, low=None, high=None) if cases.get(one.code) else one,
+            "cases": cases.get(one.code, ""),
+            "families": families.get(one.code, ""),
+            "pct": None if cases.get(one.code) or not one.of else 100 * (one.cases or 0) / one.of,
             "ds": 100 * (one.d or 0) / one.s if one.s else None,
             "target": float(one.target) if one.target else None,
         }
-        for n, one in enumerate(rows)
+        for one in rows
     ]
 
 
@@ -192,7 +198,7 @@ def _unit(code: str) -> Any:
     return next(kind.unit for kind in KINDS if kind.code == code)
 
 
-def _proposed(one: Line, now: dict[Any, Any], year: int, month: dt.date) -> str:
+def _proposed(one: Line, now: dict[Any, Any], year: int, month: dt.date, limit: int) -> str:
     """The target in force, else what the national pace would make of the village's drawn figure."""
     held = now.get((targets.REGISTER.code, one.facts.code, year))
     if held is not None:
@@ -200,10 +206,13 @@ def _proposed(one: Line, now: dict[Any, Any], year: int, month: dt.date) -> str:
     if one.facts.drawn is None:
         return ""
     ahead = max(year - month.year, 0)
-    own = one.facts.stunting.pct or 100.0  # no proposal above what the village has now
-    start = min(100 * one.facts.drawn.mean, own)
+    start = 100 * one.facts.drawn.mean
+    few = one.facts.stunting.n < limit
+    if not few:  # no proposal above what the village has now
+        start = min(start, one.facts.stunting.pct or start)
     value = Decimal(str(start)) * (1 - PACE) ** ahead
-    return f"{value:.1f}".replace(".", ",")
+    # a target is public: where the count is hidden it must not tell it, so it is whole and drawn
+    return f"{value:.{0 if few else 1}f}".replace(".", ",")
 
 
 def _percent(text: str) -> Decimal | None:

@@ -10,6 +10,11 @@
   }
   var small = Object.assign({ lineHeight: 15 }, R.text);
   function id(text) { return document.documentElement.lang === "en" ? text[1] : text[0]; }
+  function printed(chart) { // a drawing keeps the width of the window: on paper it takes the page's
+    var paper = 590; // A4 less margins and the card's own, in CSS pixels
+    window.addEventListener("beforeprint", function () { if (!chart.isDisposed()) chart.resize({ width: paper }); });
+    window.addEventListener("afterprint", function () { if (!chart.isDisposed()) chart.resize({ width: "auto" }); });
+  }
   function pct(x) { return R.number(x, 1) + "%"; }
 
   function trend(data) {
@@ -21,7 +26,7 @@
     var breaks = [];
     data.surveys.forEach(function (s, i) { if (i && s.survey !== data.surveys[i - 1].survey) breaks.push({ xAxis: i - 0.5 }); });
     var y = { type: "value", min: 0, max: top, interval: 10 };
-    R.draw("grafik-tren", {
+    printed(R.draw("grafik-tren", {
       aria: { enabled: true },
       textStyle: R.text,
       tooltip: Object.assign({ trigger: "item" }, R.tooltip),
@@ -55,7 +60,7 @@
         { type: "line", xAxisIndex: 1, yAxisIndex: 1, z: 3, connectNulls: false, symbol: "circle", symbolSize: 6, lineStyle: { color: ink, width: 2 }, itemStyle: { color: ink },
           data: data.months.map(function (m) { return { value: m.pct, ds: m.ds }; }),
           tooltip: { formatter: function (p) { return p.name + "\n" + pct(p.value) + "\nD/S " + pct(p.data.ds); } } }]
-    });
+    }));
   }
 
   function funnel(data) {
@@ -74,7 +79,7 @@
         tooltip: { formatter: function (p) { return p.name + "\n" + p.data.n + id([" dari ", " of "]) + p.data.of + ", " + pct(p.value[1]); } }
       };
     }
-    R.draw("corong", {
+    printed(R.draw("corong", {
       aria: { enabled: true },
       textStyle: R.text,
       tooltip: Object.assign({ trigger: "item" }, R.tooltip),
@@ -85,7 +90,7 @@
         data.limits.map(function (l, i) { return limit(l.low, i ? "dashed" : "solid"); }),
         data.limits.map(function (l, i) { return limit(l.high, i ? "dashed" : "solid"); }),
         [{ type: "line", data: [[0, data.mean], [most, data.mean]], symbol: "none", silent: true, lineStyle: { color: ink, width: 1.5 }, tooltip: { show: false } }, dots(false), dots(true)])
-    });
+    }));
   }
 
   function drawFunnel() {
