@@ -18,7 +18,7 @@ from rembuk.office.convergence.models import Cell, CellState, Freshness, Status,
 from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import Period, months_between, period
 from rembuk.office.convergence.reading import Figures, Known
-from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.convergence.registry import Registries, Registry
 from rembuk.reference.indicators import Indicator
 
 FLUID: Final = (CellState.OPEN, CellState.RETURNED)
@@ -79,7 +79,7 @@ def age(as_of: dt.date | None, one: Period, set_by: checks.Limits) -> str:
 @transaction.atomic
 def refresh(
     year: Year, periods: Collection[str], indicators: Collection[str] | None = None,
-    places: Collection[str] | None = None, *, count: bool = True,
+    places: Collection[str] | None = None, *, count: bool = True, book: Registries | None = None,
 ) -> int:  # fmt: skip
     """Draw these open cells anew and recount their tallies; how many changed. With `count=False`
     the caller recounts."""
@@ -90,7 +90,7 @@ def refresh(
         chosen = chosen.filter(place_code__in=list(places))
     keys = _keys(places)
     tallies.hold(year, periods, indicators, keys)
-    changed = list(_changed(year, chosen.filter(state__in=FLUID), places))
+    changed = list(_changed(year, chosen.filter(state__in=FLUID), places, book))
     writing.update_cells((*DRAWN, "version"), changed)
     if changed and count:
         tallies.recount(year, periods, indicators, keys)
@@ -116,12 +116,14 @@ class _Stage:
     """Everything that is needed to draw the cells of a set, read once."""
 
     def __init__(
-        self, year: Year, cells: QuerySet[Cell], places: Collection[str] | None = None
-    ) -> None:
-        self.year = year
+        self, year: Year, cells: QuerySet[Cell], places: Collection[str] | None = None,
+        book: Registries | None = None,
+    ) -> None:  # fmt: skip
+        book = book or Registries(year)
         self.codes = sorted(set(cells.order_by().values_list("period", flat=True).distinct()))
-        self.asked = {code: registry(year, period(code).ends) for code in self.codes}
-        used = (i for one in self.asked.values() for i in one.indicators.values())
+        self.asked = {code: book.of(code) for code in self.codes}
+        mine = set(cells.order_by().values_list("indicator", flat=True).distinct())
+        used = (i for one in self.asked.values() for i in one.indicators.values() if i.code in mine)
         wanted = {quantity for indicator in used for quantity in indicator.quantities}
         self.figures = reading.read(year.district_code, wanted, self.codes, places)
         self.owners = Owners(max(timezone.localdate(), dt.date(year.year, 1, 1)))
@@ -140,10 +142,10 @@ class _Stage:
 
 
 def _changed(
-    year: Year, cells: QuerySet[Cell], places: Collection[str] | None
+    year: Year, cells: QuerySet[Cell], places: Collection[str] | None, book: Registries | None
 ) -> Iterator[tuple[object, ...]]:
     """Cells whose row must be written again: what is drawn, the new version, the key."""
-    stage = _Stage(year, cells, places)
+    stage = _Stage(year, cells, places, book)
     for code in stage.codes:
         rows = cells.filter(period=code).order_by()
         for pk, indicator, place, due, version, *old in rows.values_list(

@@ -9,7 +9,7 @@ from rembuk.office.convergence import cells
 from rembuk.office.convergence.models import Year, YearState
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.reading import CARRIED, FEW
-from rembuk.office.convergence.registry import registry
+from rembuk.office.convergence.registry import Registries
 
 Key = tuple[str, str, str]
 """Place, quantity, period."""
@@ -31,13 +31,10 @@ def follow(district: str, keys: Collection[Key]) -> int:
     ):  # fmt: skip
         opened = year.cells.order_by().values_list("period", flat=True).distinct()
         codes = [code for code in opened if first <= period(code).ends <= reach]
-        using = {
-            one.code
-            for end in {period(code).ends for code in codes}
-            for one in registry(year, end).using(quantities)
-        }
+        book = Registries(year)
+        using = {one.code for code in codes for one in book.of(code).using(quantities)}
         if codes and using:
-            changed += cells.refresh(year, codes, using, places)
+            changed += cells.refresh(year, codes, using, places, book=book)
     return changed
 
 

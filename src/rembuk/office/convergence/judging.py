@@ -15,7 +15,7 @@ from rembuk.office.convergence.errors import ConvergenceError
 from rembuk.office.convergence.models import Cell, CellState, Status, Year
 from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import Period, period
-from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.convergence.registry import Registries, Registry
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import contains
 from rembuk.reference.indicators import MONTHS
@@ -91,7 +91,7 @@ class _Clerk:
         self.year = year
         self.standing = duties.standing(account)
         self.owners = Owners(max(self.standing.on, dt.date(year.year, 1, 1)))
-        self.registries: dict[str, Registry] = {}
+        self.book = Registries(year)
         self.doubled: set[tuple[str, str, str]] = set()
         places = {entry.place for entry in entries}
         self.areas = set(Area.objects.filter(code__in=places).values_list("code", flat=True))
@@ -99,9 +99,7 @@ class _Clerk:
 
     def registry(self, one: Period) -> Registry:
         """The registry of a period."""
-        if one.code not in self.registries:
-            self.registries[one.code] = registry(self.year, one.ends)
-        return self.registries[one.code]
+        return self.book.on(one.ends)
 
     def problem(self, entry: Entry) -> tuple[str, str]:
         """Code and words of the first rule it breaks; two empty texts when it breaks none."""
@@ -181,9 +179,10 @@ def questions(year: Year, entries: Sequence[Entry]) -> dict[tuple[str, str, str]
         if entry.value is not None:
             by_period[entry.period].append(entry)
     found: dict[tuple[str, str, str], tuple[str, str]] = {}
+    book = Registries(year)
     for code, group in by_period.items():
         one = period(code)
-        asked = registry(year, one.ends)
+        asked = book.on(one.ends)
         related = _related(asked, {entry.quantity for entry in group})
         places = {entry.place for entry in group}
         figures = reading.read(year.district_code, related, [code], places)

@@ -16,7 +16,7 @@ from rembuk.office.convergence import tallies, writing
 from rembuk.office.convergence.models import Cell, Year
 from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import all_of_year, period
-from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.convergence.registry import Registries, Registry
 from rembuk.office.convergence.windows import entry_window
 from rembuk.office.convergence.years import note, running, take
 from rembuk.office.jobs.progress import silent
@@ -56,7 +56,8 @@ def open_period(year: Year, code: str, places: Collection[str] | None = None) ->
     row = take(year, None)
     running(row)
     one = period(code)
-    asked = registry(row, one.ends)
+    book = Registries(row)
+    asked = book.on(one.ends)
     wanted = asked.of_period(one)
     standing = Cell.objects.filter(year=row, period=code)
     found = set(standing.values_list("indicator", "place_code"))
@@ -77,9 +78,8 @@ def open_period(year: Year, code: str, places: Collection[str] | None = None) ->
     back = standing.filter(indicator__in=codes, retired=True).update(retired=False)
     aside = standing.exclude(indicator__in=codes).filter(retired=False).update(retired=True)
     if fresh or back:
-        drawing.refresh(
-            row, [code], {one[1] for one in fresh} | set(codes if back else []), count=False
-        )
+        drawn = {one[1] for one in fresh} | set(codes if back else ())
+        drawing.refresh(row, [code], drawn, count=False, book=book)
     if fresh or back or aside:
         tallies.recount(row, [code])
         note(
@@ -117,7 +117,7 @@ def areas_of(
 def missing(year: Year, code: str) -> Iterator[tuple[Indicator, str]]:
     """Indicator and place of every cell a period asks for and does not have."""
     one = period(code)
-    asked: Registry = registry(year, one.ends)
+    asked: Registry = Registries(year).on(one.ends)
     found = set(Cell.objects.filter(year=year, period=code).values_list("indicator", "place_code"))
     areas: dict[str, list[str]] = areas_of(year.district_code, one.ends)
     wanted: Iterable[Indicator] = asked.of_period(one)

@@ -20,7 +20,7 @@ from rembuk.office.convergence.cells import FLUID
 from rembuk.office.convergence.models import Cell, Part, Status, Tally, Year
 from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import period
-from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.convergence.registry import Registries
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within, within_any
 from rembuk.office.seats.models import Office
@@ -183,7 +183,7 @@ def _names(year: Year, by: By) -> dict[str, str]:
 def indicator_names(year: Year) -> dict[str, str]:
     """Code -> name of the year's indicators in the order of the sheets, and of those that only an
     earlier scheme of the year knew."""
-    asked = registry(year, dt.date(year.year, 12, 31))
+    asked = Registries(year).on(dt.date(year.year, 12, 31))
     names = {code: one.name_id for code, one in asked.indicators.items()}
     others = Tally.objects.filter(year=year).exclude(indicator__in=names).order_by("indicator")
     known = {one.code: one.name_id for one in reference.load().indicators()}
@@ -233,7 +233,7 @@ def late_cells(
 
 
 def _missing(year: Year, rows: QuerySet[Cell], office: str, limit: int | None) -> Iterator[Missing]:
-    asked: dict[str, Registry] = {}
+    book = Registries(year)
     owners = Owners(max(timezone.localdate(), dt.date(year.year, 1, 1)))
     names = dict(
         Area.objects.filter(within("code", year.district_code)).values_list("code", "name")
@@ -241,9 +241,7 @@ def _missing(year: Year, rows: QuerySet[Cell], office: str, limit: int | None) -
     offices = dict(Office.objects.values_list("code", "name"))
     seen: set[tuple[str, str, str]] = set()
     for cell in rows.iterator(chunk_size=5_000):
-        known = asked.setdefault(
-            cell.period, asked.get(cell.period) or registry(year, period(cell.period).ends)
-        )
+        known = book.of(cell.period)
         indicator = known.indicators.get(cell.indicator)
         if indicator is None:
             continue

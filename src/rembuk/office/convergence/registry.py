@@ -8,22 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
-
-from django.db.models import Q
+from functools import cached_property, lru_cache
 
 from rembuk import reference
 from rembuk.office.convergence.checks import Limits, limits
 from rembuk.office.convergence.models import OwnIndicator, Ruling, Year
-from rembuk.office.convergence.periods import Period
-from rembuk.office.convergence.years import scheme_on
+from rembuk.office.convergence.periods import Period, period
+from rembuk.office.convergence.years import scheme_among, scheme_moves
 from rembuk.reference.indicators import Choice, Indicator, Quantity
 from rembuk.reference.slots import EntryError, Own, own_indicator
 
 
 @dataclass(frozen=True)
 class Registry:
-    """What is asked for on a day, in the order of the sheets."""
+    """What is asked for, in the order of the sheets; `on` is the day the reference is read on."""
 
     scheme: str
     on: dt.date
@@ -47,42 +45,96 @@ class Registry:
 
     def using(self, quantities: Iterable[str]) -> tuple[Indicator, ...]:
         """Indicators that use any of the quantities."""
-        wanted = set(quantities)
-        return tuple(
-            one
-            for one in self.indicators.values()
-            if one.numerator in wanted or one.denominator in wanted
-        )
+        found = {
+            one.code: one
+            for quantity in quantities
+            for one in (
+                *self.by_numerator.get(quantity, ()), *self.by_denominator.get(quantity, ()),
+            )
+        }  # fmt: skip
+        return tuple(found.values())
 
-    def of_period(self, period: Period) -> tuple[Indicator, ...]:
+    def of_period(self, one: Period) -> tuple[Indicator, ...]:
         """Indicators asked for in periods of this kind."""
-        return tuple(one for one in self.indicators.values() if one.frequency == period.kind)
+        return tuple(i for i in self.indicators.values() if i.frequency == one.kind)
 
 
 def registry(year: Year, on: dt.date) -> Registry:
     """What the year asks for on a day. A slot still incomplete asks for nothing."""
-    known = reference.load()
-    code = scheme_on(year, on)
-    day = known.day_of(code, year.year)
-    own = own_indicators(year.district_code, on)
-    choices = ruled(year.district_code, on)
-    chosen: dict[str, Indicator] = {}
-    for one in known.scheme_indicators(code, year.year):
-        one = own[one.code].indicator if one.code in own else one
-        if one.complete and one.numerator:
-            chosen[one.code] = _ruled(one, choices.get(one.code))
+    return Registries(year).on(on)
+
+
+class Registries:
+    """The registries of a year, with all that decides them read once. Days on which the same is
+    asked share one."""
+
+    def __init__(self, year: Year) -> None:
+        self.year = year
+        self._moves = scheme_moves(year)
+        mine = {"district_code": year.district_code}
+        self._own = list(OwnIndicator.objects.filter(**mine).order_by("valid_from", "pk"))
+        self._rulings = list(Ruling.objects.filter(**mine).order_by("valid_from", "pk"))
+        self._made: dict[tuple[object, ...], Registry] = {}
+
+    def on(self, day: dt.date) -> Registry:
+        """The registry of a day."""
+        scheme = scheme_among(self._moves, day) or self.year.scheme
+        own = [row for row in self._own if _holds(row, day)]
+        rulings = [row for row in self._rulings if row.valid_from <= day]
+        key = (scheme, tuple(row.pk for row in own), tuple(row.pk for row in rulings))
+        if key not in self._made:
+            self._made[key] = self._registry(scheme, own, rulings)
+        return self._made[key]
+
+    def of(self, code: str) -> Registry:
+        """The registry of a period, by its last day."""
+        return self.on(period(code).ends)
+
+    def _registry(
+        self, scheme: str, own_rows: list[OwnIndicator], rulings: list[Ruling]
+    ) -> Registry:
+        day, listed, quantities = _national(reference.load(), scheme, self.year.year)
+        own = _completed(own_rows)
+        choices = _chosen(day, rulings)
+        chosen: dict[str, Indicator] = {}
+        for one in listed:
+            one = own[one.code].indicator if one.code in own else one
+            if one.complete and one.numerator:
+                chosen[one.code] = _ruled(one, choices.get(one.code))
+        mine = {one.code: one for entry in own.values() for one in entry.quantities}
+        return Registry(scheme, day, chosen, quantities | mine)
+
+
+@lru_cache(maxsize=16)
+def _national(
+    known: reference.Reference, scheme: str, year: int
+) -> tuple[dt.date, tuple[Indicator, ...], dict[str, Quantity]]:
+    """What the reference alone asks of a year under a scheme, and the day it is read on."""
+    day = known.day_of(scheme, year)
     quantities = {one.code: one for one in known.quantities(day)}
-    quantities |= {one.code: one for entry in own.values() for one in entry.quantities}
-    return Registry(code, on, chosen, quantities)
+    return day, known.scheme_indicators(scheme, year), quantities
 
 
 def own_indicators(district: str, on: dt.date) -> dict[str, Own]:
-    """Slots the district completed, valid on a day, by code. An entry the reference does not take
-    any more is passed over: its slot is incomplete again."""
-    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    rows = OwnIndicator.objects.filter(still, district_code=district, valid_from__lte=on)
+    """Slots the district completed, valid on a day, by code."""
+    rows = OwnIndicator.objects.filter(district_code=district).order_by("valid_from", "pk")
+    return _completed([row for row in rows if _holds(row, on)])
+
+
+def ruled(district: str, on: dt.date) -> dict[str, Choice]:
+    """Indicator -> the denominator that holds on a day: the district's ruling, else the default."""
+    rows = Ruling.objects.filter(district_code=district, valid_from__lte=on)
+    return _chosen(on, list(rows.order_by("valid_from", "pk")))
+
+
+def _holds(row: OwnIndicator, day: dt.date) -> bool:
+    return row.valid_from <= day and (row.valid_to is None or day < row.valid_to)
+
+
+def _completed(rows: list[OwnIndicator]) -> dict[str, Own]:
+    """An entry the reference does not take any more is passed over: its slot is open again."""
     found = {}
-    for row in rows.order_by("valid_from"):
+    for row in rows:
         with suppress(EntryError):
             found[row.code] = own_indicator(
                 reference.load(), row.entry, source=row.source, valid_from=row.valid_from,
@@ -91,12 +143,10 @@ def own_indicators(district: str, on: dt.date) -> dict[str, Own]:
     return found
 
 
-def ruled(district: str, on: dt.date) -> dict[str, Choice]:
-    """Indicator -> the denominator that holds on a day: the district's ruling, else the default."""
-    conflicts = {one.code: one for one in reference.load().conflicts(on)}
+def _chosen(day: dt.date, rulings: list[Ruling]) -> dict[str, Choice]:
+    conflicts = {one.code: one for one in reference.load().conflicts(day)}
     chosen = {one.indicator: one.choice(one.default) for one in conflicts.values()}
-    rows = Ruling.objects.filter(district_code=district, valid_from__lte=on)
-    for row in rows.order_by("valid_from", "pk"):
+    for row in rulings:
         conflict = conflicts.get(row.conflict)
         if conflict is not None:
             with suppress(KeyError):

@@ -83,11 +83,18 @@ def take_up(year: Year, account: Account | None, reason: str, version: int | Non
 
 def scheme_on(year: Year, on: dt.date) -> str:
     """The scheme that holds for a day of the year."""
-    held = year.scheme
+    return scheme_among(scheme_moves(year), on) or year.scheme
+
+
+def scheme_moves(year: Year) -> tuple[tuple[str, str], ...]:
+    """First day and code of each scheme the year had, as they were chosen."""
     turns = year.events.filter(act__in=("adopsi", "ganti-skema")).order_by("pk")
-    moves = [(str(one.after["mulai"]), str(one.after["skema"])) for one in turns]
-    for _since, code in moves[:1]:
-        held = code
+    return tuple((str(one.after["mulai"]), str(one.after["skema"])) for one in turns)
+
+
+def scheme_among(moves: tuple[tuple[str, str], ...], on: dt.date) -> str:
+    """Of the schemes chosen, the one that holds on a day; "" when none was ever chosen."""
+    held = moves[0][1] if moves else ""
     for since, code in moves:
         if since <= on.isoformat():
             held = code
