@@ -37,7 +37,7 @@ def make_accounts(plan: Plan, places: Places) -> dict[str, str]:
                 defaults={
                     "place_code": code,
                     "unit": _unit(seat, places),
-                    "valid_from": dt.date(2024, 1, 1),
+                    "valid_from": dt.date(2022, 1, 3),
                 },
             )
             shown[seat.username] = name

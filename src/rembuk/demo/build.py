@@ -125,6 +125,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     _audit(plan, progress)
     state.places = make_accounts(plan, places)  # now the kader's post is known
     _accompany(plan, progress)
+    _converge(plan, progress)
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
     save(var, state)
@@ -185,6 +186,14 @@ def _accompany(plan: Plan, progress: Progress) -> None:
 
     progress("mendampingi keluarga", 0, 1)
     make_companions(plan, dt.date.today())
+
+
+def _converge(plan: Plan, progress: Progress) -> None:
+    """Two years of the convergence actions, with every office at work."""
+    from rembuk.demo.convergence.make import make_years
+
+    progress("mengisi aksi konvergensi", 0, 1)
+    make_years(plan, dt.date.today())
 
 
 def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:

@@ -16,7 +16,7 @@ from rembuk.office.access.models import Account
 from rembuk.office.seats import services
 from rembuk.office.seats.models import Holding, Office, OfficeKind
 
-SINCE: Final = dt.date(2024, 1, 1)
+SINCE: Final = dt.date(2022, 1, 3)
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,20 @@ def _of_district(area: str) -> tuple[Given, ...]:
             "perkim", "Dinas Perumahan dan Kawasan Permukiman", "Dinas Perkim", "PERKIM",
             ("Operator", "perkim"),
         ),
-        dinas("disdik", "Dinas Pendidikan", "Disdik", "DISDIK"),
-        dinas("ketapang", "Dinas Ketahanan Pangan", "Dinas Ketapang", "DISPANGAN"),
+        dinas("disdik", "Dinas Pendidikan", "Disdik", "DISDIK", ("Operator", "disdik")),
+        dinas(
+            "ketapang", "Dinas Ketahanan Pangan", "Dinas Ketapang", "DISPANGAN",
+            ("Operator", "ketapang"),
+        ),
         dinas("distan", "Dinas Pertanian dan Peternakan", "Dinas Pertanian", "DISTAN"),
-        dinas("diskan", "Dinas Perikanan", "Dinas Perikanan", "DISKANLA"),
-        dinas("dpmd", "Dinas Pemberdayaan Masyarakat dan Desa", "DPMD", "DPMD"),
+        dinas("diskan", "Dinas Perikanan", "Dinas Perikanan", "DISKANLA", ("Operator", "diskan")),
+        dinas(
+            "kominfo", "Dinas Komunikasi dan Informatika", "Diskominfo", "DISKOMINFO",
+            ("Operator", "kominfo"),
+        ),
+        dinas(
+            "dpmd", "Dinas Pemberdayaan Masyarakat dan Desa", "DPMD", "DPMD", ("Operator", "dpmd"),
+        ),
         dinas("dukcapil", "Dinas Kependudukan dan Pencatatan Sipil", "Dukcapil", "DISDUKCAPIL"),
         dinas("dp3a", "Dinas Pemberdayaan Perempuan dan Pelindungan Anak", "DP3A", "DP3A"),
         dinas("dlh", "Dinas Lingkungan Hidup", "DLH", "DLH"),
@@ -119,7 +128,7 @@ def _of_district(area: str) -> tuple[Given, ...]:
         ),
         Given(
             "kemenag", "Kantor Kementerian Agama", "Kemenag", vertical, area, "KEMENAG",
-            ("Kepala kantor", ""),
+            ("Kepala kantor", ""), (("Operator", "kemenag"),),
         ),
         Given(
             "pkk", "Tim Penggerak PKK", "TP PKK", OfficeKind.PARTNER, area, "PKK", ("Ketua", ""),
@@ -128,12 +137,18 @@ def _of_district(area: str) -> tuple[Given, ...]:
     )  # fmt: skip
 
 
+def _nth(username: str, number: int) -> str:
+    """The account of the first three kecamatan: `camat`, `camat2`, `camat3`."""
+    return username + ("", "2", "3")[number] if number < 3 else ""
+
+
 def _of_places(places: Places) -> list[Given]:
     """Kecamatan, puskesmas with the villages each serves, village governments."""
     found = [
         Given(
             f"kec-{code}", f"Kecamatan {name}", f"Kec. {name}", OfficeKind.KECAMATAN, code,
-            head=("Camat", "camat" if number == 0 else ""),
+            head=("Camat", _nth("camat", number)),
+            staff=(("Kepala seksi kesejahteraan rakyat", _nth("kasi", number)),),
         )
         for number, (code, name) in enumerate(
             zip(places.kecamatan_code, places.kecamatan_name, strict=True)

@@ -49,8 +49,19 @@ MORE: Final = (
     Sitter("dppkb", "operator", "Operator DPPKB (tiruan)", "kabupaten", "DPPKB"),
     Sitter("dinsos", "operator", "Operator Dinas Sosial (tiruan)", "kabupaten", "Dinas Sosial"),
     Sitter("perkim", "operator", "Operator Dinas Perkim (tiruan)", "kabupaten", "Dinas Perkim"),
+    Sitter("kemenag", "operator", "Operator Kemenag (tiruan)", "kabupaten", "Kemenag"),
+    Sitter("disdik", "operator", "Operator Dinas Pendidikan (tiruan)", "kabupaten", "Disdik"),
+    Sitter("ketapang", "operator", "Operator Dinas Pangan (tiruan)", "kabupaten", "Dinas Ketapang"),
+    Sitter("diskan", "operator", "Operator Dinas Perikanan (tiruan)", "kabupaten", "Diskan"),
+    Sitter("kominfo", "operator", "Operator Diskominfo (tiruan)", "kabupaten", "Diskominfo"),
+    Sitter("dpmd", "operator", "Operator DPMD (tiruan)", "kabupaten", "DPMD"),
+    Sitter("kasi", "verifikator", "Kasi kesra kecamatan (tiruan)", "kecamatan", "Kantor camat"),
+    Sitter("kasi2", "verifikator", "Kasi kesra kedua (tiruan)", "kecamatan-2", "Kantor camat"),
+    Sitter("kasi3", "verifikator", "Kasi kesra ketiga (tiruan)", "kecamatan-3", "Kantor camat"),
+    Sitter("camat2", "camat", "Camat kedua (tiruan)", "kecamatan-2", "Kantor camat"),
+    Sitter("camat3", "camat", "Camat ketiga (tiruan)", "kecamatan-3", "Kantor camat"),
     Sitter("rsud", "operator", "Operator RSUD (tiruan)", "kabupaten", "RSUD"),
     Sitter("gizi2", "gizi", "Tenaga gizi kedua (tiruan)", "kecamatan-2", "Puskesmas"),
     Sitter("gizi3", "gizi", "Tenaga gizi ketiga (tiruan)", "kecamatan-3", "Puskesmas"),
 )
-"""The other experts and offices an audit and its promises need; same password."""
+"""The other experts and offices that audits, promises and figures need; same password."""

@@ -113,7 +113,7 @@ def _team(play: Play) -> None:
                 kecamatan=(),
             )  # fmt: skip
         steps.start(play.cycle, 1, day, chief)
-        scan = files.kept(_paper("KEPUTUSAN BUPATI", "sk-tim-audit"))
+        scan = files.kept(paper("KEPUTUSAN BUPATI", "sk-tim-audit"))
         team.record_decree(
             play.cycle, f"SK/{play.semester}/TIRUAN/{play.year}", day, chief,
             about="Pembentukan tim audit kasus stunting", path=scan.path, sha256=scan.sha256,
@@ -165,7 +165,7 @@ def _choose(play: Play) -> list[Case]:
 
 def _audit(play: Play, cases: Sequence[Case]) -> None:
     by, chief = play.who["audit"], play.who["ketuaaudit"]
-    scan = files.kept(_paper("LEMBAR PERSETUJUAN AUDIT", "persetujuan"))
+    scan = files.kept(paper("LEMBAR PERSETUJUAN AUDIT", "persetujuan"))
     for number, case in enumerate(cases):
         day = play.day(45 + number % 10)
         if day > play.present:
@@ -185,7 +185,7 @@ def _audit(play: Play, cases: Sequence[Case]) -> None:
         panel.review(play, case, 60 + number % 8, chief)
 
 
-def _paper(title: str, name: str) -> SimpleUploadedFile:
+def paper(title: str, name: str) -> SimpleUploadedFile:
     """A picture of a page that says that it is invented."""
     page = Image.new("RGB", (620, 877), "white")
     pen = ImageDraw.Draw(page)
