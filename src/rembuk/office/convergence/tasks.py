@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from rembuk.office.convergence import overdue
+from rembuk.office.convergence.computing import run
+from rembuk.office.convergence.models import Year, YearState
 from rembuk.office.jobs.registry import Handle, job
 
 CHASE: Final = "kejar-indikator"
+COUNT: Final = "hitung-indikator"
 
 
 def _board(subject: str) -> str:
@@ -24,3 +27,26 @@ def chase(progress: Handle) -> str:
     """Promises follow their cells; cells late for long enough become promises."""
     made, moved = overdue.daily(timezone.localdate())
     return f"{made} {moved}"
+
+
+def _counted(subject: str) -> str:
+    if not subject.isdigit():
+        return reverse("convergence:home")
+    return reverse("convergence:counted", args=[int(subject)])
+
+
+@job(
+    COUNT, label=gettext_noop("Menghitung indikator dari catatan"), page=_counted,
+    every=dt.timedelta(days=1),
+)  # fmt: skip
+def count(progress: Handle, district: str = "", year: int | None = None) -> str:
+    """Count the quantities of a year from records; once a day of every year that is worked on,
+    of this year and the last."""
+    newest = timezone.localdate().year
+    years = Year.objects.filter(state=YearState.RUNNING)
+    if year is not None:
+        years = years.filter(year=year, district_code=district)
+    else:
+        years = years.filter(year__gte=newest - 1, year__lte=newest)
+    done = [run.recompute(one, progress=progress) for one in years.order_by("year")]
+    return f"{sum(one.changed for one in done)} {sum(one.cells for one in done)}"

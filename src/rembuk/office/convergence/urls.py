@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from rembuk.office.convergence import urls_chase, urls_work
+from rembuk.office.convergence import urls_chase, urls_counted, urls_work
 
 app_name = "convergence"
-urlpatterns: list[URLPattern] = [*urls_work.urlpatterns, *urls_chase.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *urls_work.urlpatterns,
+    *urls_chase.urlpatterns,
+    *urls_counted.urlpatterns,
+]

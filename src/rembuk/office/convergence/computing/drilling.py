@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
 
 from rembuk.office.access.policies import Rights
 from rembuk.office.audits.models import Cycle
@@ -16,6 +17,7 @@ from rembuk.office.intake.among import among
 from rembuk.office.ledger.models import Promise
 from rembuk.office.lists.models import Edition, ListRow
 from rembuk.office.people.models import Family, Person
+from rembuk.office.posyandu.models import ChildStatus
 
 MOST = 2_000
 """Records shown at once; a village has fewer of anything."""
@@ -39,6 +41,14 @@ class Drilled:
     total: int
     hidden: int = 0
 
+
+KINDS = (
+    ("orang", gettext_lazy("orang")), ("keluarga", gettext_lazy("keluarga")),
+    ("baris", gettext_lazy("baris daftar")), ("wilayah", gettext_lazy("wilayah")),
+    ("janji", gettext_lazy("janji")), ("edisi", gettext_lazy("edisi")),
+    ("audit", gettext_lazy("audit")),
+)  # fmt: skip
+"""Kinds of records with their words."""
 
 PERSONAL = frozenset({"orang", "keluarga", "baris"})
 
@@ -67,11 +77,15 @@ def rows(rights: Rights, query: Query, district: str, place: str, one: Period) -
 
 def _named(kind: str, keys: list[int]) -> dict[int, tuple[str, str]]:
     """Key -> name and page of the records of a kind."""
-    model, column, route = _KINDS.get(kind, (None, "", ""))
+    model, column, route = _MODELS.get(kind, (None, "", ""))
     if model is None:
         return {}
     pairs = model._default_manager.filter(among("pk", keys)).values_list("pk", column)
-    return {pk: (str(value), _page(route, value)) for pk, value in pairs}
+    paged = set(keys)
+    if kind == "orang":  # only a child of a post has a page
+        children = ChildStatus.objects.filter(among("child", keys))
+        paged = set(children.values_list("child_id", flat=True))
+    return {pk: (str(value), _page(route, value) if pk in paged else "") for pk, value in pairs}
 
 
 def _page(route: str, value: object) -> str:
@@ -83,7 +97,7 @@ def _page(route: str, value: object) -> str:
         return ""
 
 
-_KINDS: dict[str, tuple[type[Model], str, str]] = {
+_MODELS: dict[str, tuple[type[Model], str, str]] = {
     "orang": (Person, "public_id", "posyandu:child"),
     "keluarga": (Family, "public_id", "families:family"),
     "baris": (ListRow, "row_no", ""),

@@ -99,6 +99,15 @@ class Elsimil:
         """Women pregnant on a day, each once with what was told of this pregnancy up to the day
         (`told_*` null before): from conception to birth, or to the expected day and some more.
         Without an expected day: from the day of the list, for the months that may be left."""
+        if day not in self._pregnant:
+            self._pregnant[day] = self._expecting(day)
+        return self._pregnant[day]
+
+    @cached_property
+    def _pregnant(self) -> dict[dt.date, pl.DataFrame]:
+        return {}
+
+    def _expecting(self, day: dt.date) -> pl.DataFrame:
         rows = self._mothers
         until = pl.coalesce("due", pl.col("told") + pl.duration(days=TERM // 2)) + pl.duration(
             days=LATE

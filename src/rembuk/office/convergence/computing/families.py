@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import polars as pl
@@ -120,6 +121,10 @@ def accompanied(ground: Ground, one: Period) -> Found:
 def couples(ground: Ground, one: Period) -> pl.DataFrame:
     """Families with a couple of childbearing age: a wife of 15 to 49, otherwise what KRS says."""
     day = ground.day(one)
+    return ground.kept("couples", day, lambda: _couples(ground, day))
+
+
+def _couples(ground: Ground, day: dt.date) -> pl.DataFrame:
     wives = ground.members.filter(
         pl.col("role") == "istri",
         pl.col("birth_date") <= months_before(day, 15 * 12),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -36,6 +37,14 @@ class Ground:
     today: dt.date = field(default_factory=timezone.localdate)
     only: str = ""  # a village, for its drill-down
 
+    _kept: dict[tuple[str, dt.date], pl.DataFrame] = field(default_factory=dict)
+
+    def kept(self, name: str, day: dt.date, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """A frame several queries use on a day, made once."""
+        if (name, day) not in self._kept:
+            self._kept[name, day] = make()
+        return self._kept[name, day]
+
     @property
     def place(self) -> str:
         """The area records are read for."""
@@ -47,7 +56,7 @@ class Ground:
 
     def number(self, code: str, on: dt.date) -> float:
         """A setting of the room."""
-        return reference.load(self.district).number(f"konvergensi.{code}", on)
+        return reference.load().number(f"konvergensi.{code}", on)
 
     @cached_property
     def lists(self) -> Lists:

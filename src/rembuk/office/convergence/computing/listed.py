@@ -82,22 +82,26 @@ class Lists:
         kinds = {code: _KINDS[fact.kind] for code, fact in catalogue.items()}
         return pl.DataFrame(columns, {**_HEAD, **kinds})
 
-    def editions(self, day: dt.date) -> tuple[int, ...]:
-        """Editions on a day: those with an as-of day not after it."""
-        mine = self.rows.filter(pl.col("as_of") <= day)["edition"].unique().sort()
-        return tuple(mine.to_list())
+    @cached_property
+    def _days(self) -> list[dt.date]:
+        return sorted(self.rows["as_of"].unique().to_list())
+
+    def _upto(self, day: dt.date) -> dt.date | None:
+        """The newest as-of day on a day: between two, every list says the same."""
+        before = [one for one in self._days if one <= day]
+        return before[-1] if before else None
 
     @cached_property
-    def _families(self) -> dict[tuple[int, ...], pl.DataFrame]:
+    def _kept(self) -> dict[tuple[str, dt.date | None], pl.DataFrame]:
         return {}
 
     def families(self, day: dt.date) -> pl.DataFrame:
         """One row a family on a day: `family, row, village` and `KEPT`, each fact the newest told,
         and `risk`: at risk by its newest KRS row (null: no KRS list names it)."""
-        key = self.editions(day)
-        if key not in self._families:
-            self._families[key] = self._as_of(day)
-        return self._families[key]
+        key = ("families", self._upto(day))
+        if key not in self._kept:
+            self._kept[key] = self._as_of(day)
+        return self._kept[key]
 
     def _as_of(self, day: dt.date) -> pl.DataFrame:
         rows = self.rows.filter(pl.col("as_of") <= day)
@@ -128,6 +132,12 @@ class Lists:
         """Families counted on a day: those of the civil register's edition of the day (before the
         first one, of the first) and those any list names up to the day; only families that people
         belong to or cards that stand. `family, row, village`."""
+        key = ("residents", self._upto(day))
+        if key not in self._kept:
+            self._kept[key] = self._residents(day)
+        return self._kept[key]
+
+    def _residents(self, day: dt.date) -> pl.DataFrame:
         civil = self.rows.filter(pl.col("source") == "dukcapil")
         before = civil.filter(pl.col("as_of") <= day)
         chosen = before["as_of"].max() if len(before) else civil["as_of"].min()
@@ -138,8 +148,7 @@ class Lists:
 
     def newest(self, day: dt.date) -> dt.date | None:
         """The newest as-of day on a day."""
-        found: Any = self.rows.filter(pl.col("as_of") <= day)["as_of"].max()
-        return found if isinstance(found, dt.date) else None
+        return self._upto(day)
 
 
 _WHO: Final = ["family", "row", "village"]

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from rembuk.office.convergence import figures
+from rembuk.office.convergence import counted, figures, following
 from rembuk.office.convergence.computing.ground import Ground
 from rembuk.office.convergence.computing.register import Origin, Query, named
 from rembuk.office.convergence.models import Year
@@ -61,7 +61,7 @@ def asked(year: Year, on: dt.date | None = None) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def counted(
+def values_of(
     ground: Ground, wanted: Collection[Asked], one: Period
 ) -> Iterator[tuple[Origin, dict[figures.Key, int]]]:
     """Values of a period by origin, of the places where something is known."""
@@ -96,15 +96,15 @@ def recompute(
         for done, one in enumerate(spans):
             told(gettext_noop("menghitung"), done, len(spans) + 1)
             mine = [item for item in wanted if item.quantity.frequency == one.kind]
-            for origin, values in counted(ground, mine, one):
-                fresh = figures.computed(
+            for origin, values in values_of(ground, mine, one):
+                fresh = counted.computed(
                     values, district=year.district_code, query_version=version(ground, origin),
                     as_of=as_of(ground, origin, one), source=SOURCES[origin], recount=False,
                 )  # fmt: skip
                 number, changed = number + len(values), changed + fresh
                 keys |= set(values) if fresh else set()
         told(gettext_noop("menggambar sel"), len(spans), len(spans) + 1)
-        cells = figures.follow(year.district_code, keys)
+        cells = following.follow(year.district_code, keys)
     return Counted(number, changed, cells)
 
 
