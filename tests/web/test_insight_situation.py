@@ -30,8 +30,8 @@ BOOK = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _filled() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _filled(kept: None) -> None:
     """Jaya: 12 weighed, 6 short. Makmur: 10 weighed, 1 short. Rukun: 8 weighed, none short."""
     district()
     for post, weighed, short in ((0, 12, 6), (2, 10, 1), (3, 8, 0)):
@@ -276,8 +276,8 @@ class TestLokus:
         for _number in range(5):
             measured(child(POSTS[0][0]), OCTOBER.replace(day=13), tbu="pendek")
         count()
-        body = text_of(client.get(f"/situasi/lokus/{made.public_id}/"))
-        assert "6 dari 12" in body
+        (shown,) = client.get(f"/situasi/lokus/{made.public_id}/").context["chosen"]
+        assert (shown["row"].cases, shown["row"].of) == (6, 12)
 
     def test_a_decision_hides_small_counts_for_everybody(self) -> None:
         client = signed_in()

@@ -152,7 +152,7 @@ def _criteria(criteria: Sequence[Mapping[str, Any]]) -> Table:
         lines.append(
             (
                 str(kind.name),
-                one["weight"].replace(".", ","),
+                f"{float(one['weight']):g}".replace(".", ","),
                 "-" if limit is None else f"{sign} {limit:g} {kind.unit}".replace(".", ","),
                 str(kind.note),
             )

@@ -11,9 +11,12 @@
   var small = Object.assign({ lineHeight: 15 }, R.text);
   function id(text) { return document.documentElement.lang === "en" ? text[1] : text[0]; }
   function printed(chart) { // a drawing keeps the width of the window: on paper it takes the page's
-    var paper = 590; // A4 less margins and the card's own, in CSS pixels
-    window.addEventListener("beforeprint", function () { if (!chart.isDisposed()) chart.resize({ width: paper }); });
-    window.addEventListener("afterprint", function () { if (!chart.isDisposed()) chart.resize({ width: "auto" }); });
+    var paper = { width: 590, height: 290 }; // A4 less margins and the card's own; its chart's height
+    var onPaper = window.matchMedia("print"), box = chart.getDom();
+    function fit() { if (!chart.isDisposed()) chart.resize(onPaper.matches ? paper : { width: box.clientWidth, height: box.clientHeight }); }
+    onPaper.addEventListener("change", fit);
+    window.addEventListener("beforeprint", function () { if (!chart.isDisposed()) chart.resize(paper); });
+    window.addEventListener("afterprint", fit);
   }
   function pct(x) { return R.number(x, 1) + "%"; }
 
