@@ -54,9 +54,7 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 
 def bring(r: Room, step: str, code: str, content: bytes, name: str = "a.pdf") -> Evidence:
-    return proving.add(
-        subject(r, step, code), r.who("tpps"), upload=upload(name, content), on=DAY
-    )
+    return proving.add(subject(r, step, code), r.who("tpps"), upload=upload(name, content), on=DAY)
 
 
 def fill(r: Room, place: str, value: int = 3) -> None:

@@ -84,7 +84,7 @@ def due_words(gap: Gap, on: dt.date) -> str:
 
 def where_words(where: Where, *, named: bool = True) -> str:
     """One kecamatan and its empty places, by name or only counted."""
-    if where.places == (where.name,):
+    if where.itself:
         return where.name
     if where.whole:
         return f"{where.name}: seluruh {where.count} desa/kelurahan"

@@ -24,12 +24,13 @@ class Empty:
 @dataclass(frozen=True)
 class Where:
     """Empty places of one kecamatan. `places` are names, `whole` when nothing there is filled;
-    `code` "" is the district itself."""
+    `itself` when the cell is of the kecamatan (or, with the code "", of the district)."""
 
     code: str
     name: str
     places: tuple[str, ...]
     whole: bool
+    itself: bool = False
 
     @property
     def count(self) -> int:
@@ -94,7 +95,9 @@ def gaps(
 
 def _where(kecamatan: str, codes: list[str], places: Mapping[str, str], expected: int) -> Where:
     named = tuple(sorted(places.get(code, code) for code in codes))
-    return Where(kecamatan, places.get(kecamatan, kecamatan), named, 1 < expected <= len(codes))
+    itself = all(code.count(".") < 3 for code in codes)
+    name = places.get(kecamatan) or (named[0] if itself else kecamatan)
+    return Where(kecamatan, name, named, 1 < expected <= len(codes), itself)
 
 
 def total(found: Iterable[Gap]) -> int:
