@@ -200,7 +200,7 @@ def test_a_renamed_village_keeps_its_cells(made: Room) -> None:
     Area.objects.filter(code=VILLAGE).update(name="Contoh Baru", name_key="contoh baru")
     assert opening.open_period(made.year, MAY).added == 0
     assert cell(made, INDICATOR).numerator == 8
-    assert "Contoh Baru" in {one.place_name for one in queries.empty_cells(made.year)}
+    assert not typed(made, "dinkes", PMT, 9, version=1).conflicts
 
 
 def test_a_new_village_gets_its_cells_and_the_old_keep_theirs(made: Room) -> None:

@@ -31,6 +31,11 @@ from rembuk.reference.schemes import Act, Stage
 BATCH: Final = 2_000
 BACK: Final = ("kembalikan", "buka-lagi")
 """Acts after which the chain of a cell begins again."""
+ACTS: Final[tuple[Act, ...]] = (
+    "ajukan", "terima", "kembalikan", "setujui", "kunci", "buka-lagi",
+)  # fmt: skip
+Versions = dict[int, int] | None
+"""Cell -> version the form showed."""
 LEVEL_OF: Final = {1: "kabupaten", 2: "kecamatan", 3: "desa"}
 """Dots in a place code -> level of the cell."""
 
@@ -53,14 +58,14 @@ class Moved:
     left: list[Left] = field(default_factory=list)
 
 
-def submit(account: Account, cells: QuerySet[Cell], **more: str) -> Moved:
+def submit(account: Account, cells: QuerySet[Cell], versions: Versions = None) -> Moved:
     """The operator hands in cells that are filled and not in open doubt."""
-    return act("ajukan", account, cells, **more)
+    return act("ajukan", account, cells, versions=versions)
 
 
-def accept(account: Account, cells: QuerySet[Cell], **more: str) -> Moved:
+def accept(account: Account, cells: QuerySet[Cell], versions: Versions = None) -> Moved:
     """The verifier takes them."""
-    return act("terima", account, cells, **more)
+    return act("terima", account, cells, versions=versions)
 
 
 def return_(account: Account, cells: QuerySet[Cell], reason: str) -> Moved:
@@ -68,14 +73,14 @@ def return_(account: Account, cells: QuerySet[Cell], reason: str) -> Moved:
     return act("kembalikan", account, cells, reason=reason)
 
 
-def approve(account: Account, cells: QuerySet[Cell], **more: str) -> Moved:
+def approve(account: Account, cells: QuerySet[Cell], versions: Versions = None) -> Moved:
     """The approver of the district says yes."""
-    return act("setujui", account, cells, **more)
+    return act("setujui", account, cells, versions=versions)
 
 
-def lock(account: Account, cells: QuerySet[Cell], **more: str) -> Moved:
+def lock(account: Account, cells: QuerySet[Cell], versions: Versions = None) -> Moved:
     """They stand as filed; only reopening changes them."""
-    return act("kunci", account, cells, **more)
+    return act("kunci", account, cells, versions=versions)
 
 
 def reopen(account: Account, cells: QuerySet[Cell], reason: str) -> Moved:
@@ -85,11 +90,12 @@ def reopen(account: Account, cells: QuerySet[Cell], reason: str) -> Moved:
 
 @transaction.atomic
 def act(
-    what: Act, account: Account, cells: QuerySet[Cell], *, reason: str = "",
-    versions: dict[int, int] | None = None,
+    what: str, account: Account, cells: QuerySet[Cell], *, reason: str = "",
+    versions: Versions = None,
 ) -> Moved:  # fmt: skip
     """Do one act of the chain on cells of one year. `versions`: cell pk -> version the form showed;
     a cell changed since is left with the reason."""
+    doing = _known(what)
     moved = Moved(new())
     year = _year(cells)
     if year is None:
@@ -98,25 +104,25 @@ def act(
     chosen = _held(year, cells)
     keys = {(one.period, one.indicator, one.kecamatan) for one in chosen}
     if chosen:
-        bench = _Bench(what, account, year, reason, chosen)
+        bench = _Bench(doing, account, year, reason, chosen)
         for cell in chosen:
             left = bench.why_not(cell, (versions or {}).get(cell.pk))
             if left is None:
                 moved.done.append(cell)
             else:
                 moved.left.append(left)
-        _move(what, account, moved, reason, bench)
-        _after(what, year, moved, keys)
+        _move(doing, account, moved, reason, bench)
+        _after(doing, year, moved, keys)
     return moved
 
 
 def open_acts(account: Account, cell: Cell) -> list[Act]:
     """Acts this account may do on a cell as it stands now."""
     found: list[Act] = []
-    for what in ("ajukan", "terima", "kembalikan", "setujui", "kunci", "buka-lagi"):
-        bench = _Bench(what, account, cell.year, "-", [cell])  # type: ignore[arg-type]
+    for what in ACTS:
+        bench = _Bench(what, account, cell.year, "-", [cell])
         if bench.why_not(cell, None) is None:
-            found.append(what)  # type: ignore[arg-type]
+            found.append(what)
     return found
 
 
@@ -212,6 +218,14 @@ def _past(cells: list[int], account: Account) -> dict[int, tuple[frozenset[tuple
             if by == account.pk and "peran" in after:
                 parts[cell].add((str(after["peran"]), "/".join(after["tingkat"])))
     return {cell: (frozenset(parts[cell]), acted[cell]) for cell in {*parts, *acted}}
+
+
+def _known(what: str) -> Act:
+    """An act of the chain; a form may send anything."""
+    for one in ACTS:
+        if one == what:
+            return one
+    raise ConvergenceError(_("Langkah itu tidak dikenal."), code="langkah")
 
 
 def _year(cells: QuerySet[Cell]) -> Year | None:

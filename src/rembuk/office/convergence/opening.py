@@ -106,7 +106,7 @@ def areas_of(
     still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
     rows = Area.objects.filter(within("code", district), still, begun).order_by("code")
-    known = {level: word for word, level in LEVELS.items()}
+    known = {int(level): word for word, level in LEVELS.items()}
     found: dict[str, list[str]] = {word: [] for word in LEVELS}
     for code, level in rows.values_list("code", "level"):
         if level in known and (places is None or code in places):

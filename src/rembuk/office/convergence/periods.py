@@ -13,9 +13,10 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from rembuk.office.convergence.errors import ConvergenceError
+from rembuk.reference.indicators import Frequency
 
 SHAPE: Final = re.compile(r"(?P<year>\d{4})(?:-(?:S(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
-FREQUENCIES: Final = ("bulan", "semester", "tahun")
+FREQUENCIES: Final[tuple[Frequency, ...]] = ("bulan", "semester", "tahun")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Period:
     """One period; `kind` is the frequency it belongs to. `starts` and `ends` are both inside."""
 
     code: str
-    kind: str
+    kind: Frequency
     year: int
     starts: dt.date
     ends: dt.date
@@ -50,6 +51,7 @@ def period(code: str) -> Period:
     if found is None:
         raise ConvergenceError(_("Periode itu tidak dikenal."), code="periode")
     year = int(found["year"])
+    kind: Frequency
     if found["month"]:
         kind, first, last = "bulan", int(found["month"]), int(found["month"])
     elif found["half"]:

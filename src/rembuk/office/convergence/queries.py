@@ -4,9 +4,9 @@ somebody may see ("" or the district: all of it)."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
@@ -16,9 +16,7 @@ from django.utils.translation import gettext as _
 from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.convergence import duties
-from rembuk.office.convergence.cells import FLUID
 from rembuk.office.convergence.models import Cell, Part, Status, Tally, Year
-from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import Registries
 from rembuk.office.places.models import Area
@@ -66,27 +64,6 @@ class Line:
     def percent(self) -> int | None:
         """Filled of expected, cut not rounded: 100 only when nothing lacks; None of nothing."""
         return 100 * self.filled // self.expected if self.expected else None
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A cell that lacks something: which quantity, and who owes it. `part`: pembilang|penyebut."""
-
-    indicator: str
-    indicator_name: str
-    place_code: str
-    place_name: str
-    period: str
-    due: dt.date
-    part: str
-    quantity: str
-    quantity_name: str
-    owner_code: str
-    owner_name: str
-
-    def days_late(self, on: dt.date) -> int:
-        """Days past the due day; 0 before it."""
-        return max(0, (on - self.due).days)
 
 
 @dataclass(frozen=True)
@@ -139,12 +116,10 @@ def _tallies(year: Year, code: str | None, scope: str, office: str) -> QuerySet[
     return rows
 
 
-def _summed(
-    rows: QuerySet[Tally], column: str, on: dt.date | None
-) -> QuerySet[Tally, dict[str, object]]:
+def _summed(rows: QuerySet[Tally], column: str, on: dt.date | None) -> Iterable[dict[str, Any]]:
     today = on or timezone.localdate()
     past = Q(due__lt=today)
-    return (
+    found: Any = (
         rows.order_by()
         .values(code=F(column))
         .annotate(
@@ -155,15 +130,17 @@ def _summed(
             ahead=Min("due", filter=Q(due__gte=today)),
         )
     )  # fmt: skip
+    lines: Iterable[dict[str, Any]] = found
+    return lines
 
 
-def _line(row: dict[str, object], names: dict[str, str]) -> Line:
+def _line(row: dict[str, Any], names: dict[str, str]) -> Line:
     code = str(row["code"])
     return Line(
         code, names.get(code) or code or _("Belum ada kantor"), row["n_expected"], row["n_empty"],
         row["n_waiting"], row["n_zero"], row["n_doubtful"], row["n_overdue"], row["n_late"],
         row["n_submitted"], row["n_locked"], row["n_returned"], row["ahead"],
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _names(year: Year, by: By) -> dict[str, str]:
@@ -211,64 +188,6 @@ def cells_of(
     return rows
 
 
-def empty_cells(
-    year: Year, office: str = "", kecamatan: str = "", period_code: str | None = None, *,
-    limit: int | None = None,
-) -> list[Missing]:  # fmt: skip
-    """Exactly what lacks, by period, indicator, place: a numerator by its office, or a denominator
-    by the office that owes it (once a quantity and place, though many indicators wait for it)."""
-    rows = cells_of(year, kecamatan=kecamatan, period_code=period_code).filter(status=Status.EMPTY)
-    if office:
-        rows = rows.filter(Q(office__code=office, numerator__isnull=True) | Q(waits=office))
-    rows = rows.order_by("period", "indicator", "place_code").select_related("office")
-    return list(_missing(year, rows, office, limit))
-
-
-def late_cells(
-    year: Year, office: str = "", kecamatan: str = "", on: dt.date | None = None
-) -> list[Missing]:
-    """What lacks past its due day."""
-    today = on or timezone.localdate()
-    return [one for one in empty_cells(year, office, kecamatan) if one.due < today]
-
-
-def _missing(year: Year, rows: QuerySet[Cell], office: str, limit: int | None) -> Iterator[Missing]:
-    book = Registries(year)
-    owners = Owners(max(timezone.localdate(), dt.date(year.year, 1, 1)))
-    names = dict(
-        Area.objects.filter(within("code", year.district_code)).values_list("code", "name")
-    )
-    offices = dict(Office.objects.values_list("code", "name"))
-    seen: set[tuple[str, str, str]] = set()
-    for cell in rows.iterator(chunk_size=5_000):
-        known = book.of(cell.period)
-        indicator = known.indicators.get(cell.indicator)
-        if indicator is None:
-            continue
-        owed = []
-        if cell.numerator is None:
-            owed.append(("pembilang", indicator.numerator, cell.office.code if cell.office else ""))
-        if cell.waits or (cell.numerator is not None and indicator.denominator):
-            owed.append(("penyebut", indicator.denominator, cell.waits))
-        for part, quantity, owner in owed:
-            key = (quantity, cell.place_code, cell.period)
-            if (office and owner != office) or key in seen:
-                continue
-            seen.add(key)
-            one = known.quantities[quantity]
-            role = one.owner or indicator.owner
-            office_name = offices.get(owner) or duties.owner_words(
-                owners.of(role, cell.place_code), role
-            )
-            yield Missing(
-                cell.indicator, indicator.name_id, cell.place_code,
-                names.get(cell.place_code, cell.place_code), cell.period, cell.due, part, quantity,
-                one.name_id, owner, office_name,
-            )  # fmt: skip
-            if limit is not None and len(seen) >= limit:
-                return
-
-
 def my_cells(account: Account, year: Year, part: Part | str = Part.OPERATOR) -> QuerySet[Cell]:
     """Cells an account has a part in: as operator those of its offices and of its duties, as
     verifier or approver those its duties cover."""
@@ -302,24 +221,3 @@ def sums(year: Year, indicator: str, period_code: str, level: str = "kabupaten")
         .order_by("code")
     )  # fmt: skip
     return [Sums(r["code"], r["top"], r["bottom"], r["n"], r["expected"]) for r in rows]
-
-
-def cells_grid(
-    year: Year, indicators: Collection[str], kecamatan: str, period_code: str
-) -> dict[tuple[str, str], Cell]:
-    """The cells of a grid of villages x indicators, by (place, indicator)."""
-    rows = cells_of(
-        year, period_code=period_code, kecamatan=kecamatan, indicators=indicators
-    ).select_related("office")
-    return {(cell.place_code, cell.indicator): cell for cell in rows}
-
-
-def to_handle(account: Account, year: Year) -> dict[str, int]:
-    """How many cells wait for each part the account has: part -> cells in a state it acts on."""
-    waiting = {
-        Part.OPERATOR: FLUID, Part.VERIFIER: ("diajukan",), Part.APPROVER: ("diterima",),
-    }  # fmt: skip
-    return {
-        part.value: my_cells(account, year, part).filter(state__in=states).count()
-        for part, states in waiting.items()
-    }

@@ -20,7 +20,7 @@ from django.db.models import Q
 from rembuk.office.convergence.models import Figure, Status
 from rembuk.office.convergence.periods import Period, before, of_year, period
 from rembuk.office.places.scope import within
-from rembuk.reference.indicators import LEVELS_UP, MONTHS, Quantity
+from rembuk.reference.indicators import LEVELS_UP, MONTHS, Frequency, Quantity
 
 CARRIED: Final = 12
 """Months after which a value is no longer carried into a later period."""
@@ -175,7 +175,7 @@ def around(code: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def inside(code: str, frequency: str) -> tuple[str, ...]:
+def inside(code: str, frequency: Frequency) -> tuple[str, ...]:
     """Codes of the shorter periods of a frequency inside this one, in order."""
     one = period(code)
     if MONTHS[frequency] >= MONTHS[one.kind]:

@@ -6,7 +6,8 @@ writers of the same tally wait for each other, so that a recount sees what the o
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
@@ -55,10 +56,10 @@ def recount(
     return len(fresh)
 
 
-def counted(cells: QuerySet[Cell]) -> QuerySet[Cell, dict[str, object]]:
+def counted(cells: QuerySet[Cell]) -> Iterable[dict[str, Any]]:
     """The counts of cells, a row for each tally."""
     both = Q(numerator__isnull=False) & ~Q(status__in=(Status.EMPTY, Status.NONE))
-    return (
+    rows: Any = (
         cells.filter(retired=False)
         .order_by()
         .values("period", "indicator", "kecamatan", code=F("office__code"))
@@ -78,9 +79,11 @@ def counted(cells: QuerySet[Cell]) -> QuerySet[Cell, dict[str, object]]:
             bottom=Sum("denominator", filter=both),
         )
     )
+    found: Iterable[dict[str, Any]] = rows
+    return found
 
 
-def _tally(year: Year, row: dict[str, object]) -> Tally:
+def _tally(year: Year, row: dict[str, Any]) -> Tally:
     return Tally(
         year=year, period=row["period"], indicator=row["indicator"], kecamatan=row["kecamatan"],
         office_code=row["code"] or "", due=row["last_open"] or row["last"],

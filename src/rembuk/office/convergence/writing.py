@@ -46,8 +46,8 @@ def save_figures(figures: list[Figure]) -> None:
         )
         return
     names = (*FIGURE_KEY, *FIGURE)
-    attnames = [Figure._meta.get_field(name).attname for name in names]
-    rows = [tuple(getattr(one, name) for name in attnames) for one in figures]
+    columns = [f"{name}_id" if name == "typed_by" else name for name in names]
+    rows = [tuple(getattr(one, column) for column in columns) for one in figures]
     bulk.upsert(Figure, names, rows, FIGURE_KEY)
 
 
