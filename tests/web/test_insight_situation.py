@@ -11,6 +11,7 @@ from django.test import Client
 from tests.factories import OCTOBER, POSTS, account, child, count, district, measured
 
 from rembuk.office.access.models import Account, AppendOnlyError
+from rembuk.office.convergence.models import Figure
 from rembuk.office.documents import files
 from rembuk.office.documents.models import Document
 from rembuk.office.insight import targets
@@ -191,7 +192,21 @@ class TestTargets:
         coverage = client.get(
             "/situasi/target/", self.ASKED | {"indikator": "cakupan-ds", "nilai": "100"}
         )
-        assert "poin persen setahun" in text_of(coverage)
+        assert "tidak lebih dari yang sudah tercapai" in text_of(coverage)
+
+    def test_an_indicator_of_the_lists_says_what_is_asked_of_it(self) -> None:
+        code, one = next(
+            (code, one) for code, one in targets.indicators(dt.date(2026, 11, 1)).items()
+            if one.numerator and 13 in one.levels and one.direction == "naik"
+        )  # fmt: skip
+        for place, n, of in ((JAYA, 3, 10), (MAKMUR, 5, 10), (RUKUN, 9, None)):
+            for quantity, value in ((one.numerator, n), (one.denominator, of)):
+                Figure.objects.create(
+                    place_code=place, quantity=quantity, period="2026-10", value=value
+                )
+        page = signed_in().get("/situasi/target/", self.ASKED | {"indikator": code, "nilai": "70"})
+        assert page.context["answer"]["now"].percent == 40  # 8 of 20: Rukun told one of the two
+        assert "10,0 poin persen setahun" in text_of(page)
 
     def test_every_village_of_a_kecamatan_is_required(self) -> None:
         client = signed_in()

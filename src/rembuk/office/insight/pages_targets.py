@@ -147,7 +147,7 @@ def _page(
     context = {
         "where": where,
         "typed": typed,
-        "indicators": targets.INDICATORS.values(),
+        "indicators": targets.indicators(today).values(),
         "places": _places(where) if where.may_set else [],
         "answer": _answer(where, typed, today, limits),
         "wrong": wrong or [],
@@ -170,7 +170,7 @@ def _places(where: District) -> list[Any]:
 
 
 def _line(where: District, target: Target, minimum: float) -> dict[str, Any]:
-    indicator = targets.INDICATORS.get(target.indicator)
+    indicator = targets.indicators(asked.today()).get(target.indicator)
     if indicator is None:
         return {"target": target, "name": target.indicator, "standing": None, "chance": ""}
     found = targets.standing(indicator, target.place_code, where.month, minimum)
@@ -195,12 +195,13 @@ def _answer(where: District, typed: Typed, today: dt.date, limits: Limits) -> di
     if not (where.sees()(typed.place) or typed.place == where.code):
         raise Http404
     year, value = typed.year or 0, typed.value or 0.0
-    indicator = targets.INDICATORS[typed.indicator]
+    indicator = targets.indicators(today)[typed.indicator]
     now = targets.standing(indicator, typed.place, where.month, limits.readable)
     reach = _reach(where, typed, year, value, today)
     asks = ""
-    if indicator is targets.COVERAGE and now.percent is not None:
-        asks = targets.points_asked(value, now.percent, year - (where.month or today).year)
+    if indicator not in (targets.SURVEY, targets.REGISTER) and now.percent is not None:
+        since = (where.month or today).year
+        asks = targets.asked_words(indicator, value, now.percent, year - since)
     return {
         "now": now,
         "said": chances.answer(reach) if reach else None,
@@ -212,7 +213,7 @@ def _answer(where: District, typed: Typed, today: dt.date, limits: Limits) -> di
 
 def _reach(where: District, typed: Typed, year: int, value: float, today: dt.date) -> Any:
     return targets.reached(
-        targets.INDICATORS[typed.indicator], typed.place, year, value, where.month,
+        targets.indicators(today)[typed.indicator], typed.place, year, value, where.month,
         Limits.on(today).readable, today,
     )  # fmt: skip
 

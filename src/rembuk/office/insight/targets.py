@@ -11,18 +11,18 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.functional import Promise
+from django.utils import timezone
 from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.models import Account
-from rembuk.office.insight import chances, series
+from rembuk.office.insight import chances, listed, series
+from rembuk.office.insight.listed import Indicator, Standing, of_words
 from rembuk.office.insight.models import Direction, Target
-from rembuk.office.insight.numbers import count, plain
+from rembuk.office.insight.numbers import plain
 from rembuk.office.places.models import Area, Level
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu import queries
-from rembuk.office.posyandu.figures import Ratio
 from rembuk.office.posyandu.measures import add_months
 from rembuk.science.survey.reaching import Reach, reach
 from rembuk.science.survey.trends import Assumptions, Point
@@ -30,17 +30,6 @@ from rembuk.science.survey.trends import Assumptions, Point
 KABUPATEN: Final = 5
 BACK: Final = 5
 """Years of the register a pace is taken from."""
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """What a target can be set for. `levels`: lengths of the codes of places that have it."""
-
-    code: str
-    name: str | Promise
-    direction: Direction
-    levels: tuple[int, ...]
-    source: str | Promise
 
 
 SURVEY = Indicator(
@@ -55,21 +44,19 @@ COVERAGE = Indicator(
     "cakupan-ds", _("Cakupan penimbangan (D/S)"), Direction.UP, (5, 8, 13),
     _("register posyandu"),
 )  # fmt: skip
-INDICATORS: Final = {one.code: one for one in (SURVEY, REGISTER, COVERAGE)}
+OWN: Final = (SURVEY, REGISTER, COVERAGE)
 """Survey and register are two indicators: their targets never share a column."""
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where an indicator of a place stands: a ratio of the register, or the newest survey."""
-
-    percent: float | None
-    words: str
-    readable: bool = True
+def indicators(on: dt.date) -> dict[str, Indicator]:
+    """What a target can be set for: Rembuk's own, then percentages of the lists in force."""
+    return {one.code: one for one in OWN} | listed.indicators(on)
 
 
 def standing(indicator: Indicator, place: str, month: dt.date | None, minimum: float) -> Standing:
     """What was achieved so far."""
+    if indicator not in OWN:
+        return listed.standing(indicator, place)
     if indicator is SURVEY:
         rows = series.surveys(place[:KABUPATEN])
         if not rows:
@@ -83,11 +70,7 @@ def standing(indicator: Indicator, place: str, month: dt.date | None, minimum: f
     if not ratio.of:
         return Standing(None, "")
     readable = indicator is COVERAGE or counts.readable(minimum)
-    return Standing(ratio.pct, _of(ratio), readable)
-
-
-def _of(ratio: Ratio) -> str:
-    return told("%(n)s dari %(of)s") % {"n": count(ratio.n), "of": count(ratio.of)}
+    return Standing(ratio.pct, of_words(ratio), readable)
 
 
 def register_path(place: str, month: dt.date, minimum: float) -> tuple[Point, ...]:
@@ -109,7 +92,7 @@ def reached(
     minimum: float, on: dt.date, *, across: bool = False,
 ) -> Reach | None:  # fmt: skip
     """What a target of a prevalence asks and how likely it is; None where nothing can be said."""
-    if indicator is COVERAGE or not 0 < value < 100:
+    if indicator not in (SURVEY, REGISTER) or not 0 < value < 100:
         return None
     given = series.assumptions(on)
     if indicator is SURVEY:
@@ -123,12 +106,14 @@ def reached(
 
 def check(indicator: str, place: str, year: int | None, value: float | None, on: dt.date) -> None:
     """Raises ValidationError in words for who typed it."""
-    known = INDICATORS.get(indicator)
+    known = indicators(on).get(indicator)
     if known is None:
         raise ValidationError(told("Pilih indikatornya."))
     if len(place) not in known.levels:
         raise ValidationError(
             told("Survei hanya ada untuk kabupaten dan kota. Untuk desa pakai angka register.")
+            if known is SURVEY
+            else told("Indikator ini tidak ada untuk tingkat wilayah itu.")
         )
     if year is None or not on.year <= year <= on.year + 30:
         raise ValidationError(
@@ -152,7 +137,8 @@ def state(
         raise ValidationError(told("Wilayah ini tidak dikenal."))
     return Target.objects.create(
         place_code=place, indicator=indicator, year=year, value=value,
-        direction=INDICATORS[indicator].direction, document=document.strip()[:200], by=account,
+        direction=indicators(timezone.localdate())[indicator].direction,
+        document=document.strip()[:200], by=account,
         said=dict(said or {}),
     )  # fmt: skip
 
@@ -224,6 +210,10 @@ def said(found: Reach | None) -> dict[str, object]:
     }
 
 
-def points_asked(value: float, now: float, years: int) -> str:
-    """What a target of a coverage asks: points a year."""
-    return told("%(n)s poin persen setahun") % {"n": plain((value - now) / max(years, 1))}
+def asked_words(indicator: Indicator, value: float, now: float, years: int) -> str:
+    """What a target of an indicator without a chance asks: points a year."""
+    points = (value - now) / max(years, 1)
+    better = points if indicator.direction == Direction.UP else -points
+    if better <= 0:
+        return told("tidak lebih dari yang sudah tercapai")
+    return told("%(n)s poin persen setahun") % {"n": plain(points)}
