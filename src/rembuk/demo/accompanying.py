@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from django.utils import timezone
 
 from rembuk.demo.clock import standing_at
 from rembuk.demo.plan import Plan
 
+if TYPE_CHECKING:
+    from rembuk.office.access.models import Account
+    from rembuk.office.accompaniment.models import Accompaniment, Visit
+
 DAYS: Final = 75
 """So long ago the office began to accompany."""
 NAMES: Final = ("Bidan Contoh", "Kader PKK Contoh", "Kader KB Contoh")
+AFTER: Final = (6, 37, 68)
+"""Days after the opening on which a family is visited."""
 
 
 def make_companions(plan: Plan, today: dt.date) -> None:
@@ -34,22 +43,53 @@ def make_companions(plan: Plan, today: dt.date) -> None:
             )
             services.make_team(f"TPK {number + 1}", village, list(parts), began)
     with transaction.atomic():
-        for number, row in enumerate(rows):
-            _visits(row, number, by["kader"], began, today)
+        visited = _visited(list(Accompaniment.objects.order_by("public_id")), by["kader"], today)
+        _referred(visited, by["kader"])
 
 
-def _visits(row: object, number: int, kader: object, began: dt.date, today: dt.date) -> None:
-    """Monthly visits; every fifth family is seen once only, every seventh is referred."""
-    from rembuk.office.access.models import Account
-    from rembuk.office.accompaniment import services
-    from rembuk.office.accompaniment.models import Accompaniment
-    from rembuk.office.accompaniment.services import Opening, Told
+def _visited(
+    rows: Sequence[Accompaniment], kader: Account, today: dt.date
+) -> list[tuple[int, Accompaniment, dt.date]]:
+    """Monthly visits, written at once; every fifth family is seen once only. Gives the families
+    visited with their number and the day of the first visit."""
+    from rembuk.office.accompaniment.models import Accompaniment, AccompanimentEvent, Visit
+    from rembuk.office.intake import bulk
 
-    assert isinstance(row, Accompaniment)
-    assert isinstance(kader, Account)
+    known = set(Visit.objects.values_list("key", flat=True))
+    moved: list[Accompaniment] = []
+    made: list[Visit] = []
+    first: list[tuple[int, Accompaniment, dt.date]] = []
+    for number, row in enumerate(rows):
+        fresh = [one for one in _visits_of(row, number, kader, today) if one.key not in known]
+        if fresh:
+            moved.append(row)
+            made += fresh
+            first.append((number, row, fresh[0].on))
+    columns = [field for field in Visit._meta.concrete_fields if not field.primary_key]
+    bulk.insert(
+        Visit, [field.name for field in columns],
+        [[getattr(one, field.attname) for field in columns] for one in made],
+    )  # fmt: skip
+    bulk.insert(
+        AccompanimentEvent, ("accompaniment", "at", "by", "act", "after"),
+        [
+            (one.accompaniment_id, one.at, kader.pk, "kunjungan", {"on": one.on.isoformat()})
+            for one in made
+        ],
+    )  # fmt: skip
+    Accompaniment.objects.bulk_update(moved, ["next_on", "next_contact", "version"], batch_size=200)
+    return first
+
+
+def _visits_of(row: Accompaniment, number: int, kader: Account, today: dt.date) -> Iterator[Visit]:
+    """The visits of one family as `services.record_visit` would write them, on their days."""
+    from rembuk.office.accompaniment.planning import plan_of
+    from rembuk.office.accompaniment.services import Told
+    from rembuk.office.accompaniment.visiting import drawn_up
+
+    began = today - dt.timedelta(days=DAYS)
     child = row.group in {"baduta", "balita"}
-    for turn, after in enumerate((6, 37, 68)):
-        row.refresh_from_db()
+    for turn, after in enumerate(AFTER):
         on = max(began, row.opened_on) + dt.timedelta(days=after)
         if not row.is_open or on >= today or (turn and number % 5 == 0):
             return
@@ -58,10 +98,22 @@ def _visits(row: object, number: int, kader: object, began: dt.date, today: dt.d
             on, "rumah", met=True, seen=seen, talked=("cuci-tangan",) if child else (),
             given={"pmt": 14} if child and turn == 0 else {}, note="" if child else "Keadaan baik",
         )  # fmt: skip
-        with standing_at(on):
-            services.record_visit(row, told, f"contoh-{row.public_id}-{turn}", kader)
-            if turn == 0 and number % 7 == 0:
+        visit = drawn_up(row, told, f"contoh-{row.public_id}-{turn}", kader)
+        visit.at = timezone.make_aware(dt.datetime.combine(on, dt.time(9)))
+        due = plan_of(row, on).after(on, row.anchor)
+        row.next_on, row.next_contact, row.version = due.on, due.contact, row.version + 1
+        yield visit
+
+
+def _referred(visited: Sequence[tuple[int, Accompaniment, dt.date]], kader: Account) -> None:
+    """Every seventh family is sent on at its first visit; every other of them arrived."""
+    from rembuk.office.accompaniment import services
+    from rembuk.office.accompaniment.services import Opening
+
+    for number, row, on in visited:
+        if number % 7 == 0:
+            with standing_at(on):
                 why = Opening(on, "Berat tidak naik dua kali", "biasa", None, "Puskesmas Contoh")
                 sent = services.open_referral(row, why, f"contoh-{row.public_id}-r", kader)
                 if number % 2:
-                    services.arrive(sent, on + dt.timedelta(days=0), kader)
+                    services.arrive(sent, on, kader)

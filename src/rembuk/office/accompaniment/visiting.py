@@ -56,10 +56,21 @@ def record_visit(
             raise ValidationError(_("Kunjungan ini sudah dicatat untuk orang lain."))
         return before
     still_open(row)
-    plan = planning.plan_of(row, told.on)
     _believable(row, told, today)
+    made = drawn_up(row, told, key, account)
+    made.save(force_insert=True)
+    _plan_again(row, today)
+    AccompanimentEvent.objects.create(
+        accompaniment=row, act="kunjungan", by=account, after={"on": told.on.isoformat()}
+    )
+    return made
+
+
+def drawn_up(row: Accompaniment, told: Told, key: str, account: Account) -> Visit:
+    """The visit as it will be kept, not saved yet: what the plan in force asks for."""
+    plan = planning.plan_of(row, told.on)
     known = {content.code: content.kind for content in plan.contents}
-    made = Visit.objects.create(
+    return Visit(
         key=key,
         accompaniment=row,
         planned_on=row.next_on,
@@ -78,11 +89,6 @@ def record_visit(
         next_on=told.next_on,
         rule_version=f"{plan.code} {plan.valid_from.isoformat()}",
     )
-    _plan_again(row, today)
-    AccompanimentEvent.objects.create(
-        accompaniment=row, act="kunjungan", by=account, after={"on": told.on.isoformat()}
-    )
-    return made
 
 
 def _believable(row: Accompaniment, told: Told, today: dt.date) -> None:
