@@ -250,6 +250,22 @@ def test_an_adult_is_not_too_old() -> None:
     assert made.next_contact == "m16"
 
 
+def test_the_day_for_the_plan_may_come_with_the_worksheet() -> None:
+    district()
+    mother = Person.objects.create(
+        public_id=public_ids.new(), name="Ibu Contoh", name_key="ibu contoh", sex="P",
+        birth_date=dt.date(1998, 1, 1), place_code=POST[:13],
+    )  # fmt: skip
+    made = services.open_for_audit(mother, "bumil", ago(3))
+    assert made.anchor is None
+    services.open_for_audit(mother, "bumil", ago(3), anchor=ago(100))
+    made.refresh_from_db()
+    assert (made.anchor, made.next_contact) == (ago(100), "m16")
+    services.open_for_audit(mother, "bumil", ago(3))  # nothing known takes nothing away
+    made.refresh_from_db()
+    assert made.anchor == ago(100)
+
+
 def test_it_follows_persons_who_become_one_and_part_again(stunted: Person, kader: Account) -> None:
     double = child(POST, born=ago(500))
     event(double, ago(30), "ditemukan")

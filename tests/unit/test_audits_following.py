@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import docx
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,11 +13,21 @@ from tests.audit_rows import World, add_case, audited, concluded
 from tests.factories import child, measured
 
 from rembuk.office.accompaniment.models import Accompaniment
-from rembuk.office.audits import effect, evaluating, following, outcomes, report, similar, steps
+from rembuk.office.audits import (
+    effect,
+    evaluating,
+    following,
+    outcomes,
+    report,
+    sheets,
+    similar,
+    steps,
+)
 from rembuk.office.audits.models import (
     Case,
     CaseState,
     Conclusion,
+    Consent,
     Outcome,
     Remeasure,
     Report,
@@ -204,7 +216,7 @@ def test_the_report_follows_the_outline_without_names(world: World) -> None:
     letter = report.report(world.cycle, [world.case], timezone.localdate())
     text = str(letter_data(letter))
     for part in (
-        "BAB I Pendahuluan", "BAB II Pelaksanaan", "BAB III Kesimpulan dan rencana tindak lanjut",
+        "Pendahuluan", "Pelaksanaan", "Kesimpulan dan rencana tindak lanjut",
         "Evaluasi rencana tindak lanjut", "Penutup", "Lembar pengesahan", "Ketua TPPS", "Sp.A",
     ):  # fmt: skip
         assert part in text
@@ -212,7 +224,10 @@ def test_the_report_follows_the_outline_without_names(world: World) -> None:
     assert world.case.person.public_id not in text
     assert "disamarkan" in text  # one case is fewer than the smallest count shown
     assert letters.render(letter).startswith(b"%PDF")
-    assert words.write(letter).startswith(b"PK")
+    twin = docx.Document(io.BytesIO(words.write(letter)))
+    heads = [one.text for one in twin.paragraphs if one.style.name == "Heading 1"]
+    assert heads[0] == "BAB I Pendahuluan"
+    assert heads[-1] == "BAB IV Penutup"
 
 
 @pytest.mark.parametrize(
@@ -227,3 +242,22 @@ def test_a_hidden_count_can_not_be_worked_out_from_the_sum(
     found: dict[str, int], shown: list[str]
 ) -> None:
     assert [text for _name, text in report.counts(found.items(), 5)] == shown
+
+
+def test_the_plan_of_visits_counts_from_what_the_worksheet_says(world: World) -> None:
+    """An audited pregnant woman is visited by her weeks, once the sheet says since when."""
+    mother = child("16.06.01.2001.P01", born=dt.date(1998, 3, 2), name="Ibu Contoh")
+    case = add_case(world.cycle, mother, "bumil")
+    case.consent = Consent.GIVEN
+    case.save()
+    running = Accompaniment.objects.get(person=mother, closed_on__isnull=True)
+    assert running.anchor is None
+    since = timezone.localdate() - dt.timedelta(days=100)
+    by = world.people["teknis"]
+    sheet = sheets.open_(case, by)
+    (done,) = sheets.write(sheet, [sheets.Patch("1", "kka.hpht", since.isoformat())], by)
+    assert done.status == "disimpan"
+    sheet.refresh_from_db()
+    sheets.finish(sheet, by, sheet.version)
+    running.refresh_from_db()
+    assert (running.anchor, running.next_contact) == (since, "m16")

@@ -73,14 +73,12 @@ def open_for_audit(
     anchor: dt.date | None = None,
 ) -> Accompaniment:
     """The accompaniment of an audited person: the one that runs already, or a new one. Called
-    again it returns the same."""
+    again it returns the same; `anchor` (wedding, last menstruation or delivery, for the plan of
+    visits) may come later, with the worksheet."""
     Person.objects.select_for_update().get(pk=person.pk)
     row = Accompaniment.objects.filter(person=person, closed_on__isnull=True).first()
     if row is not None:
-        if not row.audited:
-            row.audited = True
-            row.version += 1
-            row.save(update_fields=["audited", "version"])
+        _audited(row, anchor)
         return row
     if group not in Group.values:
         raise ValidationError(_("Kelompok sasaran tidak dikenal."))
@@ -108,3 +106,20 @@ def open_for_audit(
         accompaniment=made, act="buka", by=account, after={"opened_on": on.isoformat()}
     )
     return made
+
+
+def _audited(row: Accompaniment, anchor: dt.date | None) -> None:
+    """Mark a running accompaniment as an audited person's; a day for its plan moves the next
+    visit while none was made."""
+    child = row.group in planning.CHILDREN
+    moved = anchor is not None and not child and anchor != row.anchor
+    if row.audited and not moved:
+        return
+    row.audited = True
+    if moved:
+        row.anchor = anchor
+        if not row.visits.exists():
+            due = planning.due_first(row, timezone.localdate())
+            row.next_on, row.next_contact = due.on, due.contact
+    row.version += 1
+    row.save(update_fields=["audited", "anchor", "next_on", "next_contact", "version"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
 from rembuk.office.accompaniment.services import open_for_audit
-from rembuk.office.audits import cycles, gates, steps
+from rembuk.office.audits import cycles, gates, sheet_facts, steps
 from rembuk.office.audits.models import (
     Case,
     CaseState,
@@ -22,13 +23,20 @@ from rembuk.office.audits.models import (
     CycleEvent,
     CycleState,
     CycleStep,
+    Group,
     Report,
+    Worksheet,
 )
 from rembuk.office.ledger import services as ledger
 from rembuk.office.ledger.drafts import Origin
 from rembuk.office.ledger.models import Promise, SourceKind
 from rembuk.office.ledger.states import LIVE
 from rembuk.office.places.scope import within
+
+ANCHORS: Final[dict[str, str]] = {
+    Group.CATIN: "kka.tanggal_nikah", Group.BUMIL: "kka.hpht", Group.BUFAS: "kka.tanggal_salin",
+}  # fmt: skip
+"""Group -> the field of its worksheet the plan of visits counts from."""
 
 
 def promises_of(cycle: Cycle) -> QuerySet[Promise]:
@@ -113,7 +121,19 @@ def accompany(case: Case) -> None:
     """Whoever is audited with consent is accompanied."""
     wanted = case.consent == Consent.GIVEN and not case.reserve
     if wanted and case.state != CaseState.CANCELLED and case.person.left_on is None:
-        open_for_audit(case.person, case.group, timezone.localtime(case.chosen_at).date())
+        chosen = timezone.localtime(case.chosen_at).date()
+        open_for_audit(case.person, case.group, chosen, anchor=anchor_of(case))
+
+
+def anchor_of(case: Case) -> dt.date | None:
+    """The day the plan of visits counts from, by the worksheet: planned wedding, last menstruation,
+    delivery. None while nobody wrote it down."""
+    key = ANCHORS.get(case.group, "")
+    sheet = Worksheet.objects.filter(case=case, current=True).order_by("-pk").first()
+    if not key or sheet is None:
+        return None
+    said = sheet_facts.stands(sheet, key)
+    return dt.date.fromisoformat(str(said.value)[:10]) if said else None
 
 
 def _saved(sender: object, instance: Case, raw: bool = False, **_more: object) -> None:
@@ -121,8 +141,14 @@ def _saved(sender: object, instance: Case, raw: bool = False, **_more: object) -
         accompany(instance)
 
 
+def _sheet_saved(sender: object, instance: Worksheet, raw: bool = False, **_more: object) -> None:
+    if not raw and instance.finished_at is not None and instance.case.state != CaseState.DONE:
+        accompany(instance.case)
+
+
 def register() -> None:
-    """Tell the gates and hear of cases. Twice is once."""
+    """Tell the gates and hear of cases and worksheets. Twice is once."""
     if lacks not in gates.LACKS:
         gates.LACKS.append(lacks)
     post_save.connect(_saved, sender=Case, dispatch_uid="audit-accompanied")
+    post_save.connect(_sheet_saved, sender=Worksheet, dispatch_uid="audit-sheet-accompanied")

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from rembuk.office.documents import blocks as b
 from rembuk.office.documents.drawings import checked_svg
-from rembuk.office.documents.numbers import long_date
+from rembuk.office.documents.numbers import ROMAN, long_date
 from rembuk.office.documents.plain import breakable, clean, written
 
 HEADS: Final[Mapping[str, str]] = {
@@ -175,3 +175,18 @@ def _fact(value: b.Value) -> str:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return long_date(value)
     return written(value)
+
+
+def numbered(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Blocks of a report with chapters (BAB I), sections (A.) and parts (1.) counted in their
+    headings, as Typst counts them in the PDF."""
+    made, at = [], [0, 0, 0]
+    for block in blocks:
+        if block["is"] == "heading" and (level := block["level"]) <= len(at):
+            at[level - 1 :] = [at[level - 1] + 1, *[0] * (len(at) - level)]
+            count = at[level - 1]
+            chapter = ROMAN[count - 1] if count <= len(ROMAN) else str(count)
+            mark = (f"BAB {chapter}", f"{chr(64 + count)}.", f"{count}.")[level - 1]
+            block = {**block, "text": f"{mark} {block['text']}"}
+        made.append(block)
+    return made

@@ -21,7 +21,7 @@ from rembuk.office.documents import docx_parts as parts
 from rembuk.office.documents.blocks import Letter
 from rembuk.office.documents.drawings import picture_kind
 from rembuk.office.documents.plain import SOFT
-from rembuk.office.documents.wording import letter_data
+from rembuk.office.documents.wording import letter_data, numbered
 
 FONT: Final = "Arial"
 """The twin of the PDF's Liberation Sans: the same widths, on every office machine."""
@@ -51,7 +51,7 @@ def write(letter: Letter) -> bytes:
         _letter_head(made, data)
     else:
         _sheet_head(made, letter, data)
-    for block in data["body"]:
+    for block in numbered(data["body"]) if letter.kind == "laporan" else data["body"]:
         _block(made, block, indent=letter.kind in LETTERS, small=letter.kind == "matriks-rtl")
     for line in data["notes"]:
         _words(made.add_paragraph(), line, size=8)
