@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 AREA   ?= 16.06
 SCALE  ?= default
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 # what stands beside each other is printed one after the other, by a make that can
 ORDER  := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # compiled Python is kept: every command and every process of a test would compile it anew
@@ -40,11 +40,12 @@ docs: $(VENV)/.dev
 
 suite: suite-sqlite suite-postgres
 
+# three: a browser mostly waits
 suite-sqlite: $(VENV)/.dev
-	@$(PYTEST)
+	@$(PYTEST) -n 3
 
 suite-postgres: $(VENV)/.dev
-	@$(BIN)/python scripts/postgres.py $(PYTEST) -m "(django_db and not browser) or both"
+	@$(BIN)/python scripts/postgres.py $(PYTEST) -n 2 -m "(django_db and not browser) or both"
 
 spark: $(VENV)/.dev   ## DuckDB and Spark make the same persons (needs Java 17)
 	@REMBUK_SPARK=1 $(BIN)/python -m pytest -q -m spark tests/contract

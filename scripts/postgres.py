@@ -40,7 +40,8 @@ def debian_cluster(programs: Path) -> Iterator[str]:
     data, port = folder / "data", free_port()
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
-        "-c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB -c max_connections=60"
+        "-c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 "
+        "-c jit=off -c shared_buffers=256MB -c max_connections=60"
     )
     quiet = {"stdout": subprocess.DEVNULL, "cwd": str(folder)}
     try:

@@ -13,10 +13,9 @@ from tests import migrated
 
 FIRST = (
     "tests/browser/",
-    "tests/unit/test_intake_killed.py",
-    "tests/unit/test_linking_killed.py",
-    "tests/unit/test_demo_build.py",
     "tests/web/test_access_walk.py",
+    "tests/unit/test_demo_",
+    "tests/generative/",
     "tests/web/",
 )
 """What takes longest begins first: a file is one worker's (`--dist loadfile`), and none shall be
