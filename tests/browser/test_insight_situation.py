@@ -31,7 +31,7 @@ def test_from_weights_to_the_annex(visit, axe_source):
 
     page = visitor.open("/situasi/lokus/?jumlah=2")
     first = page.locator("#hasil tbody tr th").first
-    before = first.inner_text()
+    before = first.text_content() or ""
     for code in ("kasus", "prevalensi", "keluarga"):
         page.fill(f"#b-{code}", "0")
     expect(first).not_to_have_text(before)  # tried in place
