@@ -119,7 +119,8 @@ def _health() -> SourceCounts:
 
 def of_run(records: int, planned: Plan, compared: Mapping[str, int]) -> dict[str, Any]:
     """The counts kept with a run."""
-    whole = total(by_source())
+    sources = by_source()
+    whole = total(sources)
     asked = Counter(one.kind for one in planned.asked)
     return {
         "records": records,
@@ -133,6 +134,6 @@ def of_run(records: int, planned: Plan, compared: Mapping[str, int]) -> dict[str
         "joined": len(planned.joins),
         "asked": dict(asked),
         "sources": {
-            one.source: [one.rows, one.linked, one.new, one.doubt, one.error] for one in by_source()
+            one.source: [one.rows, one.linked, one.new, one.doubt, one.error] for one in sources
         },
     }

@@ -49,7 +49,7 @@ def write(plan: Plan, gathered: Gathered, probability: Mapping[str, float], run:
     _write_moves(moved, run)
     joined = _join(plan, run)
     touched = tell() | {giver for giver, _ in moved.values()}
-    settle(touched, joined)
+    settle(touched - set(made.values()), joined)  # who is new was made of these very words
     _write_doubts(plan, {**gathered.now, **_persons(plan, made)}, gathered, run)
 
 
