@@ -29,7 +29,7 @@ from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy, rights_of
 from rembuk.office.accompaniment.models import Accompaniment, Referral, Team, Visit
 from rembuk.office.audits.models import Case, Cycle
-from rembuk.office.convergence.models import Evidence, Filing, Year
+from rembuk.office.convergence.models import Cell, Evidence, Filing, SheetFile, Year
 from rembuk.office.documents import files
 from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
 from rembuk.office.insight.models import Lokus
@@ -116,6 +116,12 @@ SAMPLES: Final[dict[str, Sample]] = {
     "convergence:code": Sample(lambda o: {"code": "BG22-E-BUM-1"}),
     "convergence:step": Sample(lambda o: {"step": "5.2"}),
     "convergence:evidence_id": Sample(lambda o: {"evidence_id": o["evidence"].public_id}),
+    "convergence:tab": Sample(lambda o: {"tab": "b"}),
+    "convergence:place": Sample(lambda o: {"place": POST[:13]}),
+    "convergence:when": Sample(lambda o: {"when": "2026-10"}),
+    "convergence:slot": Sample(lambda o: {"slot": "BG22-S-PMD-1"}),
+    # a sheet comes back from its own office only
+    "convergence:stamp": Sample(lambda o: {"stamp": o["taken"].stamp}, owner_only=True),
     "convergence:item": Sample(lambda o: {"item": "a"}),
     "convergence:filing_id": Sample(lambda o: {"filing_id": o["filing"].public_id}),
     # allauth
@@ -216,8 +222,15 @@ def _converged(maker: Account) -> Objects:
     )
     path, sha256 = files.put(b"contoh", "pdf")
     day = dt.date(2026, 6, 1)
+    Cell.objects.create(
+        year=year, indicator="BG22-E-BUM-1", place_code=POST[:13], kecamatan=OWN,
+        period="2026-10", due=dt.date(2026, 11, 7),
+    )  # fmt: skip
     return {
         "year": year,
+        "taken": SheetFile.objects.create(
+            stamp="CAP-CONTOH", year=year, tab="b", place_code=OWN, period="2026-10", made_by=maker
+        ),
         "evidence": Evidence.objects.create(
             public_id=public_ids.new(), year=year, step="5.2", requirement="laporan-desa",
             place_code=POST[:13], on=day, title="Contoh", kind="pdf", path=path, sha256=sha256,

@@ -284,3 +284,9 @@ def _next(found: Door, year: Year, account: Account) -> Step | None:
             }, _("Isi"), task.url,
         )  # fmt: skip
     return None
+
+
+def chase_step(overdue: int, url: str) -> Step:
+    """The step of who manages the year and has no cells to fill."""
+    words = _("%s sel kosong lewat tenggat di semua kantor") % overdue
+    return Step(_("seluruh kantor"), words, _("Tagih"), url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.actions import Action
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import asking, chain, chain_view, filling, queries, told
 from rembuk.office.convergence.chain import Moved
@@ -23,6 +24,12 @@ from rembuk.office.convergence.models import Cell, Year
 
 SHOWN_REASONS = 5
 A_PAGE = 30
+_CHECK: Final[tuple[Action, ...]] = ("konvergensi-periksa", "konvergensi-kelola")
+NEEDS: Final[dict[str, tuple[Action, ...]]] = {
+    "ajukan": ("konvergensi-isi",), "terima": _CHECK, "setujui": _CHECK, "kunci": _CHECK,
+    "kembalikan": _CHECK, "buka-lagi": _CHECK,
+}  # fmt: skip
+"""Act -> rights of which one is needed, besides the duty in the chain."""
 
 
 @policy("konvergensi")
@@ -123,9 +130,11 @@ def _do(
     request: HttpRequest, year: Year, act: str, cells: Any, versions: dict[int, int] | None = None
 ) -> None:
     """One act of the chain, told on the next page."""
-    if act not in (*chain_view.FORWARD, *chain_view.BACK):
+    if act not in NEEDS:
         messages.error(request, _("Tindakan itu tidak dikenal."))
         return
+    if not any(rights_in(request).may(one) for one in NEEDS[act]):
+        raise Http404
     try:
         moved = chain.act(
             act, asking.account_of(request), cells, reason=request.POST.get("alasan", ""),

@@ -38,13 +38,16 @@ def home(request: HttpRequest) -> HttpResponse:
         log.record(request, "konvergensi", "beranda", str(year.year), year.district_code)
     manage = asking.may_manage(request, year)
     scheme = reference.load().scheme(year.scheme)
+    total = queries.total(year) if manage or not door.offices else None
+    if door.next is None and manage and total and total.overdue and _chase_url():
+        door.next = home_view.chase_step(total.overdue, f"{_chase_url()}?tahun={year.year}")
     return render(
         request,
         "convergence/home.html",
         {
             "year": year, "years": years, "door": door, "scheme": told.named(scheme),
             "may_manage": manage, "chase_url": _chase_url(), "whole": whole,
-            "total": queries.total(year) if manage or not door.offices else None,
+            "total": total,
         },
     )  # fmt: skip
 

@@ -42,6 +42,9 @@ def acts() -> dict[str, str]:
         "ubah": _("Diubah"), "ketik": _("Diketik"), "berkas": _("Dari berkas Excel"),
         "hitung": _("Dihitung dari catatan"), "putusan": _("Penyebut ditetapkan"),
         "slot": _("Slot dilengkapi"), "hapus": _("Dikosongkan"),
+        "tagih": _("Kantor ditagih"), "bukti": _("Bukti disimpan"),
+        "bukti-tarik": _("Bukti ditarik"), "langkah-selesai": _("Langkah dinyatakan selesai"),
+        "langkah-batal": _("Langkah batal selesai"), "lapor": _("Dicatat sudah dilapor"),
     }  # fmt: skip
 
 
@@ -65,6 +68,11 @@ def _detail(one: Happened) -> str:
             "step": step_words(str(after["langkah"])), "was": _day(before.get("tutup")),
             "now": _day(after.get("tutup")),
         }  # fmt: skip
+    if "kode" in after or "kode" in before:
+        said = {**before, **after}
+        return " ".join(str(said[k]) for k in ("kode", "indikator", "syarat") if said.get(k))
+    if "kantor" in after:
+        return _("%(office)s, %(n)s sel") % {"office": after["kantor"], "n": after.get("sel", 0)}
     if "skema" in after:
         return f"{before.get('skema', '')} → {after['skema']}".strip(" →")
     if "value" in after or "nilai" in after:

@@ -136,6 +136,10 @@
 
   function why(key, text) { // the value stands; somebody must say why it is so
     var input = one(key), reason = document.createElement("input");
+    var asked = Array.from(input.closest("tr").querySelectorAll("[data-note]")).some(function (place) {
+      return !place.hidden && place.parentNode !== input.parentNode && place.textContent.indexOf(text) === 0;
+    });
+    if (asked) return; // numerator and denominator ask the same once
     reason.setAttribute("aria-label", words.reason);
     reason.placeholder = words.reason;
     reason.maxLength = 300;
