@@ -47,7 +47,7 @@ Count = Callable[["Ground", "Period"], Found]
 
 @dataclass(frozen=True)
 class Query:
-    """A named query. `sums`: whether several of a person's or family's records count once each."""
+    """A named query: which records it reads, in words, and how. A new `version` counts again."""
 
     name: str
     origin: Origin

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from rembuk.office.convergence import counted, figures, following
 from rembuk.office.convergence.computing.ground import Ground
-from rembuk.office.convergence.computing.register import Origin, Query, named
+from rembuk.office.convergence.computing.register import Origin, Query, all_queries, named
 from rembuk.office.convergence.models import Year
 from rembuk.office.convergence.periods import Period, of_year, period
 from rembuk.office.convergence.registry import registry
@@ -108,9 +108,10 @@ def recompute(
     return Counted(number, changed, cells)
 
 
-def version(ground: Ground, origin: Origin) -> str:
-    """The version of the queries of an origin: a new one counts again even where nothing moved."""
-    return f"{origin}-1"
+def version(_ground: Ground, origin: Origin) -> str:
+    """The newest version among the queries of an origin, kept with each figure they counted."""
+    mine = (one.version for one in all_queries().values() if one.origin == origin)
+    return f"{origin}-{max(mine, key=int)}"
 
 
 def as_of(ground: Ground, origin: Origin, one: Period) -> dt.date:
