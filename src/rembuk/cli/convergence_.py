@@ -24,6 +24,8 @@ Day = Annotated[
 def status(year: YearOption, district: District = "", as_of: Day = None) -> None:
     """Kelengkapan tiap kantor dan sel yang lewat tenggat; angka yang sama dengan papan tagih.
 
+    Lewat: kosong sesudah tenggat. Telat: terisi sesudah tenggat.
+
     Kode keluar: 0 semua terisi, 1 ada sel kosong, 2 tahun itu tidak ada.
     """
     found = _year(year, district)
@@ -32,7 +34,8 @@ def status(year: YearOption, district: District = "", as_of: Day = None) -> None
     from rembuk.office.convergence import queries
 
     on = as_of.date() if as_of else timezone.localdate()
-    head = f"{'Kantor':<44}{'Seharusnya':>11}{'Terisi':>9}{'Kosong':>9}{'Lewat':>8}{'%':>6}"
+    head = f"{'Kantor':<44}{'Seharusnya':>11}{'Terisi':>9}{'Kosong':>9}"
+    head += f"{'Lewat':>8}{'Telat':>8}{'%':>6}"
     typer.echo(f"Indikator konvergensi {found.year}, {found.district_code}, keadaan {on}\n\n{head}")
     lines = queries.board(found, None, "office", on=on)
     total = queries.total(found, on=on)
@@ -40,7 +43,7 @@ def status(year: YearOption, district: District = "", as_of: Day = None) -> None
         percent = "–" if one.percent is None else one.percent
         typer.echo(
             f"{one.name[:43]:<44}{one.expected:>11}{one.filled:>9}{one.empty:>9}"
-            f"{one.overdue:>8}{percent:>6}"
+            f"{one.overdue:>8}{one.late_filled:>8}{percent:>6}"
         )
     late = [one for one in queries.board(found, None, "indikator", on=on) if one.overdue]
     if late:

@@ -5,7 +5,7 @@ nothing."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,17 +13,16 @@ from django.db.models import Q
 
 from rembuk.office.convergence import cells as drawing
 from rembuk.office.convergence import tallies, writing
-from rembuk.office.convergence.models import Cell, Year
+from rembuk.office.convergence.models import Cell, Year, YearState
 from rembuk.office.convergence.owners import Owners
-from rembuk.office.convergence.periods import all_of_year, period
-from rembuk.office.convergence.registry import Registries, Registry
+from rembuk.office.convergence.periods import Period, all_of_year, period
+from rembuk.office.convergence.registry import Registries
 from rembuk.office.convergence.windows import entry_window
 from rembuk.office.convergence.years import note, running, take
 from rembuk.office.jobs.progress import silent
 from rembuk.office.jobs.registry import Handle
 from rembuk.office.places.models import Area, Level
 from rembuk.office.places.scope import within
-from rembuk.reference.indicators import Indicator
 
 LEVELS = {"desa": Level.DESA, "kecamatan": Level.KECAMATAN, "kabupaten": Level.KABKOTA}
 
@@ -42,12 +41,7 @@ class Opened:
 
 def open_year(year: Year, progress: Handle | None = None) -> Opened:
     """Open every period of a year, one transaction a period. Safe to repeat."""
-    told, total = progress or silent, Opened()
-    asked = all_of_year(year.year)
-    for number, one in enumerate(asked):
-        told("membuka", number, len(asked))
-        total += open_period(year, one.code)
-    return total
+    return _open(year, all_of_year(year.year), progress)
 
 
 @transaction.atomic
@@ -89,13 +83,30 @@ def open_period(year: Year, code: str, places: Collection[str] | None = None) ->
     return Opened(len(fresh), back, aside)
 
 
+def open_begun(year: Year, on: dt.date, progress: Handle | None = None) -> Opened:
+    """Open the periods of a running year that have begun and have no cell yet. What an opened one
+    lacks since (a new village, a slot completed) is added by `open_period`."""
+    if year.state != YearState.RUNNING:
+        return Opened()
+    known = set(Cell.objects.filter(year=year).order_by().values_list("period", flat=True))
+    begun = [one for one in all_of_year(year.year) if one.starts <= on and one.code not in known]
+    return _open(year, begun, progress)
+
+
 def reopen_periods(year: Year) -> Opened:
-    """Open again every period that has cells, under the scheme that now holds for it."""
-    total = Opened()
-    opened = set(Cell.objects.filter(year=year).values_list("period", flat=True).distinct())
-    if opened:
-        for one in all_of_year(year.year):
-            total += open_period(year, one.code)
+    """Open again, under the scheme that now holds, every period up to the last that has cells."""
+    codes = Cell.objects.filter(year=year).order_by().values_list("period", flat=True).distinct()
+    last = max((period(code).starts for code in codes), default=None)
+    if last is None:
+        return Opened()
+    return _open(year, [one for one in all_of_year(year.year) if one.starts <= last], None)
+
+
+def _open(year: Year, periods: Sequence[Period], progress: Handle | None) -> Opened:
+    told, total = progress or silent, Opened()
+    for number, one in enumerate(periods):
+        told("membuka", number, len(periods))
+        total += open_period(year, one.code)
     return total
 
 
@@ -112,19 +123,6 @@ def areas_of(
         if level in known and (places is None or code in places):
             found[known[level]].append(code)
     return found
-
-
-def missing(year: Year, code: str) -> Iterator[tuple[Indicator, str]]:
-    """Indicator and place of every cell a period asks for and does not have."""
-    one = period(code)
-    asked: Registry = Registries(year).on(one.ends)
-    found = set(Cell.objects.filter(year=year, period=code).values_list("indicator", "place_code"))
-    areas: dict[str, list[str]] = areas_of(year.district_code, one.ends)
-    wanted: Iterable[Indicator] = asked.of_period(one)
-    for indicator in wanted:
-        for place in areas[indicator.level]:
-            if (indicator.code, place) not in found:
-                yield indicator, place
 
 
 def kecamatan_of(place_code: str) -> str:

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from rembuk.office.convergence import overdue
+from rembuk.office.convergence import opening, overdue
 from rembuk.office.convergence.computing import run
 from rembuk.office.convergence.models import Year, YearState
 from rembuk.office.jobs.registry import Handle, job
 
 CHASE: Final = "kejar-indikator"
 COUNT: Final = "hitung-indikator"
+OPEN: Final = "buka-periode"
 
 
 def _board(subject: str) -> str:
@@ -50,3 +51,16 @@ def count(progress: Handle, district: str = "", year: int | None = None) -> str:
         years = years.filter(year__gte=newest - 1, year__lte=newest)
     done = [run.recompute(one, progress=progress) for one in years.order_by("year")]
     return f"{sum(one.changed for one in done)} {sum(one.cells for one in done)}"
+
+
+def _years(subject: str) -> str:
+    return reverse("convergence:years")
+
+
+@job(OPEN, label=gettext_noop("Membuka periode baru"), page=_years, every=dt.timedelta(days=1))
+def open_begun(progress: Handle) -> str:
+    """Cells of periods that have begun, of every year that is worked on: a new month is there
+    before anybody types."""
+    today = timezone.localdate()
+    found = Year.objects.filter(state=YearState.RUNNING).order_by("year")
+    return str(sum(opening.open_begun(one, today, progress).added for one in found))
