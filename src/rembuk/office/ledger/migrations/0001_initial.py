@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='promise',
-            index=models.Index(fields=['state', 'due', 'place_code', 'owner', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id', 'finished_by'], name='promise_state_due'),
+            index=models.Index(fields=['state', 'due', 'priority', 'number', 'place_code', 'owner', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id', 'finished_by'], name='promise_state_due'),
         ),
         migrations.AddIndex(
             model_name='promise',

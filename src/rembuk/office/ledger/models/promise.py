@@ -132,6 +132,8 @@ class Promise(models.Model):
                 fields=[
                     "state",
                     "due",
+                    "priority",
+                    "number",
                     "place_code",
                     "owner",
                     "audience",
