@@ -24,6 +24,7 @@ demo-clean: $(VENV)/.app   ## throw the demo's data away (only the demo's)
 
 test: $(VENV)/.dev   ## everything: lint, types, layers, docs, the suite on SQLite and PostgreSQL, browser
 	@$(PYTHON) scripts/needs.py
+	@$(BIN)/python -m compileall -q -j 0 src bench   # once, not in every worker
 	@$(MAKE) --no-print-directory -j 3 $(ORDER) suite-sqlite suite-postgres lint types layers docs spark
 
 lint: $(VENV)/.dev
