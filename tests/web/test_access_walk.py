@@ -119,7 +119,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "convergence:tab": Sample(lambda o: {"tab": "b"}),
     "convergence:place": Sample(lambda o: {"place": POST[:13]}),
     "convergence:when": Sample(lambda o: {"when": "2026-10"}),
-    "convergence:slot": Sample(lambda o: {"slot": "BG22-S-PMD-1"}),
+    "convergence:slot_code": Sample(lambda o: {"slot_code": "BG22-S-PMD-1"}),
     # a sheet comes back from its own office only
     "convergence:stamp": Sample(lambda o: {"stamp": o["taken"].stamp}, owner_only=True),
     "convergence:item": Sample(lambda o: {"item": "a"}),

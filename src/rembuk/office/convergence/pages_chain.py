@@ -114,8 +114,9 @@ def submit(request: HttpRequest, year: int) -> HttpResponse:
         ask = filling.asked(
             found, tab, asking.account_of(request), rights_in(request), request.POST
         )
-    except ValidationError:
-        raise Http404 from None
+    except ValidationError as problem:
+        asking.tell(request, problem)
+        return redirect("convergence:chain", year)
     _do(request, found, "ajukan", ask.ready())
     return redirect(f"{reverse('convergence:fill', args=[year, tab])}?{ask.query()}")
 

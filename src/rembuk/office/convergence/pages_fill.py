@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.convergence import asking, filling, grid_save, told
+from rembuk.office.convergence import asking, checks, filling, grid_save, told
 from rembuk.office.convergence.filling import Ask
 from rembuk.office.convergence.models import Cell, Status
 
@@ -97,6 +97,7 @@ def _news(ask: Ask, since: int, by: Any) -> dict[str, Any]:
 def _context(request: HttpRequest, ask: Ask, results: list[grid_save.Result]) -> dict[str, Any]:
     labels = {box.key: box.label for box in ask.grid.boxes()}
     where, tabbed = [ask.year.year, ask.tab.code], _tabbed(ask)
+    limits = checks.limits(ask.one.ends)
     here = {"kecamatan": ask.kecamatan, "periode": ask.one.code}
     return {
         "year": ask.year,
@@ -126,7 +127,7 @@ def _context(request: HttpRequest, ask: Ask, results: list[grid_save.Result]) ->
             "grid": f"{ask.year.public_id}/{ask.tab.code}/{ask.query()}",
             "last": grid_save.last_event(), "me": request.user.pk,
             "language": "id-ID" if request.LANGUAGE_CODE != "en" else "en-GB",
-            "jump": {"times": 2, "least": 10},
+            "jump": {"percent": limits.jump, "least": limits.least},
             "words": _words(),
         },
     }  # fmt: skip

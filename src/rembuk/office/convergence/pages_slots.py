@@ -77,9 +77,9 @@ def sheet(request: HttpRequest, year: int) -> HttpResponse:
 @policy("konvergensi-kelola")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def one(request: HttpRequest, year: int, slot: str) -> HttpResponse:
+def one(request: HttpRequest, year: int, slot_code: str) -> HttpResponse:
     """Complete one slot."""
-    found, code = asking.managed_or_404(request, year), slot
+    found, code = asking.managed_or_404(request, year), slot_code
     known = next((one for one in _slots(found) if one.code == code), None)
     if known is None:
         raise Http404

@@ -72,8 +72,8 @@
       return fill(words.more, { n: said(typed), most: said(most), name: input.dataset.mostName });
     }
     var before = input.dataset.before === "" ? null : Number(input.dataset.before);
-    if (before !== null && setup.jump && before >= setup.jump.least &&
-        (typed > before * setup.jump.times || typed * setup.jump.times < before)) {
+    var moved = before === null ? 0 : Math.abs(typed - before);
+    if (before !== null && moved >= setup.jump.least && 100 * moved > setup.jump.percent * before) {
       return fill(words.jump, { before: said(before) });
     }
     return "";
