@@ -22,7 +22,15 @@ from tests.convergence_rows import (
 
 from rembuk.demo.clock import standing_at
 from rembuk.office.access.models import Account
-from rembuk.office.convergence import chase_letter, chase_text, chased, chasing, heat, overdue
+from rembuk.office.convergence import (
+    board_read,
+    chase_letter,
+    chase_text,
+    chased,
+    chasing,
+    overdue,
+    queries,
+)
 from rembuk.office.convergence.gaps import Empty, Gap, Where, gaps
 from rembuk.office.convergence.models import Cell, Year
 from rembuk.office.documents import letters
@@ -161,17 +169,30 @@ def test_a_kecamatan_or_an_indicator_narrows_the_list(r: Room) -> None:
 
 
 def test_the_matrix_counts_what_is_late_and_turns_blank_when_filled(r: Room) -> None:
-    before = heat.heat(r.year, JUNE)
+    before = board_read.read(r.year, JUNE).heat()
     row = next(one for one in before.rows if one.indicator == KEK)
     assert (row.total.empty, row.total.late) == (3, 3)
     assert [s.tone for s in row.spots if s.expected] == ["lewat", "lewat"]
-    early = heat.heat(r.year, IN_MAY)
+    early = board_read.read(r.year, IN_MAY).heat()
     assert {s.tone for one in early.rows for s in one.spots} <= {"", "nanti", "segera"}
     for place in (VILLAGE, SECOND, OTHER):
         fill(r, KEK, place)
-    after = heat.heat(r.year, JUNE)
+    after = board_read.read(r.year, JUNE).heat()
     assert KEK in {one.indicator for one in after.whole}
     assert sum(s.empty for s in before.foot) > sum(s.empty for s in after.foot)
+
+
+def test_the_board_reads_once_what_the_queries_read_one_by_one(r: Room) -> None:
+    fill(r, KEK, VILLAGE)
+    typed(r, "dinkes", quantities(r, KEK)[0], 2, place=OTHER)  # waits for its denominator
+    for on in (JUNE, IN_MAY):
+        read = board_read.read(r.year, on)
+        for attribute, by in (("office", "office"), ("kecamatan", "kecamatan")):
+            names = queries.line_names(r.year, by)
+            assert read.lines(attribute, names) == queries.board(r.year, None, by, on=on)
+        assert read.total("Seluruhnya") == queries.total(r.year, on=on)
+    scoped = board_read.read(r.year, JUNE, kecamatan="16.06.01", period=MAY)
+    assert scoped.total("Seluruhnya") == queries.total(r.year, MAY, scope="16.06.01", on=JUNE)
 
 
 # promises

@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from rembuk import reference
-from rembuk.office.convergence import chased, deadlines, heat, overdue, queries
+from rembuk.office.convergence import board_read, chased, deadlines, overdue, queries
 from rembuk.office.convergence.asking import place_names
 from rembuk.office.convergence.chased import Told
 from rembuk.office.convergence.deadlines import Deadline
 from rembuk.office.convergence.heat import Heat
-from rembuk.office.convergence.models import Tally, Year
+from rembuk.office.convergence.models import Year
 from rembuk.office.convergence.queries import Line
 from rembuk.office.ledger.states import LIVE, OPEN
 
@@ -94,20 +94,18 @@ def board(
     year: Year, on: dt.date, *, period: str = "", kecamatan: str = "", with_steps: bool = True
 ) -> Board:
     """Read the board of a year (of one period, of one kecamatan)."""
-    lines = queries.board(year, period or None, "office", scope=kecamatan, on=on)
-    places = queries.board(year, period or None, "kecamatan", scope=kecamatan, on=on)
-    found = heat.heat(
-        year, on, periods=[period] if period else None, kecamatan=[kecamatan] if kecamatan else None
-    )
+    read = board_read.read(year, on, period=period, kecamatan=kecamatan)
+    found = read.heat()
+    lines = read.lines("office", queries.line_names(year, "office"))
+    places = read.lines("kecamatan", queries.line_names(year, "kecamatan"))
     days = deadlines.of_cells(year, on, [kecamatan] if kecamatan else None)
     if with_steps:
         days += deadlines.of_steps(year, on)
     told = chased.last(year)
     return Board(
         year, on, period, kecamatan,
-        queries.total(year, period or None, scope=kecamatan, on=on),
-        _fallen(year, on, period, kecamatan), _offices(lines, told, on), tuple(places), found,
-        queries.indicator_names(year), place_names(found.columns),
+        read.total(_("Seluruhnya")), Fallen(*read.fallen), _offices(lines, told, on),
+        tuple(places), found, queries.indicator_names(year), place_names(found.columns),
         tuple(deadlines.ahead(days)), _promised(year, on),
     )  # fmt: skip
 
@@ -119,16 +117,6 @@ def _offices(lines: Sequence[Line], told: dict[str, Told], on: dt.date) -> tuple
         for line in lines
     ]
     return tuple(sorted(found, key=lambda one: (-one.line.overdue, -one.owes, one.line.name)))
-
-
-def _fallen(year: Year, on: dt.date, period: str, kecamatan: str) -> Fallen:
-    rows = Tally.objects.filter(year=year, due__lt=on)
-    if period:
-        rows = rows.filter(period=period)
-    if kecamatan:
-        rows = rows.filter(kecamatan=kecamatan)
-    sums = rows.aggregate(n=Sum("expected", default=0), none=Sum("empty", default=0))
-    return Fallen(sums["n"], sums["n"] - sums["none"])
 
 
 def _promised(year: Year, on: dt.date) -> Promised:

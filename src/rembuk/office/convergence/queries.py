@@ -89,7 +89,7 @@ def board(
     """Completeness and lateness, in the order of names (of indicators and periods: of the sheets
     and the calendar). `scope`: a kecamatan; `office`: an office code."""
     rows = _tallies(year, period_code, scope, office)
-    names = _names(year, by)
+    names = line_names(year, by)
     lines = [_line(row, names) for row in _summed(rows, COLUMN[by], on)]
     order = {code: number for number, code in enumerate(names)}
     return sorted(lines, key=lambda line: (order.get(line.code, len(order)), line.code))
@@ -143,7 +143,7 @@ def _line(row: dict[str, Any], names: dict[str, str]) -> Line:
     )  # fmt: skip
 
 
-def _names(year: Year, by: By) -> dict[str, str]:
+def line_names(year: Year, by: By) -> dict[str, str]:
     """Code -> name of the lines, in their order."""
     if by == "office":
         return dict(Office.objects.order_by("name").values_list("code", "name"))

@@ -23,6 +23,7 @@ from rembuk.office.convergence.models import Window as WindowRow
 from rembuk.office.convergence.periods import Period, period
 from rembuk.office.convergence.years import note, running, scheme_on, take
 from rembuk.reference import load
+from rembuk.reference.schemes import Scheme
 
 ENTRY: Final = "isi:"
 """`isi:2023-05` is the window in which figures of May 2023 are filled."""
@@ -54,7 +55,10 @@ def window(year: Year, step: str) -> Window:
 def windows(year: Year, steps: list[str]) -> dict[str, Window]:
     """Windows of several steps, in one read."""
     own = {row.step: row for row in year.windows.filter(step__in=steps)}
-    return {step: _own(own[step]) if step in own else _default(year, step) for step in steps}
+    ends = load().scheme(scheme_on(year, dt.date(year.year, 12, 31)))
+    return {
+        step: _own(own[step]) if step in own else _default(year, step, ends) for step in steps
+    }
 
 
 def entry_window(year: Year, one: Period) -> Window:
@@ -113,15 +117,15 @@ def _own(row: WindowRow) -> Window:
     return Window(row.step, row.opens, row.closes, True, True, row.source, row.version)
 
 
-def _default(year: Year, step: str) -> Window:
+def _default(year: Year, step: str, ends: Scheme) -> Window:
+    """`ends`: the scheme the year ends under."""
     if step.startswith(ENTRY):
         one = period(step.removeprefix(ENTRY))
         scheme = load().scheme(scheme_on(year, one.ends))
         closes = one.ends + dt.timedelta(days=scheme.entry_days)
         return Window(step, one.starts, closes, False, False, "", 0)
-    scheme = load().scheme(scheme_on(year, dt.date(year.year, 12, 31)))
     try:
-        span = scheme.step(step).window(year.year)
+        span = ends.step(step).window(year.year)
     except KeyError:
         raise ConvergenceError(_("Langkah itu tidak ada dalam skema."), code="langkah") from None
     return Window(step, span.opens, span.closes, span.sure, False, " ".join(span.source), 0)
