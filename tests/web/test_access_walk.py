@@ -114,7 +114,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "audits:decree_id": Sample(lambda o: {"decree_id": "7Q-4K1M-X9"}, owner_only=True),
     "convergence:year": Sample(lambda o: {"year": o["year"].year}),
     "convergence:code": Sample(lambda o: {"code": "BG22-E-BUM-1"}),
-    "convergence:step": Sample(lambda o: {"step": "5.2"}),
+    "convergence:step": Sample(lambda o: {"year": o["year"].year, "step": "5.2"}),
     "convergence:evidence_id": Sample(lambda o: {"evidence_id": o["evidence"].public_id}),
     "convergence:tab": Sample(lambda o: {"tab": "b"}),
     "convergence:place": Sample(lambda o: {"place": POST[:13]}),
