@@ -141,7 +141,7 @@ def _spark(folder: Path) -> Iterator[Workshop]:
 def _as_duckdb_compares(session: Any) -> None:
     """Puts DuckDB's own likeness of names in place of the jar's, which differs on long names: two
     engines, one comparison."""
-    from pyspark.sql.functions import arrow_udf
+    from pyspark.sql.pandas.functions import arrow_udf
 
     session.udf.register("jaro_winkler", arrow_udf(_likeness, "double"))
 
