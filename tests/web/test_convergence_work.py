@@ -276,6 +276,10 @@ def test_a_sheet_has_the_columns_of_the_forms_in_their_order(r: Room) -> None:
     assert row.stamp in str(page["A1"].value)
     assert set(rows) >= {VILLAGE, SECOND}
     assert row.office_code == "dinkes"
+    whole, row = taken_away(browser(r, "dinkes"), indikator="semua", kecamatan="semua")
+    assert OTHER in cells_of(whole)[2]
+    assert len(whole.sheetnames) > 2
+    assert row.place_code == "16.06"
 
 
 def test_an_offline_round_trip_overwrites_nothing_silently(r: Room) -> None:

@@ -131,7 +131,7 @@ def last_visit(account: Account, now: dt.datetime) -> tuple[dt.datetime, bool]:
 
 
 def _tasks(year: Year, asked: Registry, offices: list[Office], today: dt.date) -> list[Task]:
-    names = queries.indicator_names(year)
+    names, placed = queries.indicator_names(year), tabs.by_indicator(year, asked)
     codes = [one.code for one in offices]
     mine = (
         Tally.objects.filter(year=year, office_code__in=codes, empty__gt=F("waiting"))
@@ -141,7 +141,7 @@ def _tasks(year: Year, asked: Registry, offices: list[Office], today: dt.date) -
     )
     found = []
     for row in mine:
-        tab = tabs.of_indicator(year, asked, row["indicator"])
+        tab = placed.get(row["indicator"], "")
         if tab:
             where = {"indikator": row["indicator"], "kecamatan": row["where"]}
             name = names.get(row["indicator"], "")

@@ -115,6 +115,11 @@ def _context(request: HttpRequest, ask: Ask, results: list[grid_save.Result]) ->
         "editable": ask.editable,
         "why_not": ask.why_not,
         "query": ask.query(),
+        "whole_query": urlencode(
+            {"indikator": filling.ALL, "kecamatan": filling.ALL, "periode": ask.one.code}
+        )
+        if ask.by_kecamatan and len(ask.kecamatans) > 1
+        else "",
         "tab_query": urlencode(here),
         "open_results": [
             {**dataclasses.asdict(one), "label": labels.get(one.key, one.key)}

@@ -103,7 +103,7 @@ def one(request: HttpRequest, year: int, code: str) -> HttpResponse:
             "kecamatan_name": asking.place_names([kecamatan]).get(kecamatan, ""),
             "age": indicator_view.age(found, indicator, here),
             "card": indicator_view.card(found, asked, indicator), "target": target,
-            "conflict": conflict, "tab": tabs.of_indicator(found, asked, indicator.code),
+            "conflict": conflict, "tab": tabs.by_indicator(found, asked).get(indicator.code, ""),
             "source": "; ".join(known.source_text(one) for one in indicator.source),
             "by_area": indicator.level != "kabupaten",
         },

@@ -31,7 +31,7 @@ _FOOT: Final = frozenset({"pembilang", "penyebut"})
 def made(ask: Ask) -> tuple[SheetFile, bytes]:
     """The workbook of a tab and the row that remembers what it showed."""
     office = _office_of(ask)
-    place = ask.kecamatan if ask.by_kecamatan else ask.year.district_code
+    place = (ask.kecamatan if ask.by_kecamatan else "") or ask.year.district_code
     row = SheetFile(
         stamp=new(), year=ask.year, tab=ask.tab.code, office_code=office, place_code=place,
         period=ask.one.code, made_by=ask.account,

@@ -57,12 +57,9 @@ def one(year: Year, asked: Registry, code: str) -> TabView | None:
     return next((tab for tab in all_of(year, asked) if tab.code == code), None)
 
 
-def of_indicator(year: Year, asked: Registry, indicator: str) -> str:
-    """Code of the tab an indicator is filled in; "" when the year does not ask for it."""
-    for tab in all_of(year, asked):
-        if any(one.code == indicator for one in tab.indicators):
-            return tab.code
-    return ""
+def by_indicator(year: Year, asked: Registry) -> dict[str, str]:
+    """Indicator -> code of the tab it is filled in."""
+    return {one.code: tab.code for tab in all_of(year, asked) for one in tab.indicators}
 
 
 def _kind(indicators: tuple[Indicator, ...]) -> str:

@@ -8,7 +8,7 @@
   var setup = JSON.parse(raw.textContent), words = setup.words;
   var store = "rembuk-isian:" + setup.me + ":" + setup.grid;
   var state = document.querySelector("[data-sheet-state]");
-  var last = setup.last, busy = false, stopped = false, timer = null, outbox = read();
+  var last = setup.last, leaving = null, busy = false, stopped = false, timer = null, outbox = read();
 
   function read() {
     try { return JSON.parse(window.localStorage.getItem(store)) || {}; } catch (error) { return {}; }
@@ -34,8 +34,8 @@
   // what was typed: empty, a number, "-" (not applicable), "~12" (estimate); null is unreadable
   function number(text) {
     var bare = String(text).trim().replace(/^~\s*/, "");
-    if (!/^(\d+|\d{1,3}(\.\d{3})+)(,0+)?$/.test(bare)) return null;
-    return Number(bare.replace(/\./g, "").replace(/,0+$/, ""));
+    if (!/^(\d+|\d{1,3}(\.\d{3})+)(,0+|\.0)?$/.test(bare)) return null;
+    return Number(bare.replace(/(,0+|\.0)$/, "").replace(/\./g, ""));
   }
   function readable(text) {
     return ["", "-", "–", "tb"].indexOf(String(text).trim().toLowerCase()) >= 0 || number(text) !== null;
@@ -117,6 +117,7 @@
     input.setAttribute("aria-invalid", String(!readable(input.value)));
     note(input.dataset.key, found);
     if (readable(input.value)) { put(input); tell("run", words.saving); }
+    else { delete outbox[input.dataset.key]; keep(); }
   }
   function take(key, text, v, by) {
     var input = one(key);
@@ -220,6 +221,8 @@
     var held = Object.keys(outbox).length;
     if (held) tell("soon", fill(words.held, { n: held }));
     else tell("done", words.saved);
+    if (leaving && !held) leaving.submit();
+    leaving = null;
   }
   function send() {
     var keys = waiting().slice(0, 200);
@@ -232,7 +235,7 @@
       last = answer.last;
       busy = false;
       if (waiting().length) send(); else after();
-    }).catch(function () { busy = false; offline(); });
+    }).catch(function () { busy = false; leaving = null; offline(); });
   }
   function poll() {
     if (busy || stopped || document.hidden) return;
@@ -327,6 +330,13 @@
     if (event.target.dataset && event.target.dataset.key && event.target.select) event.target.select();
   });
   form.addEventListener("submit", function () { window.clearTimeout(timer); stopped = true; });
+  var hand = document.querySelector("form.next"); // what is typed goes before what is handed in
+  if (hand) hand.addEventListener("submit", function (event) {
+    if (stopped || !(busy || waiting().length)) return;
+    event.preventDefault();
+    leaving = hand;
+    send();
+  });
   window.addEventListener("pageshow", function (event) { if (event.persisted) stopped = false; });
   window.addEventListener("online", send);
   window.addEventListener("focus", poll);
