@@ -19,14 +19,17 @@ from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import Period, months_between, period
 from rembuk.office.convergence.reading import Figures, Known
 from rembuk.office.convergence.registry import Registries, Registry
+from rembuk.office.convergence.writing import as_text, day_of, moment_of
 from rembuk.reference.indicators import Indicator
 
 FLUID: Final = (CellState.OPEN, CellState.RETURNED)
 """States in which a cell follows its figures."""
-DRAWN: Final = (
-    "numerator", "denominator", "status", "freshness", "doubt", "explained", "waits", "as_of",
-    "late", "filled_at",
+PLAIN: Final = (
+    "numerator", "denominator", "status", "freshness", "doubt", "explained", "waits", "late",
 )  # fmt: skip
+DRAWN: Final = (*PLAIN, "as_of", "filled_at")
+"""What is drawn of a cell."""
+TEXTS: Final = {f"{name}_text": as_text(name) for name in ("due", "as_of", "filled_at")}
 
 
 @dataclass(frozen=True)
@@ -147,31 +150,31 @@ def _changed(
     """Cells whose row must be written again: what is drawn, the new version, the key."""
     stage = _Stage(year, cells, places, book)
     for code in stage.codes:
-        rows = cells.filter(period=code).order_by()
-        for pk, indicator, place, due, version, *old in rows.values_list(
-            "pk", "indicator", "place_code", "due", "version", *DRAWN
+        rows = cells.filter(period=code).order_by().annotate(**TEXTS)
+        for pk, indicator, place, version, due, day, at, *plain in rows.values_list(
+            "pk", "indicator", "place_code", "version", *TEXTS, *PLAIN
         ).iterator(chunk_size=5_000):
             drawn = stage.drawn(indicator, place, code)
             if drawn is None:
                 continue
             waits = stage.waits(indicator, place, code) if drawn.lacks_denominator else ""
-            filled_at = old[-1]
+            was = filled_at = moment_of(at)
             if drawn.at is None:
                 filled_at = None
             elif filled_at is None or drawn.at < filled_at:
                 filled_at = drawn.at
             new = (
                 drawn.numerator, drawn.denominator, drawn.status, drawn.freshness, drawn.doubt,
-                drawn.explained, waits, drawn.as_of, _late(filled_at, due), filled_at,
+                drawn.explained, waits, _late(filled_at, due), drawn.as_of, filled_at,
             )  # fmt: skip
-            if new != tuple(old):
+            if new != (*plain, day_of(day), was):
                 yield (*new, version + 1, pk)
 
 
 @lru_cache(maxsize=4096)
-def _late(filled_at: dt.datetime | None, due: dt.date) -> bool:
-    """Whether a moment is after the due day, by the office's clock."""
-    return filled_at is not None and timezone.localtime(filled_at).date() > due
+def _late(filled_at: dt.datetime | None, due: str) -> bool:
+    """Whether a moment is after the due day (as text), by the office's clock."""
+    return filled_at is not None and timezone.localtime(filled_at).date().isoformat() > due
 
 
 def _status(top: Known, bottom: Known | None, lacks: bool) -> str:

@@ -15,7 +15,11 @@ from rembuk.office.convergence.following import Key, follow
 from rembuk.office.convergence.models import Figure, FigureEvent, Status
 from rembuk.office.convergence.periods import period
 
-READ: Final = ("place_code", "quantity", "pk", *writing.FIGURE)
+WRITTEN: Final = (
+    "value", "status", "source", "as_of", "computed", "computed_at", "query_version", "version",
+)  # fmt: skip
+"""What counting writes; what was typed stays as it is."""
+READ: Final = ("value", "status", "source", "day", "computed", "query_version", "version", "typed")
 
 
 @transaction.atomic
@@ -47,18 +51,21 @@ def _write(
         period=code, place_code__in={key[0] for key in wanted},
         quantity__in={key[1] for key in wanted},
     ).select_for_update()  # fmt: skip
-    standing = {(place, quantity): rest for place, quantity, *rest in rows.values_list(*READ)}
+    read = rows.annotate(day=writing.as_text("as_of")).values_list(
+        "place_code", "quantity", "pk", *READ
+    )
+    standing = {(place, quantity): (pk, rest) for place, quantity, pk, *rest in read}
     written: list[tuple[Any, ...]] = []
     lines: list[FigureEvent] = []
     for (place, quantity), value in wanted.items():
-        old = standing.get((place, quantity))
-        row = _row(old[1:] if old else None, value, now, query_version, source, day)
+        pk, old = standing.get((place, quantity), (0, None))
+        row = _row(old, value, now, query_version, source, day)
         if row is None:
             continue
         written.append((code, quantity, place, *row))
-        if old is not None and old[7] not in (None, value):
-            lines.append(_line(old, row))
-    writing.save_rows(written)
+        if old is not None and old[4] not in (None, value):
+            lines.append(_line(pk, old, row))
+    writing.save_figure_rows(WRITTEN, written)
     writing.add_lines(lines)
     return {(place, quantity, code) for _code, quantity, place, *_row_ in written}
 
@@ -67,26 +74,22 @@ def _row(
     old: list[Any] | None, value: int, now: dt.datetime, query_version: str, source: str,
     day: dt.date,
 ) -> tuple[Any, ...] | None:  # fmt: skip
-    """The figure as it shall stand (columns `writing.FIGURE`); None when nothing changes."""
+    """The columns `WRITTEN` as they shall stand; None when nothing changes."""
     status = Status.ZERO if value == 0 else Status.FILLED
     if old is None:
-        return (
-            value, status, None, None, None, "", value, now, query_version, source, day, 1
-        )  # fmt: skip
-    stands, said, typed, by, at, why, counted, _when, version_of, came, as_of, version = old
+        return (value, status, source, day, value, now, query_version, 1)
+    stands, said, came, dated, counted, version_of, version, typed = old
     if counted == value and version_of == query_version:
         return None
+    as_of = writing.day_of(dated)
     if typed is None and said != Status.NONE:
         stands, said, came, as_of = value, status, source, day
-    return (
-        stands, said, typed, by, at, why, value, now, query_version, came, as_of, version + 1
-    )  # fmt: skip
+    return (stands, said, came, as_of, value, now, query_version, version + 1)
 
 
-def _line(old: list[Any], row: tuple[Any, ...]) -> FigureEvent:
-    pk, value, status, counted, version = old[0], old[1], old[2], old[7], old[12]
+def _line(pk: int, old: list[Any], row: tuple[Any, ...]) -> FigureEvent:
     return FigureEvent(
         figure_id=pk, act="hitung",
-        before={"nilai": value, "status": status, "hitung": counted, "versi": version},
-        after={"nilai": row[0], "status": row[1], "hitung": row[6], "versi": row[11]},
+        before={"nilai": old[0], "status": old[1], "hitung": old[4], "versi": old[6]},
+        after={"nilai": row[0], "status": row[1], "hitung": row[4], "versi": row[7]},
     )  # fmt: skip

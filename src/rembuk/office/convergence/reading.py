@@ -16,9 +16,11 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from rembuk.office.convergence.models import Figure, Status
 from rembuk.office.convergence.periods import Period, before, of_year, period
+from rembuk.office.convergence.writing import as_text, day_of, moment_of
 from rembuk.office.places.scope import within
 from rembuk.reference.indicators import LEVELS_UP, MONTHS, Frequency, Quantity
 
@@ -128,16 +130,16 @@ def read(
     else:
         rows = rows.filter(within("place_code", district))
     found: dict[tuple[str, str], dict[str, Known]] = {}
-    for quantity, place, code, value, status, as_of, t_at, c_at, typed, computed, why in (
-        rows.exclude(status=Status.EMPTY)
-        .order_by()
+    filled = rows.exclude(status=Status.EMPTY).order_by()
+    for quantity, place, code, value, status, typed, computed, why, day, at in (
+        filled.annotate(day=as_text("as_of"), moment=as_text(Coalesce("typed_at", "computed_at")))
         .values_list(
-            "quantity", "place_code", "period", "value", "status", "as_of", "typed_at",
-            "computed_at", "typed", "computed", "why",
+            "quantity", "place_code", "period", "value", "status", "typed", "computed", "why",
+            "day", "moment",
         )
         .iterator(chunk_size=20_000)
     ):  # fmt: skip
-        known = Known(value, status, as_of, t_at or c_at, typed, computed, why)
+        known = Known(value, status, day_of(day), moment_of(at), typed, computed, why)
         found.setdefault((quantity, place), {})[code] = known
     return Figures(district, found)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
-from rembuk.office.convergence import moved
+from rembuk.office.convergence import moved, writing
 from rembuk.office.convergence.models import Cell, CellState, Status, Tally, Year
 
 COUNTED = (
@@ -49,9 +49,7 @@ def recount(
     ]
     if gone:
         Tally.objects.filter(pk__in=gone).delete()
-    Tally.objects.bulk_create(
-        fresh, batch_size=500, update_conflicts=True, unique_fields=KEY, update_fields=COUNTED
-    )
+    writing.save_tallies(COUNTED, KEY, fresh)
     moved.tell(year, periods)
     return len(fresh)
 

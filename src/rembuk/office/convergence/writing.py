@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
 from django.db import models
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from rembuk.office.convergence.models import Cell, CellEvent, Figure, FigureEvent
+from rembuk.office.convergence.models import Cell, CellEvent, Figure, FigureEvent, Tally
 from rembuk.office.intake import bulk
 
 FEW: Final = bulk.FEW
+
+
+def as_text(field: str | Coalesce) -> Cast:
+    """A day or moment of a row as the database writes it: far quicker to read many of than the
+    driver's own conversion, since few are distinct (`day_of`, `moment_of`)."""
+    return Cast(field, models.TextField())
+
+
+@lru_cache(maxsize=4096)
+def day_of(text: str | None) -> dt.date | None:
+    """A day read `as_text`."""
+    return dt.date.fromisoformat(text[:10]) if text else None
+
+
+@lru_cache(maxsize=4096)
+def moment_of(text: str | None) -> dt.datetime | None:
+    """A moment read `as_text`; one without an offset is in UTC, as Django keeps it on SQLite."""
+    if not text:
+        return None
+    found = dt.datetime.fromisoformat(text)
+    return found.replace(tzinfo=dt.UTC) if found.tzinfo is None else found.astimezone(dt.UTC)
+
+
 BATCH: Final = 500
 FIGURE_KEY: Final = ("period", "quantity", "place_code")
 FIGURE: Final = (
@@ -51,9 +77,21 @@ def save_figures(figures: list[Figure]) -> None:
     bulk.upsert(Figure, names, rows, FIGURE_KEY)
 
 
-def save_rows(rows: list[tuple[Any, ...]]) -> None:
-    """The same of plain rows of `FIGURE_KEY` and `FIGURE`."""
-    bulk.upsert(Figure, (*FIGURE_KEY, *FIGURE), rows, FIGURE_KEY)
+def save_figure_rows(names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """The same of plain rows of `FIGURE_KEY` and `names`; other columns stay as they are."""
+    bulk.upsert(Figure, (*FIGURE_KEY, *names), rows, FIGURE_KEY)
+
+
+def save_tallies(names: Sequence[str], key: Sequence[str], rows: list[Tally]) -> None:
+    """Insert or replace tallies by their key."""
+    if len(rows) <= FEW:
+        Tally.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=key, update_fields=names
+        )
+        return
+    columns = ["year_id" if name == "year" else name for name in (*key, *names)]
+    values = [tuple(getattr(one, column) for column in columns) for one in rows]
+    bulk.upsert(Tally, (*key, *names), values, key)
 
 
 def with_keys(figures: list[Figure]) -> list[Figure]:
