@@ -215,7 +215,7 @@ def test_one_promise_for_office_indicator_and_period_and_never_a_second(r: Room)
     promise = of(r, KEK)
     assert promise.owner.code == "dinkes"
     assert "3 sel kosong" in promise.title
-    assert "Sekayu: seluruh 2" in promise.detail
+    assert "Semua kecamatan: seluruh 3 desa/kelurahan" in promise.detail
     assert len(promise.source_id) <= 64
 
 

@@ -95,7 +95,7 @@ def test_nonsense_in_the_address_is_not_found(r: Room, query: str) -> None:
 def test_the_list_is_ready_to_send(r: Room) -> None:
     seen = text(page(r), f"{LIST}?kantor=dinkes&tenggat=lewat")
     assert "Yth. Dinkes" in seen
-    assert "seluruh 2 desa/kelurahan" in seen
+    assert "Semua kecamatan: seluruh 3 desa/kelurahan" in seen
     client = page(r)
     client.post("/konvergensi/2023/kejar/kabar/", {"kantor": "dinkes", "tenggat": "lewat"})
     assert "pesan" in text(client, f"{LIST}?kantor=dinkes")

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from rembuk.office.convergence.chase_text import where_words, words_of
+from rembuk.office.convergence.chase_text import places_words, plain, words_of
 from rembuk.office.convergence.chasing import Owed
 from rembuk.office.convergence.gaps import Gap
 from rembuk.office.convergence.models import Year
@@ -30,6 +30,8 @@ from rembuk.office.places.models import Area
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import by_role, head_of, holder
 
+SHORT: Final = 12
+"""Lines the letter itself lists; a longer list goes to the annex, with sums in the letter."""
 SUBJECT: Final = "tagih-indikator"
 """Subject kind of these letters among the documents."""
 
@@ -42,8 +44,14 @@ def sender(year: Year, on: dt.date) -> Office | None:
 def head(year: Year, office: Office | None) -> Letterhead:
     """The letterhead of who sends."""
     area = Area.objects.filter(code=year.district_code).first()
-    government = f"Pemerintah {area.kind.capitalize()} {area.name}" if area else ""
+    government = f"Pemerintah {_named_area(area)}" if area else ""
     return letterhead(office, government) if office else Letterhead(government)
+
+
+def _named_area(area: Area) -> str:
+    """The name with its kind, once."""
+    kind = area.kind.capitalize()
+    return area.name if area.name.startswith(kind) else f"{kind} {area.name}"
 
 
 def letter(year: Year, owed: Owed, until: dt.date, on: dt.date, number: str = "") -> Letter:
@@ -52,13 +60,13 @@ def letter(year: Year, owed: Owed, until: dt.date, on: dt.date, number: str = ""
     late = owed.late(on)
     body: list[Block] = [
         Paragraph(
-            f"Berdasarkan catatan isian indikator konvergensi percepatan penurunan stunting tahun "
-            f"{year.year} per {long_date(on)}, terdapat {owed.count} ({in_words(owed.count)}) sel "
-            f"yang menjadi tugas {owed.office.name} dan masih kosong"
-            + (f", {late} di antaranya sudah lewat tenggat." if late else "."),
+            "Berdasarkan catatan isian indikator konvergensi percepatan penurunan stunting tahun "
+            f"{year.year} per {long_date(on)}, terdapat {plain(owed.count)} "
+            f"({in_words(owed.count)}) sel yang menjadi tugas {owed.office.name} dan masih kosong"
+            + (f", {plain(late)} di antaranya sudah lewat tenggat." if late else "."),
             indent=True,
         ),
-        _short(owed, on),
+        _by_period(owed, on) if len(owed.all) > SHORT else _short(owed, on),
         Paragraph(
             f"Mohon sel tersebut diisi paling lambat {long_date(until)} agar laporan daerah "
             "lengkap dan tepat waktu. Bila memang tidak ada, isi angka 0; bila tidak berlaku di "
@@ -72,7 +80,8 @@ def letter(year: Year, owed: Owed, until: dt.date, on: dt.date, number: str = ""
         ),
         PageBreak(),
         Heading("Lampiran: sel yang masih kosong"),
-        *_annex(owed, on),
+        *([_short(owed, on)] if len(owed.all) > SHORT else []),
+        *_annex(owed),
     ]
     return Letter(
         "surat", head(year, office), number=number, nature="Segera",
@@ -111,12 +120,32 @@ def _short(owed: Owed, on: dt.date) -> Table:
     )  # fmt: skip
 
 
-def _annex(owed: Owed, on: dt.date) -> Sequence[Block]:
+def _by_period(owed: Owed, on: dt.date) -> Table:
+    """A long list in short: how many indicators and cells lack in each period."""
+    held: dict[str, list[Gap]] = {}
+    for gap in owed.all:
+        held.setdefault(gap.period, []).append(gap)
     rows = [
-        (n, name, words_of(gap.period), one.name, where_words(one).removeprefix(f"{one.name}: "))
+        (words_of(code), found[0].due, _standing(found[0], on), len(found),
+         sum(gap.count for gap in found))
+        for code, found in sorted(held.items(), key=lambda one: (one[1][0].due, one[0]))
+    ]  # fmt: skip
+    return Table(
+        (
+            Column("Periode", 2), Column("Tenggat", 1.5, "date"), Column("Keadaan", 1.5),
+            Column("Indikator dan penyebut", 1.5, "integer"), Column("Sel kosong", 1.2, "integer"),
+        ),
+        rows, small=True,
+    )  # fmt: skip
+
+
+def _annex(owed: Owed) -> Sequence[Block]:
+    rows = [
+        (n, name, words_of(gap.period), *words.split(": ", 1))
+        if ": " in words else (n, name, words_of(gap.period), words, "")
         for n, (name, gap) in enumerate(_named(owed), start=1)
-        for one in gap.where
-    ]
+        for words in places_words(gap)
+    ]  # fmt: skip
     return (
         Table(
             (

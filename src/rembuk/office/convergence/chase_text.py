@@ -54,7 +54,7 @@ def _written(
     for number, gap in enumerate(every, start=1):
         name = gap.name if number <= len(own) else f"Penyebut: {gap.name} (ditunggu kantor lain)"
         lines += ["", f"*{number}. {name}*", f"{words_of(gap.period)} · {due_words(gap, on)}"]
-        lines += [f"- {where_words(one, named=named)}" for one in gap.where]
+        lines += [f"- {words}" for words in places_words(gap, named=named)]
     if not named:
         lines += ["", "Nama desa dan kelurahan ada di lampiran surat dan daftar Excel."]
     lines += ["", "Isi angka 0 bila memang tidak ada. Bila tidak berlaku, pilih tidak berlaku."]
@@ -82,6 +82,13 @@ def due_words(gap: Gap, on: dt.date) -> str:
     return f"tenggat {long_date(gap.due)}, {-days} hari lagi"
 
 
+def places_words(gap: Gap, *, named: bool = True) -> list[str]:
+    """The places of a gap, a kecamatan a line; one line when nothing at all is there."""
+    if gap.whole:
+        return [f"Semua kecamatan: seluruh {gap.count} desa/kelurahan"]
+    return [where_words(one, named=named) for one in gap.where]
+
+
 def where_words(where: Where, *, named: bool = True) -> str:
     """One kecamatan and its empty places, by name or only counted."""
     if where.itself:
@@ -93,5 +100,10 @@ def where_words(where: Where, *, named: bool = True) -> str:
     return f"{where.name}: {', '.join(where.places)}"
 
 
+def plain(n: int) -> str:
+    """A count with points for thousands."""
+    return f"{n:,}".replace(",", ".")
+
+
 def _counted(n: int, words: str) -> str:
-    return f"{n:,}".replace(",", ".") + f" {words}"
+    return f"{plain(n)} {words}"

@@ -40,13 +40,15 @@ class Where:
 
 @dataclass(frozen=True)
 class Gap:
-    """Empty cells of one indicator in one period."""
+    """Empty cells of one indicator in one period; `whole`: of none of its places anything is
+    there."""
 
     indicator: str
     name: str
     period: str
     due: dt.date
     where: tuple[Where, ...]
+    whole: bool = False
 
     @property
     def count(self) -> int:
@@ -87,10 +89,20 @@ def gaps(
                     by_kecamatan.items(), key=lambda one: (places.get(one[0], ""), one[0])
                 )
             ),
+            _whole(indicator, period, by_kecamatan, expected),
         )
         for (indicator, period), by_kecamatan in held.items()
     ]  # fmt: skip
     return sorted(found, key=lambda gap: (gap.due, gap.period, gap.name, gap.indicator))
+
+
+def _whole(
+    indicator: str, period: str, held: Mapping[str, list[str]],
+    expected: Mapping[tuple[str, str, str], int],
+) -> bool:  # fmt: skip
+    """Whether every cell that is asked for is empty, in several kecamatan."""
+    asked = sum(n for key, n in expected.items() if key[:2] == (indicator, period))
+    return len(held) > 1 and asked == sum(len(codes) for codes in held.values())
 
 
 def _where(kecamatan: str, codes: list[str], places: Mapping[str, str], expected: int) -> Where:

@@ -24,7 +24,7 @@ from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_of
 from rembuk.office.convergence import chasing, years
-from rembuk.office.convergence.chase_text import where_words, words_of
+from rembuk.office.convergence.chase_text import places_words, words_of
 from rembuk.office.convergence.errors import ConvergenceError
 from rembuk.office.convergence.gaps import Gap
 from rembuk.office.convergence.models import (
@@ -147,7 +147,7 @@ def _draft(
         title=f"{what}, {words_of(gap.period)}: {gap.count} sel kosong"[:200],
         detail="\n".join(
             (f"Tenggat isian {gap.due:%d/%m/%Y}. Sel kosong per {on:%d/%m/%Y}:",
-             *(f"- {where_words(one)}" for one in gap.where))
+             *(f"- {words}" for words in places_words(gap)))
         ),
         owner=office, due=due, place_code=place or year.district_code, kind="tata-kelola",
         beneficiary_kind="kantor", source_kind=KIND, source_id=source, volume=Decimal(gap.count),
