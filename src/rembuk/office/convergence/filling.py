@@ -18,8 +18,9 @@ from django.utils.translation import ngettext
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights
 from rembuk.office.convergence import asking, chain, duties, grid, queries, rows, tabs, windows
+from rembuk.office.convergence.boxes import Grid, Place
 from rembuk.office.convergence.cells import FLUID
-from rembuk.office.convergence.grid import Drawer, Grid, Place
+from rembuk.office.convergence.grid import Drawer
 from rembuk.office.convergence.models import Cell, Part, Status, Year, YearState
 from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import FREQUENCIES, Period, of_year, period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from rembuk.office.convergence.grid import Place
+from rembuk.office.convergence.boxes import Place
 from rembuk.office.convergence.opening import areas_of, kecamatan_of
 from rembuk.office.convergence.owners import Owners
 from rembuk.office.places.models import Area, Crosswalk

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from rembuk import reference
 from rembuk.office.access.public_ids import new
 from rembuk.office.convergence import told
+from rembuk.office.convergence.boxes import Box, Place
 from rembuk.office.convergence.filling import Ask
-from rembuk.office.convergence.grid import Box, Place
 from rembuk.office.convergence.models import SheetFile
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.reference.indicators import Indicator
