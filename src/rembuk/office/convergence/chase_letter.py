@@ -13,6 +13,7 @@ from rembuk.office.convergence.chase_text import places_words, plain, words_of
 from rembuk.office.convergence.chasing import Owed
 from rembuk.office.convergence.gaps import Gap
 from rembuk.office.convergence.models import Year
+from rembuk.office.documents.blocks import Value
 from rembuk.office.documents.letters import (
     Block,
     Column,
@@ -140,12 +141,11 @@ def _by_period(owed: Owed, on: dt.date) -> Table:
 
 
 def _annex(owed: Owed) -> Sequence[Block]:
-    rows = [
-        (n, name, words_of(gap.period), *words.split(": ", 1))
-        if ": " in words else (n, name, words_of(gap.period), words, "")
-        for n, (name, gap) in enumerate(_named(owed), start=1)
-        for words in places_words(gap)
-    ]  # fmt: skip
+    rows: list[Sequence[Value]] = []
+    for n, (name, gap) in enumerate(_named(owed), start=1):
+        for words in places_words(gap):
+            kecamatan, _mark, places = words.partition(": ")
+            rows.append((n, name, words_of(gap.period), kecamatan, places))
     return (
         Table(
             (
