@@ -35,7 +35,7 @@ def listed(request: HttpRequest, year: int) -> HttpResponse:
         "convergence/filing.html",
         {
             "year": found,
-            "tabs": tabs,
+            "sheets": tabs,
             "papers": papers,
             "filed": sum(1 for one in items if one.last),
             "changed": sum(1 for one in items if one.changes),

@@ -86,7 +86,7 @@ def one(request: HttpRequest, year: int, step: str) -> HttpResponse:
             "owner": told.role_names().get(line.step.owner, line.step.owner),
             "places": _named(mine),
             "shown": shown,
-            "place_name": asking.place_names([place]).get(place, place),
+            "shown_name": asking.place_names([place]).get(place, place),
             "may": may,
             "requirements": [
                 (one, told.named(one.requirement),
