@@ -93,7 +93,9 @@ def _figures(year: Year) -> dict[str, tuple[int, int]]:
     )  # fmt: skip
     other = Q(typed__isnull=False) & ~Q(typed=F("computed"))
     counted = (
-        rows.order_by().values_list("quantity").annotate(n=Count("pk"), other=Count("pk", filter=other))
+        rows.order_by()
+        .values_list("quantity")
+        .annotate(n=Count("pk"), other=Count("pk", filter=other))
     )
     return {code: (many, differ) for code, many, differ in counted}
 

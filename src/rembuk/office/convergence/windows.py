@@ -56,9 +56,7 @@ def windows(year: Year, steps: list[str]) -> dict[str, Window]:
     """Windows of several steps, in one read."""
     own = {row.step: row for row in year.windows.filter(step__in=steps)}
     ends = load().scheme(scheme_on(year, dt.date(year.year, 12, 31)))
-    return {
-        step: _own(own[step]) if step in own else _default(year, step, ends) for step in steps
-    }
+    return {step: _own(own[step]) if step in own else _default(year, step, ends) for step in steps}
 
 
 def entry_window(year: Year, one: Period) -> Window:

@@ -141,9 +141,10 @@ def _spark(folder: Path) -> Iterator[Workshop]:
 def _as_duckdb_compares(session: Any) -> None:
     """Puts DuckDB's own likeness of names in place of the jar's, which differs on long names: two
     engines, one comparison."""
-    from pyspark.sql.pandas.functions import arrow_udf
+    from pyspark.sql.pandas import functions
 
-    session.udf.register("jaro_winkler", arrow_udf(_likeness, "double"))
+    made: Any = functions.arrow_udf  # its overloads leave out a function with its kind of answer
+    session.udf.register("jaro_winkler", made(_likeness, "double"))
 
 
 def _likeness(left: pa.Array, right: pa.Array) -> pa.Array:
