@@ -27,7 +27,10 @@ def signed_in(role: str, place: str = "16.06") -> Client:
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("pimpinan", ["/", "/posyandu/kelengkapan/", "/audit/", "/janji/", "/daftar/"]),
+        (
+            "pimpinan",
+            ["/", "/posyandu/kelengkapan/", "/audit/", "/janji/", "/konvergensi/", "/daftar/"],
+        ),
         ("ppdp", ["/", "/posyandu/kelengkapan/", "/daftar/", "/akses/catatan/"]),
         (
             "kader",

@@ -28,7 +28,7 @@ from rembuk.office.documents.blocks import (
 )
 from rembuk.office.documents.letters import Letter, Letterhead, LetterKind
 from rembuk.office.documents.numbers import day_name, long_date
-from rembuk.office.documents.queries import letterhead
+from rembuk.office.documents.queries import sent_by
 from rembuk.office.places.models import Area
 from rembuk.office.seats.queries import by_role
 
@@ -40,20 +40,10 @@ KINDS: dict[str, LetterKind] = {
 MARK = "TANPA NAMA · TERBATAS"
 
 
-def government_of(area: Area | None) -> str:
-    """`Pemerintah Kabupaten Musi Banyuasin`, whether or not the name of the area says its kind."""
-    if area is None:
-        return ""
-    kind = area.kind.capitalize()
-    return f"Pemerintah {kind} {area.name.removeprefix(f'{kind} ')}"
-
-
 def letterhead_of(meeting: Meeting) -> Letterhead:
     """The letterhead of the office that leads the audit (the one for population and families)."""
-    area = Area.objects.filter(code=meeting.cycle.district_code).first()
-    government = government_of(area)
-    office = by_role("DPPKB", meeting.cycle.district_code, meeting.on)
-    return letterhead(office, government) if office else Letterhead(government)
+    district = meeting.cycle.district_code
+    return sent_by(by_role("DPPKB", district, meeting.on), district)
 
 
 def invitation(meeting: Meeting, head: Letterhead, number: str = "") -> Letter:

@@ -41,7 +41,7 @@ from rembuk.office.documents.blocks import (
 )
 from rembuk.office.documents.letters import Letter, Letterhead
 from rembuk.office.documents.numbers import long_date
-from rembuk.office.documents.queries import letterhead
+from rembuk.office.documents.queries import sent_by
 from rembuk.office.ledger.states import LIVE, State
 from rembuk.office.places.models import Area
 from rembuk.office.seats.queries import by_role
@@ -280,10 +280,7 @@ def _effect(found: Effect) -> list[Block]:
 
 
 def _head(cycle: Cycle, on: dt.date) -> Letterhead:
-    area = Area.objects.filter(code=cycle.district_code).first()
-    government = meeting_papers.government_of(area)
-    office = by_role("DPPKB", cycle.district_code, on)
-    return letterhead(office, government) if office else Letterhead(government)
+    return sent_by(by_role("DPPKB", cycle.district_code, on), cycle.district_code)
 
 
 def _signatures(cycle: Cycle, on: dt.date) -> list[Signature]:

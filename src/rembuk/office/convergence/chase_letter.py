@@ -26,8 +26,7 @@ from rembuk.office.documents.letters import (
     Table,
 )
 from rembuk.office.documents.numbers import in_words, long_date
-from rembuk.office.documents.queries import letterhead
-from rembuk.office.places.models import Area
+from rembuk.office.documents.queries import sent_by
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import by_role, head_of, holder
 
@@ -44,15 +43,7 @@ def sender(year: Year, on: dt.date) -> Office | None:
 
 def head(year: Year, office: Office | None) -> Letterhead:
     """The letterhead of who sends."""
-    area = Area.objects.filter(code=year.district_code).first()
-    government = f"Pemerintah {_named_area(area)}" if area else ""
-    return letterhead(office, government) if office else Letterhead(government)
-
-
-def _named_area(area: Area) -> str:
-    """The name with its kind, once."""
-    kind = area.kind.capitalize()
-    return area.name if area.name.startswith(kind) else f"{kind} {area.name}"
+    return sent_by(office, year.district_code)
 
 
 def letter(year: Year, owed: Owed, until: dt.date, on: dt.date, number: str = "") -> Letter:

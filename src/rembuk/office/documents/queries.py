@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rembuk.office.access.public_ids import read
 from rembuk.office.documents.models import Document, Kop
+from rembuk.office.places.models import Area
 from rembuk.office.seats.models import Office
 
 from . import files
@@ -31,6 +32,16 @@ def of_subject(subject_kind: str, subject_id: str) -> list[Document]:
     """Documents made of one subject, newest first, with their scans."""
     rows = Document.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
     return list(rows.select_related("office", "made_by").prefetch_related("scans"))
+
+
+def sent_by(office: Office | None, district_code: str) -> Letterhead:
+    """The letterhead of a district's paper, in the name of `office` where there is one."""
+    area = Area.objects.filter(code=district_code).first()
+    government = ""
+    if area is not None:  # some names of areas say their kind, some do not
+        kind = area.kind.capitalize()
+        government = f"Pemerintah {kind} {area.name.removeprefix(f'{kind} ')}"
+    return letterhead(office, government) if office else Letterhead(government)
 
 
 def letterhead(office: Office, government: str = "") -> Letterhead:
