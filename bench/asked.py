@@ -31,7 +31,7 @@ def ask(pages: Iterable[tuple[str, str, str]], rounds: int, goal: int) -> None:
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": plain}}
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     head = (
-        f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'CPU p50':>9}{'CPU p95':>9}{'queries':>9}{'kB':>6}"
+        f"{'page':<38}{'p50 ms':>8}{'p95 ms':>8}{'CPU p50':>9}{'CPU p95':>9}{'queries':>9}{'kB':>6}"
     )
     print(f"{head}   goal {goal}")
     for name, username, path in pages:
@@ -45,7 +45,7 @@ def ask(pages: Iterable[tuple[str, str, str]], rounds: int, goal: int) -> None:
         with connection.execute_wrapper(_counted(queries)):
             answer = client.get(path)
         if answer.status_code != 200:
-            print(f"{name:<34} answered {answer.status_code}")
+            print(f"{name:<38} answered {answer.status_code}")
             continue
         took, used = [], []
         for _ in range(rounds):
@@ -55,7 +55,7 @@ def ask(pages: Iterable[tuple[str, str, str]], rounds: int, goal: int) -> None:
             used.append(1000 * (time.process_time() - cpu))
         p95, cpu95 = (statistics.quantiles(part, n=20)[18] for part in (took, used))
         print(
-            f"{name:<34}{statistics.median(took):>8.0f}{p95:>8.0f}"
+            f"{name:<38}{statistics.median(took):>8.0f}{p95:>8.0f}"
             f"{statistics.median(used):>9.0f}{cpu95:>9.0f}"
             f"{len(queries):>9}{len(answer.content) / 1024:>6.0f}"
             f"{'' if p95 <= goal else '   over'}"

@@ -13,13 +13,10 @@ Usage: python -m bench.pages [ROUNDS] [--import]
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 VAR = Path(os.environ.setdefault("REMBUK_VAR", "var/bench"))
 os.environ.setdefault("REMBUK_DEMO", "1")
@@ -66,63 +63,17 @@ def _insert() -> None:
         district.build(make_plan(scale="full"))
 
 
-def _counted(queries: list[str]) -> Callable[..., Any]:
-    def wrapper(execute: Any, sql: str, *rest: Any) -> Any:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    return wrapper
-
-
 def main(rounds: int, imported: bool) -> None:
     """Time every page."""
     build(imported)
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
-
-    from rembuk.office.access.models import Account
+    from bench.asked import ask
     from rembuk.office.people.models import Person
     from rembuk.office.posyandu.models import Measurement
     from rembuk.site.warm import warm
 
-    settings.ALLOWED_HOSTS = ["testserver"]
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing was collected
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": plain}}
     print(f"children {Person.objects.count():,}, measurements {Measurement.objects.count():,}")
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    head = (
-        f"{'page':<38}{'p50 ms':>8}{'p95 ms':>8}{'CPU p50':>9}{'CPU p95':>9}{'queries':>9}{'kB':>6}"
-    )
-    print(f"{head}   goal {GOAL_MS}")
     warm()
-    for name, username, path in PAGES:
-        client = Client()
-        client.force_login(
-            Account.objects.get(username=username),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
-        client.get(path)
-        client.get(path)
-        queries: list[str] = []
-        with connection.execute_wrapper(_counted(queries)):
-            answer = client.get(path)
-        if answer.status_code != 200:
-            print(f"{name:<38} answered {answer.status_code}")
-            continue
-        took, used = [], []
-        for _ in range(rounds):
-            began, cpu = time.perf_counter(), time.process_time()
-            answer = client.get(path)
-            took.append(1000 * (time.perf_counter() - began))
-            used.append(1000 * (time.process_time() - cpu))
-        p95, cpu95 = (statistics.quantiles(one, n=20)[18] for one in (took, used))
-        print(
-            f"{name:<38}{statistics.median(took):>8.0f}{p95:>8.0f}"
-            f"{statistics.median(used):>9.0f}{cpu95:>9.0f}"
-            f"{len(queries):>9}{len(answer.content) / 1024:>6.0f}"
-            f"{'' if p95 <= GOAL_MS else '   over'}"
-        )
+    ask(PAGES, rounds, GOAL_MS)
 
 
 if __name__ == "__main__":
