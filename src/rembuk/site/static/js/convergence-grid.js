@@ -1,36 +1,23 @@
 /* Entry of figures by village: arrows and Enter walk, a block of Excel is laid down, what is typed
-   is kept on the device at once, sent a little later and forgotten here only when the server says it
-   has it. A value somebody else wrote meanwhile is shown beside one's own; nothing is overwritten. */
+   goes through the outbox. A value somebody else wrote meanwhile is shown beside one's own; nothing
+   is overwritten. */
 (function () {
   "use strict";
   var raw = document.getElementById("isian-setelan"), form = document.querySelector("[data-grid]");
   if (!raw || !form) return;
   var setup = JSON.parse(raw.textContent), words = setup.words;
-  var store = "rembuk-isian:" + setup.me + ":" + setup.grid;
-  var state = document.querySelector("[data-sheet-state]");
-  var last = setup.last, leaving = null, busy = false, stopped = false, timer = null, outbox = read();
+  var leaving = null, box = window.Outbox({
+    store: "rembuk-isian:" + setup.me + ":" + setup.grid, form: form, words: words,
+    url: setup.url, since: setup.url + "&sejak=", last: setup.last, list: "entries", most: 200,
+    settle: settle, news: news, stop: stop, after: after, failed: function () { leaving = null; }
+  });
 
-  function read() {
-    try { return JSON.parse(window.localStorage.getItem(store)) || {}; } catch (error) { return {}; }
-  }
-  function keep() {
-    try {
-      if (Object.keys(outbox).length) window.localStorage.setItem(store, JSON.stringify(outbox));
-      else window.localStorage.removeItem(store);
-    } catch (error) { /* a full or closed store: the cells still hold what was typed */ }
-  }
   function one(key) { return form.querySelector('[data-key="' + key + '"]'); }
   function fill(text, values) {
     return Object.keys(values).reduce(function (out, name) {
       return out.replace("%" + name, values[name]);
     }, text);
   }
-  function tell(kind, text) {
-    state.className = "notice sheet-state is-" + kind;
-    state.querySelector("span").textContent = text;
-    state.querySelector("use").setAttribute("href", "#s-" + kind);
-  }
-
   // what was typed: empty, a number, "-" (not applicable), "~12" (estimate); null is unreadable
   function number(text) {
     var bare = String(text).trim().replace(/^~\s*/, "");
@@ -104,20 +91,16 @@
     });
   }
 
-  function waiting() { return Object.keys(outbox).filter(function (key) { return !outbox[key].held; }); }
   function put(input, why) {
     var key = input.dataset.key;
-    outbox[key] = { key: key, value: input.value, base: Number(input.dataset.v || 0), why: why || "", at: Date.now() };
-    keep();
-    window.clearTimeout(timer);
-    timer = window.setTimeout(send, 700);
+    box.put(key, { key: key, value: input.value, base: Number(input.dataset.v || 0), why: why || "", at: Date.now() });
   }
   function typed(input) {
     var found = look(input);
     input.setAttribute("aria-invalid", String(!readable(input.value)));
     note(input.dataset.key, found);
-    if (readable(input.value)) { put(input); tell("run", words.saving); }
-    else { delete outbox[input.dataset.key]; keep(); }
+    if (readable(input.value)) { put(input); box.tell("run", words.saving); }
+    else box.drop(input.dataset.key);
   }
   function take(key, text, v, by) {
     var input = one(key);
@@ -130,10 +113,8 @@
   function settled(key, text, v) {
     var base = form.querySelector('input[name="b:' + key + '"]');
     if (base) base.value = v + ":" + text;
-    delete outbox[key];
-    keep();
+    box.drop(key);
   }
-  function hold(key) { outbox[key].held = true; keep(); }
 
   function why(key, text) { // the value stands; somebody must say why it is so
     var input = one(key), reason = document.createElement("input");
@@ -155,10 +136,10 @@
     note(key, text, [reason, confirm]);
   }
   function settle(result, sent) {
-    var key = result.key, input = one(key), now = outbox[key];
+    var key = result.key, input = one(key), now = box.entries[key];
     var mine = now && now.at === sent.at;
     if (result.status === "beda" && mine) {
-      hold(key);
+      box.hold(key);
       note(key, fill(words.conflict, { value: result.value === "" ? words.empty : result.value, who: result.by }), [
         button(words.mine, function () { input.dataset.v = result.v; note(key, ""); put(input, now.why); }),
         button(words.theirs, function () { take(key, result.value, result.v, result.by); ratios(); })
@@ -169,7 +150,7 @@
       settled(key, result.value, result.v);
       why(key, result.words);
     } else if (result.status === "tolak" && mine) {
-      hold(key);
+      box.hold(key);
       note(key, words.refused + " " + result.words);
     } else if (result.status === "disimpan") {
       input.dataset.v = result.v;
@@ -183,7 +164,7 @@
   function news(changes) {
     changes.forEach(function (change) {
       var input = one(change.key);
-      if (!input || outbox[change.key]) return; // what was typed here is sent first, answered there
+      if (!input || box.entries[change.key]) return; // what was typed here is sent first, answered there
       if (change.mine) { // an echo of this page, or one's own other window
         input.dataset.v = change.v;
         if (document.activeElement !== input) input.value = change.value;
@@ -194,56 +175,15 @@
     if (changes.length) ratios();
   }
   function stop(text) {
-    stopped = true;
-    tell("act", text);
+    box.tell("act", text);
     form.querySelectorAll("[data-key]").forEach(function (input) { input.readOnly = true; });
   }
-  function ask(method, url, body) {
-    var options = { method: method, credentials: "same-origin", headers: { Accept: "application/json" } };
-    if (body) {
-      options.body = JSON.stringify(body);
-      options.headers["Content-Type"] = "application/json";
-      options.headers["X-CSRFToken"] = form.querySelector('[name="csrfmiddlewaretoken"]').value;
-    }
-    return window.fetch(url, options).then(function (answer) {
-      if (answer.status === 409) {
-        return answer.json().then(function (why) { stop(why.words); throw new Error("stopped"); });
-      }
-      if (!answer.ok || answer.redirected) throw new Error("refused");
-      return answer.json();
-    });
-  }
-  function offline() {
-    var count = waiting().length;
-    if (!stopped && count) tell("soon", fill(words.waiting, { n: count }));
-  }
   function after() {
-    var held = Object.keys(outbox).length;
-    if (held) tell("soon", fill(words.held, { n: held }));
-    else tell("done", words.saved);
+    var held = Object.keys(box.entries).length;
+    if (held) box.tell("soon", fill(words.held, { n: held }));
+    else box.tell("done", words.saved);
     if (leaving && !held) leaving.submit();
     leaving = null;
-  }
-  function send() {
-    var keys = waiting().slice(0, 200);
-    if (busy || stopped || !keys.length) return;
-    busy = true;
-    var sent = keys.map(function (key) { return Object.assign({}, outbox[key]); });
-    ask("POST", setup.url, { entries: sent, since: last }).then(function (answer) {
-      answer.results.forEach(function (result, n) { settle(result, sent[n]); });
-      news(answer.changes);
-      last = answer.last;
-      busy = false;
-      if (waiting().length) send(); else after();
-    }).catch(function () { busy = false; leaving = null; offline(); });
-  }
-  function poll() {
-    if (busy || stopped || document.hidden) return;
-    if (waiting().length) { send(); return; }
-    ask("GET", setup.url + "&sejak=" + last).then(function (answer) {
-      news(answer.changes);
-      last = answer.last;
-    }).catch(offline);
   }
 
   // walking: the cell above, below, left, right that can be written
@@ -315,11 +255,11 @@
   }
 
   // what an earlier visit could not send is put back into its cells and sent now
-  Object.keys(outbox).forEach(function (found) {
+  Object.keys(box.entries).forEach(function (found) {
     var input = one(found);
-    if (!input) { delete outbox[found]; return; }
-    outbox[found].held = false;
-    input.value = outbox[found].value;
+    if (!input) { delete box.entries[found]; return; }
+    box.entries[found].held = false;
+    input.value = box.entries[found].value;
   });
   form.addEventListener("input", function (event) {
     if (event.target.dataset && event.target.dataset.key) { typed(event.target); ratios(); }
@@ -329,22 +269,17 @@
   form.addEventListener("focusin", function (event) {
     if (event.target.dataset && event.target.dataset.key && event.target.select) event.target.select();
   });
-  form.addEventListener("submit", function () { window.clearTimeout(timer); stopped = true; });
   var hand = document.querySelector("form.next"); // what is typed goes before what is handed in
   if (hand) hand.addEventListener("submit", function (event) {
-    if (stopped || !(busy || waiting().length)) return;
+    if (box.stopped() || !(box.busy() || box.waiting().length)) return;
     event.preventDefault();
     leaving = hand;
-    send();
+    box.send();
   });
-  window.addEventListener("pageshow", function (event) { if (event.persisted) stopped = false; });
-  window.addEventListener("online", send);
-  window.addEventListener("focus", poll);
-  window.setInterval(poll, 8000);
   form.querySelectorAll("[data-ask]").forEach(function (found) {
     why(found.id.slice(2), found.textContent);
   });
   form.querySelectorAll("[data-save]").forEach(function (found) { found.hidden = true; });
   ratios();
-  send();
+  box.send();
 })();
