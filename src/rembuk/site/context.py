@@ -94,7 +94,8 @@ ROOMS: Final = (
     ),
     Room(
         gettext_lazy("Aksi konvergensi"), pgettext_lazy("menu", "Konvergensi"), "grid",
-        "convergence:home", "konvergensi", ("convergence:",), plain=False,
+        "convergence:home", "konvergensi", ("convergence:", "review:", "publication:"),
+        plain=False,
     ),
     Room(
         gettext_lazy("Data masuk"), gettext_lazy("Data"), "in",

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "rembuk.office.audits.apps.AuditsConfig",
     "rembuk.office.convergence.apps.ConvergenceConfig",
     "rembuk.office.insight.apps.InsightConfig",
+    "rembuk.office.publication.apps.PublicationConfig",
+    "rembuk.office.review.apps.ReviewConfig",
 ]
 
 MIDDLEWARE = [

@@ -26,4 +26,6 @@ urlpatterns = [
     path("pendampingan/", include("rembuk.office.accompaniment.urls")),
     path("audit/", include("rembuk.office.audits.urls")),
     path("konvergensi/", include("rembuk.office.convergence.urls")),
+    path("publikasi/", include("rembuk.office.publication.urls")),
+    path("reviu/", include("rembuk.office.review.urls")),
 ]

@@ -31,6 +31,8 @@ Action = Literal[
     "konvergensi-isi",  # fill cells of one's office or place, bring evidence
     "konvergensi-periksa",  # accept, return and approve cells (with a duty in the chain)
     "konvergensi-kelola",  # year, windows, duties, locks, chase, filing
+    "publikasi",  # draft what the district publishes
+    "publikasi-terbit",  # publish what another drafted, withdraw
     "kelola-kantor",  # offices, seats, who holds them
     "kelola-akun",
     "baca-log",
@@ -59,6 +61,6 @@ WRITTEN: Final = (
     noop("berita-acara"), noop("angka-kemiskinan"),
     noop("janji"), noop("audit"), noop("kasus-audit"), noop("lembar-kerja"), noop("pendampingan"),
     noop("kunjungan"), noop("rujukan"), noop("kantor"), noop("surat"), noop("konvergensi"),
-    noop("konvergensi-berkas"),
+    noop("konvergensi-berkas"), noop("publikasi"), noop("reviu"),
 )  # fmt: skip
 """Words of the log's lines, kept as codes: the pages say them in the reader's language."""

@@ -61,12 +61,12 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
             Role.TPPS, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
             "impor-batal", "cocokkan", "kelola-aturan", "kelola-kantor", "janji", "janji-kelola",
             "janji-periksa", "audit", "audit-kelola", "damping", "konvergensi", "konvergensi-isi",
-            "konvergensi-kelola",
+            "konvergensi-kelola", "publikasi", "publikasi-terbit",
             purposes="rujukan ganda audit permintaan", mfa=True,
         ),
         _role(
             Role.OPERATOR, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
-            "impor-batal", "cocokkan", "janji", "konvergensi", "konvergensi-isi",
+            "impor-batal", "cocokkan", "janji", "konvergensi", "konvergensi-isi", "publikasi",
             purposes="ganda", mfa=True,
         ),
         _role(
@@ -76,7 +76,7 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         ),
         _role(
             Role.APPROVER, "lihat-agregat", "janji", "janji-periksa", "konvergensi",
-            "konvergensi-periksa",
+            "konvergensi-periksa", "publikasi-terbit",
         ),
         _role(
             Role.CAMAT, "lihat-agregat", "lihat-anak", "janji", "janji-periksa", "damping",
@@ -110,7 +110,7 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         _role(Role.EXPERT, "lihat-agregat", "audit", "audit-telaah", mfa=True),
         _role(
             Role.LEADER, "lihat-agregat", "janji", "janji-kelola", "janji-periksa", "audit",
-            "konvergensi", "konvergensi-periksa",
+            "konvergensi", "konvergensi-periksa", "publikasi-terbit",
         ),
         _role(Role.DPO, "lihat-agregat", "baca-log", "ekspor-log", mfa=True),
         _role(Role.AUDITOR, "lihat-agregat", "lihat-anak", "janji", "baca-log", "konvergensi"),

@@ -1,0 +1,1 @@
+"""What a district publishes: tables without small numbers, for anybody."""
