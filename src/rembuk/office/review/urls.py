@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from rembuk.office.review import urls_review
+
 app_name = "review"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*urls_review.urlpatterns]
