@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from rembuk.reference import analysis
 from rembuk.reference.causes import Owner
 from rembuk.reference.dated import Rule
 from rembuk.reference.indicators import LEVELS_UP, Conflict, Indicator, IndicatorList, Quantity
+from rembuk.reference.promises import Intervention
 from rembuk.reference.schemes import RubricCriterion, Scheme, Tab
 
 R = TypeVar("R", bound=Rule)
@@ -35,6 +37,10 @@ def problems(rules: Sequence[Rule], sources: Collection[str]) -> Iterator[tuple[
     for scheme in _all(rules, Scheme):
         for text in _scheme(scheme, roles, lists, known, sources):
             yield scheme, text
+    brings = {one.code for one in _all(rules, Intervention)}
+    for link in _all(rules, analysis.ServiceLink):
+        for text in analysis.problems(link, by_code, brings):
+            yield link, text
     schemes = {one.code: one for one in _all(rules, Scheme)}
     for criterion in _all(rules, RubricCriterion):
         if criterion.scheme not in schemes:

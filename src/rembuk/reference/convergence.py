@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypeVar
 
+from rembuk.reference.analysis import ObstacleKind, ServiceLink
 from rembuk.reference.dated import NoRuleError, Rule, the_one
 from rembuk.reference.indicators import Conflict, Indicator, IndicatorList, Quantity, last_day
 from rembuk.reference.schemes import RubricCriterion, Scheme
@@ -73,6 +74,14 @@ class Convergence:
     def rubric(self, scheme: str, on: dt.date) -> tuple[RubricCriterion, ...]:
         """Criteria of the review of a year."""
         return tuple(one for one in self.of(RubricCriterion, on) if one.scheme == scheme)
+
+    def service_links(self, on: dt.date) -> dict[str, tuple[str, ...]]:
+        """Quantity above the line of a service -> interventions that bring it."""
+        return {one.quantity: one.interventions for one in self.of(ServiceLink, on)}
+
+    def obstacle_kinds(self, on: dt.date) -> tuple[ObstacleKind, ...]:
+        """Categories of obstacles."""
+        return self.of(ObstacleKind, on)
 
     def day_of(self, scheme: str, year: int) -> dt.date:
         """The day whose indicators a year under a scheme uses: its last, but none after the scheme

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from rembuk.reference.analysis import ObstacleKind, ServiceLink
 from rembuk.reference.audits import (
     CandidateReason,
     CandidateTier,
@@ -76,6 +77,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "list_sources.yaml": ListSource,
     "minimum_gain.yaml": MinimumGain,
     "money_sources.yaml": MoneySource,
+    "obstacle_kinds.yaml": ObstacleKind,
     "poverty_lines.yaml": PovertyLine,
     "precedence.yaml": Precedence,
     "prevalence_classes.yaml": PrevalenceClasses,
@@ -85,6 +87,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "risk_criteria.yaml": Criterion,
     "rubric.yaml": RubricCriterion,
     "schemes.yaml": Scheme,
+    "service_interventions.yaml": ServiceLink,
     "settings.yaml": Setting,
     "targets.yaml": Target,
     "visit_plans.yaml": VisitPlan,
