@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,6 +19,8 @@ WRITTEN: Final = (
     "value", "status", "source", "as_of", "computed", "computed_at", "query_version", "version",
 )  # fmt: skip
 """What counting writes; what was typed stays as it is."""
+GONE: Final = "hitung-hilang"
+"""The act of history when a count has lost its records."""
 READ: Final = ("value", "status", "source", "day", "computed", "query_version", "version", "typed")
 
 
@@ -40,6 +42,38 @@ def computed(
     if recount:
         follow(district, changed)
     return len(changed)
+
+
+@transaction.atomic
+def taken_back(
+    code: str, quantities: Collection[str], places: Collection[str],
+    told: Collection[tuple[str, str]],
+) -> set[Key]:  # fmt: skip
+    """Clear what was once counted of these quantities and places in a period and that no record
+    tells any more (`told`: place and quantity that were counted now): an import undone, a list or
+    a measurement withdrawn. A typed value stays and goes on counting. Each is a line of history;
+    the keys that changed."""
+    rows = Figure.objects.filter(
+        period=code, quantity__in=list(quantities), computed__isnull=False
+    ).select_for_update()
+    read = rows.annotate(day=writing.as_text("as_of")).values_list(
+        "place_code", "quantity", "pk", *READ
+    )
+    written: list[tuple[Any, ...]] = []
+    lines: list[FigureEvent] = []
+    for place, quantity, pk, *old in read:
+        if place not in places or (place, quantity) in told:
+            continue
+        stands, said, came, dated, _counted, _version_of, version, typed = old
+        kept = (stands, said, came, writing.day_of(dated))
+        if typed is None and said != Status.NONE:
+            kept = (None, Status.EMPTY, "", None)
+        row = (*kept, None, None, "", version + 1)
+        written.append((code, quantity, place, *row))
+        lines.append(_line(pk, old, row, GONE))
+    writing.save_figure_rows(WRITTEN, written)
+    writing.add_lines(lines)
+    return {(place, quantity, code) for _code, quantity, place, *_row_ in written}
 
 
 def _write(
@@ -87,9 +121,9 @@ def _row(
     return (stands, said, came, as_of, value, now, query_version, version + 1)
 
 
-def _line(pk: int, old: list[Any], row: tuple[Any, ...]) -> FigureEvent:
+def _line(pk: int, old: list[Any], row: tuple[Any, ...], act: str = "hitung") -> FigureEvent:
     return FigureEvent(
-        figure_id=pk, act="hitung",
+        figure_id=pk, act=act,
         before={"nilai": old[0], "status": old[1], "hitung": old[4], "versi": old[6]},
         after={"nilai": row[0], "status": row[1], "hitung": row[4], "versi": row[7]},
     )  # fmt: skip

@@ -57,7 +57,7 @@ def rows(rights: Rights, query: Query, district: str, place: str, one: Period) -
     """The records behind a figure of a place. Persons and families only for whoever may see
     children of the place, and by their public name; all others are counted."""
     whole = place == district
-    ground = Ground(district, only="" if whole else place)
+    ground = Ground(district, only="" if whole else place, since=one.year)
     found = query.count(ground, one).records.sort("kind", "key")
     mine = found if whole else found.filter(found["village"] == place)
     total = int(mine["weight"].sum() or 0)

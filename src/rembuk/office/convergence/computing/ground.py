@@ -36,6 +36,7 @@ class Ground:
     district: str
     today: dt.date = field(default_factory=timezone.localdate)
     only: str = ""  # a village, for its drill-down
+    since: int = 0  # the earliest year asked for, when it is long past
 
     _kept: dict[tuple[str, dt.date], pl.DataFrame] = field(default_factory=dict)
 
@@ -122,7 +123,8 @@ class Ground:
 
     @property
     def _since(self) -> dt.date:
-        return dt.date(self.today.year - 3, 1, 1)
+        first = self.today.year - 3
+        return dt.date(min(first, self.since or first), 1, 1)
 
     @cached_property
     def months(self) -> pl.DataFrame:

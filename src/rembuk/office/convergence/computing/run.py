@@ -33,11 +33,13 @@ SOURCES: dict[Origin, str] = {
 
 @dataclass(frozen=True)
 class Counted:
-    """What a run did: figures counted, those that changed, and cells drawn again."""
+    """What a run did: figures counted, those that changed, cells drawn again, and figures cleared
+    because no record tells them any more (they are among the changed)."""
 
     figures: int = 0
     changed: int = 0
     cells: int = 0
+    cleared: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,11 @@ def recompute(
     progress: Handle | None = None,
     today: dt.date | None = None,
 ) -> Counted:
-    """Count every quantity of a year (of one period) from records and draw its cells. One
-    transaction; safe to repeat: what did not change is not written. Periods to come are left."""
+    """Count every quantity of a year (of one period) from records and draw its cells. What was
+    counted before and has lost its records is cleared. One transaction; safe to repeat: what did
+    not change is not written. Periods to come are left."""
     told = progress or silent
-    ground = Ground(year.district_code, today or timezone.localdate())
+    ground = Ground(year.district_code, today or timezone.localdate(), since=year.year)
     wanted = asked(year)
     spans = [
         one
@@ -90,22 +93,29 @@ def recompute(
         for one in of_year(year.year, kind)
         if one.starts <= ground.today and code in (None, one.code)
     ]
-    number = changed = 0
+    number = changed = cleared = 0
+    places = ground.villages | {ground.district}
     keys: set[figures.Key] = set()
     with transaction.atomic():
         for done, one in enumerate(spans):
             told(gettext_noop("menghitung"), done, len(spans) + 1)
             mine = [item for item in wanted if item.quantity.frequency == one.kind]
+            there: set[tuple[str, str]] = set()
             for origin, values in values_of(ground, mine, one):
+                there |= {(place, quantity) for place, quantity, _code in values}
                 fresh = counted.computed(
                     values, district=year.district_code, query_version=version(ground, origin),
                     as_of=as_of(ground, origin, one), source=SOURCES[origin], recount=False,
                 )  # fmt: skip
                 number, changed = number + len(values), changed + fresh
                 keys |= set(values) if fresh else set()
+            gone = counted.taken_back(
+                one.code, {item.quantity.code for item in mine}, places, there
+            )
+            cleared, changed, keys = cleared + len(gone), changed + len(gone), keys | gone
         told(gettext_noop("menggambar sel"), len(spans), len(spans) + 1)
         cells = following.follow(year.district_code, keys)
-    return Counted(number, changed, cells)
+    return Counted(number, changed, cells, cleared)
 
 
 def version(_ground: Ground, origin: Origin) -> str:
