@@ -1,5 +1,12 @@
 """Tables of the room `review`."""
 
+from rembuk.office.review.models.analysis import (
+    Analysed,
+    AnalysisWords,
+    Obstacle,
+    ObstacleEvent,
+    Section,
+)
 from rembuk.office.review.models.improvement import (
     Finding,
     FindingEvent,
@@ -11,6 +18,6 @@ from rembuk.office.review.models.improvement import (
 from rembuk.office.review.models.score import HandGrade, ProvinceScore, Snapshot
 
 __all__ = [
-    "Finding", "FindingEvent", "HandGrade", "Improvement", "ProvinceScore", "Reviewed", "Said",
-    "Side", "Snapshot",
+    "Analysed", "AnalysisWords", "Finding", "FindingEvent", "HandGrade", "Improvement", "Obstacle",
+    "ObstacleEvent", "ProvinceScore", "Reviewed", "Said", "Section", "Side", "Snapshot",
 ]  # fmt: skip
