@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from rembuk.office.access.actions import Action
-from rembuk.office.access.models import Account, ViewLog
+from rembuk.office.access.asked import signed_in
+from rembuk.office.access.models import ViewLog
 from rembuk.office.access.policies import rights_in
 
 _NEEDS: Final[dict[str, Action]] = {
@@ -38,7 +39,7 @@ def record(
     needs: Action = _NEEDS.get(action, action)  # type: ignore[arg-type]
     return ViewLog.objects.create(
         at=timezone.now(),
-        account=request.user if isinstance(request.user, Account) else None,
+        account=signed_in(request),
         role=rights.role_for(needs, place_code),
         action=action,
         subject_kind=subject_kind,

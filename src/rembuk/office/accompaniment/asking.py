@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.access.scoping import scoped
 from rembuk.office.accompaniment.models import Accompaniment, Referral
@@ -85,21 +84,6 @@ def may_manage(rights: Rights, place_code: str) -> bool:
     """Whether the reader leads companions there: closes, gives to teams, records answers. It is
     whoever accompanies and also answers for promises (midwife, village, health centre, team)."""
     return rights.may("damping", place_code) and rights.may("janji", place_code)
-
-
-def account_of(request: HttpRequest) -> Account:
-    """Who is signed in."""
-    if not isinstance(request.user, Account):
-        raise Http404
-    return request.user
-
-
-def day(text: str) -> dt.date | None:
-    """A day as a form sends it."""
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def key(text: str) -> str:

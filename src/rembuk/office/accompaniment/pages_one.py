@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, day, tell
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.accompaniment import asking, closing, planning, services, visiting, wording
 from rembuk.office.accompaniment.models import Accompaniment, Companion, Team
@@ -84,12 +85,6 @@ def _page(request: HttpRequest, row: Accompaniment) -> dict[str, Any]:
     }
 
 
-def refused(request: HttpRequest, problem: ValidationError) -> None:
-    """Say why something was not written."""
-    for text in problem.messages:
-        messages.error(request, text)
-
-
 def back(row: Accompaniment) -> HttpResponseRedirect:
     """To the page of the person."""
     return HttpResponseRedirect(reverse("accompaniment:one", args=[row.public_id]))
@@ -107,12 +102,12 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
             row,
             request.POST.get("sebab", ""),
             reason,
-            asking.account_of(request),
-            asking.day(request.POST.get("tanggal", "")),
+            account_of(request),
+            day(request.POST.get("tanggal", "")),
             asking.number(request.POST.get("versi", "")),
         )
     except ValidationError as problem:
-        refused(request, problem)
+        tell(request, problem)
         shown = frame(request, row) | _page(request, row) | {"typed": request.POST}
         return render(request, "accompaniment/one.html", shown, status=422)
     log.record(request, "pendampingan", "dampingan", row.public_id, row.place_code)
@@ -131,9 +126,9 @@ def team(request: HttpRequest, public_id: str) -> HttpResponse:
         if chosen is None:
             raise ValidationError(_("Pilih timnya."))
         version = asking.number(request.POST.get("versi", ""))
-        services.assign(row, chosen, asking.account_of(request), version)
+        services.assign(row, chosen, account_of(request), version)
     except ValidationError as problem:
-        refused(request, problem)
+        tell(request, problem)
     else:
         messages.success(request, _("Tim pendamping diganti."))
     return back(row)

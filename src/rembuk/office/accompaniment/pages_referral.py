@@ -12,12 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, day, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.accompaniment import asking, services
 from rembuk.office.accompaniment.drafts import device_tag, new_key
 from rembuk.office.accompaniment.models import Accompaniment
 from rembuk.office.accompaniment.models.referrals import Haste
-from rembuk.office.accompaniment.pages_one import back, frame, refused
+from rembuk.office.accompaniment.pages_one import back, frame
 from rembuk.office.accompaniment.services import Opening
 from rembuk.office.places.scope import contains
 from rembuk.office.seats import queries as seats
@@ -41,7 +42,7 @@ def refer(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     post = request.POST
     try:
-        on = asking.day(post.get("tanggal", ""))
+        on = day(post.get("tanggal", ""))
         if on is None:
             raise ValidationError({"on": _("Tulis tanggal dirujuk.")})
         office = next((o for o in _offices(row) if o.code == post.get("kantor", "")), None)
@@ -52,10 +53,10 @@ def refer(request: HttpRequest, public_id: str) -> HttpResponse:
                 row.visits.filter(void_at__isnull=True, on=on).first(),
             ),
             key,
-            asking.account_of(request),
+            account_of(request),
         )  # fmt: skip
     except ValidationError as problem:
-        refused(request, problem)
+        tell(request, problem)
         return _form(request, row, post, key, status=422)
     log.record(request, "rujukan", "dampingan", row.public_id, row.place_code)
     messages.success(request, _("Rujukan tercatat."))
@@ -96,8 +97,8 @@ def step(request: HttpRequest, public_id: str, referral: str) -> HttpResponse:
     found = row.referrals.filter(public_id=referral).first()
     if found is None:
         raise Http404
-    who, act = asking.account_of(request), request.POST.get("langkah", "")
-    on = asking.day(request.POST.get("tanggal", "")) or timezone.localdate()
+    who, act = account_of(request), request.POST.get("langkah", "")
+    on = day(request.POST.get("tanggal", "")) or timezone.localdate()
     leads = frame(request, row)["manages"]
     try:
         if act == "sampai":
@@ -111,7 +112,7 @@ def step(request: HttpRequest, public_id: str, referral: str) -> HttpResponse:
         else:
             raise ValidationError(_("Langkah ini dicatat oleh bidan atau puskesmas."))
     except ValidationError as problem:
-        refused(request, problem)
+        tell(request, problem)
     else:
         log.record(request, "rujukan", "dampingan", row.public_id, row.place_code)
         messages.success(request, _("Rujukan diperbarui."))

@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import tell
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.access.scoping import scoped
 from rembuk.office.accompaniment import asking, services
 from rembuk.office.accompaniment.models import Team
 from rembuk.office.accompaniment.models.teams import Part
-from rembuk.office.accompaniment.pages_one import refused
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu import queries
 
@@ -72,7 +72,7 @@ def make(request: HttpRequest) -> HttpResponse:
             people.append((part, request.POST.get(f"nama_{part}", ""), account))
         services.make_team(request.POST.get("nama", ""), place.code, people)
     except ValidationError as problem:
-        refused(request, problem)
+        tell(request, problem)
     else:
         log.record(request, "pendampingan", "tim", place.code, place.code)
         messages.success(request, _("Tim pendamping dibuat."))

@@ -14,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, day, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.accompaniment import asking, planning, services
 from rembuk.office.accompaniment.drafts import device_tag, new_key
 from rembuk.office.accompaniment.models import Accompaniment, Visit
 from rembuk.office.accompaniment.models.visits import Where
-from rembuk.office.accompaniment.pages_one import back, frame, refused
+from rembuk.office.accompaniment.pages_one import back, frame
 from rembuk.office.accompaniment.services import Told
 
 YES, NO = "ya", "tidak"
@@ -42,9 +43,9 @@ def visit(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     try:
         told = _told(request.POST)
-        services.record_visit(row, told, key, asking.account_of(request))
+        services.record_visit(row, told, key, account_of(request))
     except ValidationError as problem:
-        refused(request, problem)
+        tell(request, problem)
         return _form(request, row, request.POST, key, status=422)
     log.record(request, "kunjungan", "dampingan", row.public_id, row.place_code)
     row.refresh_from_db()
@@ -55,11 +56,11 @@ def visit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _told(post: QueryDict) -> Told:
-    on = asking.day(post.get("tanggal", ""))
+    on = day(post.get("tanggal", ""))
     if on is None:
         raise ValidationError({"on": _("Tulis tanggal kunjungan.")})
     after = post.get("berikut", "").strip()
-    next_on = asking.day(after) if after else None
+    next_on = day(after) if after else None
     if after and next_on is None:
         raise ValidationError({"next_on": _("Tanggal kunjungan berikutnya tidak terbaca.")})
     seen, given = {}, {}
@@ -127,7 +128,7 @@ def take_back(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
     found = Visit.objects.filter(accompaniment=row, key=key).first()
     if found is None:
         raise Http404
-    who = asking.account_of(request)
+    who = account_of(request)
     try:
         if found.by_id != who.pk and not frame(request, row)["manages"]:
             raise ValidationError(
@@ -135,7 +136,7 @@ def take_back(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
             )
         services.take_back_visit(found, request.POST.get("alasan", ""), who)
     except ValidationError as problem:
-        refused(request, problem)
+        tell(request, problem)
     else:
         log.record(request, "kunjungan", "dampingan", row.public_id, row.place_code)
         messages.success(request, _("Kunjungan dibatalkan; catatannya tetap dapat dibaca."))

@@ -6,25 +6,17 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.actions import Action
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import account_of, day
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.audits import circle
 from rembuk.office.audits.models import Cycle
 from rembuk.office.places.models import Area, Level
 from rembuk.office.places.scope import contains, within, within_any
-
-
-def account_of(request: HttpRequest) -> Account:
-    """Who asks; 404 for nobody (the policy has refused them before)."""
-    if not isinstance(request.user, Account):
-        raise Http404
-    return request.user
 
 
 def cycles_of(rights: Rights, place: str = "") -> Any:
@@ -65,34 +57,12 @@ def inside(request: HttpRequest, cycle: Cycle) -> bool:
     return bool(circle.team_of(cycle, account_of(request)))
 
 
-def day(text: str) -> dt.date | None:
-    """A day as a form sends it; None when it is none."""
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
 def needed_day(text: str) -> dt.date:
     """A day that must be there. Raises ValidationError."""
     found = day(text)
     if found is None:
         raise ValidationError(_("Isi tanggalnya."))
     return found
-
-
-def whole(text: str) -> int:
-    """A whole number as a form sends it. Raises ValidationError."""
-    try:
-        return int(text)
-    except ValueError:
-        raise ValidationError(_("Isi dengan angka bulat.")) from None
-
-
-def tell(request: HttpRequest, problem: ValidationError) -> None:
-    """Say every word of a refusal on the next page."""
-    for words in problem.messages:
-        messages.error(request, words)
 
 
 def kecamatan_of(district_code: str) -> list[Area]:

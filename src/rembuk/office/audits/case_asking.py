@@ -10,23 +10,16 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.policies import rights_in
 from rembuk.office.audits import circle
 from rembuk.office.audits.models import Assignment, Case, Cycle, Meeting, Part, TeamMember
 
 
-def user_of(request: HttpRequest) -> Account:
-    """Who asks; 404 for nobody (the policy has refused them before)."""
-    if not isinstance(request.user, Account):
-        raise Http404
-    return request.user
-
-
 def assignment_of(request: HttpRequest, case: Case) -> Assignment | None:
     """The asker's own running assignment to the case."""
     rows = Assignment.objects.filter(
-        case=case, ended_at__isnull=True, member__account=user_of(request)
+        case=case, ended_at__isnull=True, member__account=account_of(request)
     )
     still = TeamMember.objects.on(timezone.localdate())
     return rows.filter(member__in=still).select_related("member", "case__cycle").first()
@@ -44,7 +37,7 @@ def leads(request: HttpRequest, case: Case) -> bool:
     """Whether the asker leads the panel: head of the team, or manager of audits in the place."""
     today = timezone.localdate()
     heads = TeamMember.objects.on(today).filter(
-        cycle=case.cycle, part=Part.HEAD, account=user_of(request)
+        cycle=case.cycle, part=Part.HEAD, account=account_of(request)
     )
     return heads.exists() or rights_in(request).may("audit-kelola", case.place_code)
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import (
     assigning,
@@ -27,7 +28,7 @@ from rembuk.office.audits import (
     gates,
     turning,
 )
-from rembuk.office.audits.case_asking import assignment_of, leads, user_of
+from rembuk.office.audits.case_asking import assignment_of, leads
 from rembuk.office.audits.case_words import flag_words
 from rembuk.office.audits.models import Assignment, Case, Meeting, Part, Recommendation, TeamMember
 from rembuk.office.audits.opinions import apart
@@ -153,10 +154,10 @@ def assign(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
         return redirect("audits:case", cycle_id, code)
     try:
         if "akhiri" in request.POST:
-            assigning.release(one, member, user_of(request), request.POST.get("alasan", ""))
+            assigning.release(one, member, account_of(request), request.POST.get("alasan", ""))
             messages.success(request, _("Penugasan diakhiri."))
         else:
-            assigning.assign(one, member, user_of(request))
+            assigning.assign(one, member, account_of(request))
             messages.success(request, _("Kasus ditugaskan."))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
@@ -175,7 +176,7 @@ def name_office(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
         raise Http404
     office = Office.objects.filter(code=request.POST.get("kantor", "")).first()
     try:
-        turning.name_office(row, office, user_of(request))
+        turning.name_office(row, office, account_of(request))
         messages.success(request, _("Penanggung jawab yang diusulkan disimpan."))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))

@@ -12,16 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, tell, whole
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import choosing, circle, visits
-from rembuk.office.audits.asking import (
-    account_of,
-    cycle_of_mine,
-    needed_day,
-    place_names,
-    tell,
-    whole,
-)
+from rembuk.office.audits.asking import cycle_of_mine, needed_day, place_names
 from rembuk.office.audits.candidates import worded
 from rembuk.office.audits.models import Case, CaseEvent, Consent, Cycle, Group
 from rembuk.office.audits.prefill import months_between

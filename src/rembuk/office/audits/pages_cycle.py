@@ -16,20 +16,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, day, tell, whole
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import cards, choosing, circle, cycles, gates, steps
 from rembuk.office.audits.asking import (
-    account_of,
     cycle_or_404,
     cycles_of,
-    day,
     district,
     inside,
     kecamatan_of,
     needed_day,
     place_names,
-    tell,
-    whole,
 )
 from rembuk.office.audits.cards import NextStep
 from rembuk.office.audits.models import Cycle, Expertise, Group

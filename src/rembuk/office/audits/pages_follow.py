@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import cards, cause_tree, circle, following, outcomes, similar
-from rembuk.office.audits.asking import tell
 from rembuk.office.audits.cards import Card, NextStep
-from rembuk.office.audits.case_asking import leads, user_of, version_in
+from rembuk.office.audits.case_asking import leads, version_in
 from rembuk.office.audits.models import Case, CaseState, Outcome, OutcomeWord
 from rembuk.office.audits.review_drafts import StaleError
 from rembuk.office.ledger.models import SourceKind
@@ -50,7 +50,7 @@ def follow(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
         typed = request.POST
         try:
             outcomes.decide(
-                case, typed.get("hasil", ""), typed.get("pelajaran", ""), user_of(request),
+                case, typed.get("hasil", ""), typed.get("pelajaran", ""), account_of(request),
                 reason=typed.get("alasan", ""), version=version_in(request),
             )  # fmt: skip
         except StaleError as problem:

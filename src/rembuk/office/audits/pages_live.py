@@ -20,9 +20,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import circle, meeting_rows, turning
-from rembuk.office.audits.case_asking import day, meeting_or_404, number, user_of, whole
+from rembuk.office.audits.case_asking import day, meeting_or_404, number, whole
 from rembuk.office.audits.meetings import PLANNED
 from rembuk.office.audits.models import Answer, Meeting, Recommendation, Verdict
 from rembuk.office.audits.review_drafts import StaleError
@@ -85,7 +86,7 @@ def answer(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpResponse
         )  # fmt: skip
         if draft.verdict == Verdict.ACCEPTED:
             draft = _unchanged(draft)
-        given = turning.answer(row, draft, user_of(request), meeting=one)
+        given = turning.answer(row, draft, account_of(request), meeting=one)
     except StaleError as problem:
         return conflict_page(request, problem, f"{_page(one)}?ke={row.public_id}")
     except ValidationError as problem:
@@ -111,7 +112,7 @@ def take_back(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpRespo
     try:
         if given is None:
             raise ValidationError(_("Rekomendasi ini belum dijawab."))
-        turning.take_back(given, user_of(request), request.POST.get("alasan", ""))
+        turning.take_back(given, account_of(request), request.POST.get("alasan", ""))
         messages.success(request, _("Jawaban ditarik; janjinya dibatalkan."))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))

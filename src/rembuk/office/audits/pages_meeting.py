@@ -15,16 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import meeting_rows
 from rembuk.office.audits import meetings as acts
-from rembuk.office.audits.case_asking import (
-    cycle_or_404,
-    day,
-    meeting_or_404,
-    user_of,
-    version_in,
-)
+from rembuk.office.audits.case_asking import cycle_or_404, day, meeting_or_404, version_in
 from rembuk.office.audits.meetings import MeetingDraft
 from rembuk.office.audits.models import Meeting
 from rembuk.office.audits.review_drafts import StaleError
@@ -52,7 +47,7 @@ def plan(request: HttpRequest, cycle_id: str) -> HttpResponse:
     """Plan a meeting."""
     cycle = cycle_or_404(request, cycle_id)
     try:
-        made = acts.plan(cycle, _draft(request), user_of(request))
+        made = acts.plan(cycle, _draft(request), account_of(request))
     except ValidationError as problem:
         return render(
             request, "audits/meetings.html",
@@ -111,13 +106,13 @@ def change(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpResponse
     one = meeting_or_404(request, cycle_id, meeting_id)
     try:
         if "batal" in request.POST:
-            acts.call_off(one, user_of(request), request.POST.get("alasan", ""))
+            acts.call_off(one, account_of(request), request.POST.get("alasan", ""))
         else:
-            acts.change(one, _draft(request), user_of(request), version_in(request))
+            acts.change(one, _draft(request), account_of(request), version_in(request))
     except StaleError as problem:
         return _conflict(request, one, problem)
     except ValidationError as problem:
-        _tell(request, problem)
+        tell(request, problem)
     else:
         messages.success(request, _("Rapat diubah."))
     return redirect("audits:meeting", cycle_id, meeting_id)
@@ -133,12 +128,12 @@ def invite(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpResponse
         if post.get("nama") or post.get("asal"):
             acts.add_guest(
                 one, post.get("nama", ""), post.get("asal", ""), post.get("jabatan", ""),
-                user_of(request),
+                account_of(request),
             )  # fmt: skip
         chosen = Office.objects.filter(code__in=post.getlist("kantor"))
-        acts.invite(one, chosen, user_of(request))
+        acts.invite(one, chosen, account_of(request))
     except ValidationError as problem:
-        _tell(request, problem)
+        tell(request, problem)
     else:
         messages.success(request, _("Daftar undangan disimpan."))
     return redirect("audits:meeting", cycle_id, meeting_id)
@@ -155,9 +150,9 @@ def mark(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpResponse:
         if name.startswith("hadir-") and name.removeprefix("hadir-").isdigit()
     }
     try:
-        acts.mark(one, came, user_of(request))
+        acts.mark(one, came, account_of(request))
     except ValidationError as problem:
-        _tell(request, problem)
+        tell(request, problem)
     else:
         messages.success(request, _("Daftar hadir disimpan."))
     return redirect("audits:meeting", cycle_id, meeting_id)
@@ -170,11 +165,11 @@ def minutes(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpRespons
     one = meeting_or_404(request, cycle_id, meeting_id)
     text = request.POST.get("notulen", "")
     try:
-        acts.write_minutes(one, text, user_of(request), version_in(request))
+        acts.write_minutes(one, text, account_of(request), version_in(request))
     except StaleError as problem:
         return _conflict(request, one, problem)
     except ValidationError as problem:
-        _tell(request, problem)
+        tell(request, problem)
     else:
         messages.success(request, _("Notulen disimpan."))
     return redirect("audits:meeting", cycle_id, meeting_id)
@@ -186,9 +181,9 @@ def close(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpResponse:
     """The meeting was held."""
     one = meeting_or_404(request, cycle_id, meeting_id)
     try:
-        acts.close(one, user_of(request))
+        acts.close(one, account_of(request))
     except ValidationError as problem:
-        _tell(request, problem)
+        tell(request, problem)
     else:
         messages.success(request, _("Rapat ditutup."))
     return redirect("audits:meeting", cycle_id, meeting_id)
@@ -210,11 +205,6 @@ def _time(text: str) -> dt.time | None:
         return dt.time.fromisoformat(text.strip())
     except ValueError as problem:
         raise ValidationError({"starts": _("Jam ini tidak terbaca.")}) from problem
-
-
-def _tell(request: HttpRequest, problem: ValidationError) -> None:
-    for words in problem.messages:
-        messages.error(request, words)
 
 
 def _conflict(request: HttpRequest, one: Meeting, problem: StaleError) -> HttpResponse:

@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import case_view, cause_tree, circle, concluding, differing
-from rembuk.office.audits.case_asking import assignment_of, leads, user_of, version_in
+from rembuk.office.audits.case_asking import assignment_of, leads, version_in
 from rembuk.office.audits.concluding import Held
 from rembuk.office.audits.models import Assignment, Case, Certainty, Conclusion
 from rembuk.office.audits.opinions import may_compare, opinion_of
@@ -58,7 +59,7 @@ def conclude(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
     ]  # fmt: skip
     try:
         concluding.write(
-            one, user_of(request), text=post.get("isi", ""), causes=held,
+            one, account_of(request), text=post.get("isi", ""), causes=held,
             differing=post.get("beda", ""), version=version_in(request),
         )  # fmt: skip
     except StaleError as problem:
@@ -79,7 +80,7 @@ def sign(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
     given = assignment_of(request, one)
     if given is None:
         raise Http404
-    account = user_of(request)
+    account = account_of(request)
     checked = authenticate(
         request, username=account.username, password=request.POST.get("sandi", "")
     )

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import matrix, meeting_papers, meeting_rows
-from rembuk.office.audits.case_asking import meeting_or_404, user_of
+from rembuk.office.audits.case_asking import meeting_or_404
 from rembuk.office.audits.models import Meeting
 from rembuk.office.documents import gates, services, sheets, words
 from rembuk.office.documents import matrix as columns
@@ -35,7 +36,7 @@ def issue(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpResponse:
     try:
         made = services.issue(
             letter, subject_kind=SUBJECT, subject_id=one.public_id,
-            place_code=one.cycle.district_code, account=user_of(request),
+            place_code=one.cycle.district_code, account=account_of(request),
             origin=f"{request.scheme}://{request.get_host()}",
         )  # fmt: skip
     except ValidationError as problem:

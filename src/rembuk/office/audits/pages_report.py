@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import (
     cards,
@@ -29,14 +30,7 @@ from rembuk.office.audits import (
     similar,
     steps,
 )
-from rembuk.office.audits.asking import (
-    account_of,
-    cycle_or_404,
-    inside,
-    needed_day,
-    place_names,
-    tell,
-)
+from rembuk.office.audits.asking import cycle_or_404, inside, needed_day, place_names
 from rembuk.office.audits.cards import Card
 from rembuk.office.audits.models import Cycle, Outcome, OutcomeWord
 from rembuk.office.documents import gates as papers

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import case_view, cause_tree, circle, reviewing
-from rembuk.office.audits.case_asking import assigned_or_404, day, user_of, version_in
+from rembuk.office.audits.case_asking import assigned_or_404, day, version_in
 from rembuk.office.audits.case_words import flag_codes
 from rembuk.office.audits.models import Assignment, Finding, Recommendation
 from rembuk.office.audits.review_drafts import RecommendationDraft, StaleError
@@ -29,7 +30,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
     if place := request.GET.get("wilayah", ""):
         rights_in(request).within("audit", place)
     rows = Assignment.objects.filter(
-        case__in=circle.cases_seen(request), member__account=user_of(request), ended_at__isnull=True
+        case__in=circle.cases_seen(request),
+        member__account=account_of(request),
+        ended_at__isnull=True,
     ).select_related("case__cycle", "case__person", "member")
     today = timezone.localdate()
     listed = [
@@ -70,7 +73,11 @@ def save_finding(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse
     try:
         draft = finding_typed(request)
         reviewing.save_finding(
-            given.case, given.member, draft, user_of(request), version=version_in(request) or None
+            given.case,
+            given.member,
+            draft,
+            account_of(request),
+            version=version_in(request) or None,
         )
     except StaleError as problem:
         return conflict(request, given.case, problem)
@@ -92,9 +99,9 @@ def withdraw(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
     asked = Recommendation.objects.filter(**key).first()
     try:
         if finding is not None:
-            reviewing.withdraw_finding(finding, user_of(request), version_in(request))
+            reviewing.withdraw_finding(finding, account_of(request), version_in(request))
         elif asked is not None:
-            reviewing.withdraw_recommendation(asked, user_of(request), version_in(request))
+            reviewing.withdraw_recommendation(asked, account_of(request), version_in(request))
         else:
             raise Http404
     except ValidationError as problem:
@@ -121,7 +128,7 @@ def save_recommendation(request: HttpRequest, cycle_id: str, code: str) -> HttpR
     )  # fmt: skip
     try:
         reviewing.save_recommendation(
-            given.case, given.member, draft, user_of(request), held=held,
+            given.case, given.member, draft, account_of(request), held=held,
             version=version_in(request),
         )  # fmt: skip
     except StaleError as problem:
@@ -145,7 +152,7 @@ def flag(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
     needed = {"ya": True, "tidak": False}.get(post.get("perlu_rs", ""))
     try:
         reviewing.flag(
-            given.case, user_of(request), version_in(request),
+            given.case, account_of(request), version_in(request),
             red_flags=flag_codes(post.get("tanda", "").splitlines(), given.case.red_flags),
             hospital_needed=needed,
             hospital_on=day(post.get("tanggal_rs", ""), "hospital_on"),
@@ -169,14 +176,13 @@ def hand_in(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
     given = assigned_or_404(request, cycle_id, code)
     try:
         if "buka" in request.POST:
-            reviewing.take_back(given, user_of(request), request.POST.get("alasan", ""))
+            reviewing.take_back(given, account_of(request), request.POST.get("alasan", ""))
             messages.success(request, _("Pendapat dibuka kembali."))
         else:
-            reviewing.hand_in(given, user_of(request))
+            reviewing.hand_in(given, account_of(request))
             messages.success(request, _("Pendapat diserahkan."))
     except ValidationError as problem:
-        for words in problem.messages:
-            messages.error(request, words)
+        tell(request, problem)
         return redirect("audits:review", cycle_id, code)
     return redirect(
         "audits:case" if "buka" not in request.POST else "audits:review", cycle_id, code
@@ -190,7 +196,7 @@ def note_opinion(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse
     given = assigned_or_404(request, cycle_id, code)
     text = request.POST.get("isi", "")
     try:
-        reviewing.note_opinion(given, text, user_of(request), version_in(request))
+        reviewing.note_opinion(given, text, account_of(request), version_in(request))
     except StaleError as problem:
         return conflict(request, given.case, problem)
     except ValidationError as problem:

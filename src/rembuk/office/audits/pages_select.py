@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import choosing, circle, gates, steps
-from rembuk.office.audits.asking import account_of, cycle_or_404, place_names, tell
+from rembuk.office.audits.asking import cycle_or_404, place_names
 from rembuk.office.audits.candidates import Candidate, candidates
 from rembuk.office.audits.models import CaseState, Cycle, Group, Part
 from rembuk.office.people.models import Person

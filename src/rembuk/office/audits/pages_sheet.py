@@ -16,10 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, tell, whole
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import circle, sheet_letter, sheet_view, sheets
 from rembuk.office.audits.answers import fields_of
-from rembuk.office.audits.asking import account_of, cycle_or_404, tell, whole
+from rembuk.office.audits.asking import cycle_or_404
 from rembuk.office.audits.models import Case, Worksheet
 from rembuk.office.audits.pages_cases import age_words, may_fill
 from rembuk.office.audits.sheets import Patch, Result

@@ -14,19 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of, day, tell, whole
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import gates, team, team_letter
-from rembuk.office.audits.asking import (
-    account_of,
-    cycle_or_404,
-    day,
-    kecamatan_of,
-    needed_day,
-    place_names,
-    tell,
-    whole,
-)
+from rembuk.office.audits.asking import cycle_or_404, kecamatan_of, needed_day, place_names
 from rembuk.office.audits.models import Cycle, Expertise, Part, TeamMember
 from rembuk.office.documents import files
 from rembuk.office.documents.letters import render as pdf

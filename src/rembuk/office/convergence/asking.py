@@ -6,24 +6,18 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.actions import Action
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import account_of, tell, whole
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.convergence.models import Year
 from rembuk.office.places.models import Area, Level
 from rembuk.office.places.scope import contains, within
 
-
-def account_of(request: HttpRequest) -> Account:
-    """Who asks; 404 for nobody (the policy has refused them before)."""
-    if not isinstance(request.user, Account):
-        raise Http404
-    return request.user
+__all__ = ("account_of", "tell", "whole")  # asked the same way in every room
 
 
 def meets(rights: Rights, place: str, action: Action = "konvergensi") -> bool:
@@ -96,17 +90,3 @@ def needed_day(text: str) -> dt.date:
     if found is None:
         raise ValidationError(_("Isi tanggalnya."))
     return found
-
-
-def whole(text: str) -> int:
-    """A whole number as a form sends it. Raises ValidationError."""
-    try:
-        return int(text)
-    except ValueError:
-        raise ValidationError(_("Isi dengan angka bulat.")) from None
-
-
-def tell(request: HttpRequest, problem: ValidationError) -> None:
-    """Say every word of a refusal on the next page."""
-    for words in problem.messages:
-        messages.error(request, words)

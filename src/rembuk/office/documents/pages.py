@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy
 from rembuk.office.documents import files, gates, queries, services, words_of_state
 from rembuk.office.documents.models import Document, Scan
@@ -76,7 +76,7 @@ def scan(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _one(request, public_id, acting=True)
     try:
         services.attach_scan(
-            found, request.FILES.get("berkas"), _account(request), request.POST.get("catatan", "")
+            found, request.FILES.get("berkas"), signed_in(request), request.POST.get("catatan", "")
         )
     except ValidationError as refusal:
         return _page(request, found, refusal.messages, note=request.POST.get("catatan", ""))
@@ -108,7 +108,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     reason = request.POST.get("alasan", "")
     if request.method == "POST":
         try:
-            services.withdraw(found, _account(request), reason)
+            services.withdraw(found, signed_in(request), reason)
         except ValidationError as refusal:
             problems = refusal.messages
         else:
@@ -146,7 +146,3 @@ def _page(
     }
     status = 422 if problems else 200
     return render(request, "documents/document.html", context, status=status)
-
-
-def _account(request: HttpRequest) -> Account | None:
-    return request.user if isinstance(request.user, Account) else None

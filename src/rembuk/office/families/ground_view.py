@@ -6,10 +6,8 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from rembuk.office.access.actions import Action
-from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_in
 from rembuk.office.families import ground, ground_words
 from rembuk.office.families.models import FieldCheck
@@ -25,19 +23,6 @@ def found(request: HttpRequest, public_id: str, action: Action) -> FieldCheck:
         raise Http404
     rights_in(request).within(action, check.place_code)
     return check
-
-
-def user_of(request: HttpRequest) -> Account | None:
-    """Who asks."""
-    return request.user if isinstance(request.user, Account) else None
-
-
-def day(text: str) -> dt.date | None:
-    """A day from a form; None when it is not one."""
-    try:
-        return parse_date(text.strip())
-    except ValueError:
-        return None
 
 
 def village_of(check: FieldCheck) -> str:

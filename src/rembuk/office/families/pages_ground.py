@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import day, signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.families import (
     ground,
@@ -22,12 +23,10 @@ from rembuk.office.families import (
 )  # fmt: skip
 from rembuk.office.families.ground import GroundError
 from rembuk.office.families.ground_view import (
-    day,
     found,
     frame,
     history,
     lines,
-    user_of,
     village_of,
 )
 from rembuk.office.families.models import FieldCheck, Minutes
@@ -94,7 +93,7 @@ def make(request: HttpRequest) -> HttpResponse:
     edition = asking.edition(request.POST.get("edisi", ""), where.code)
     try:
         check = ground.make(
-            edition, where.code, request.POST.get("petugas", ""), due, user_of(request)
+            edition, where.code, request.POST.get("petugas", ""), due, signed_in(request)
         )
     except GroundError as problem:
         messages.error(request, str(problem))
@@ -163,7 +162,7 @@ def upload(request: HttpRequest, check_id: str) -> HttpResponse:
         day(request.POST.get("tanggal", "")), request.POST.get("petugas", "")
     )
     try:
-        result = ground_reading.take(one, file, usual, user_of(request))
+        result = ground_reading.take(one, file, usual, signed_in(request))
     except GroundError as problem:
         messages.error(request, str(problem))
         return redirect("families:ground-check", one.public_id)
@@ -187,7 +186,7 @@ def upload(request: HttpRequest, check_id: str) -> HttpResponse:
 def propose(request: HttpRequest, check_id: str) -> HttpResponse:
     """Ask the owner of the list to correct what was found otherwise."""
     one = found(request, check_id, "buka-identitas")
-    made = ground.ask_owner(one, user_of(request))
+    made = ground.ask_owner(one, signed_in(request))
     log.record(request, "pembetulan", "cek-lapangan", one.public_id, one.place_code, rows=made)
     messages.success(
         request, _("%(n)s permintaan pembetulan dicatat.") % {"n": made} if made

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import day, signed_in
 from rembuk.office.access.policies import policy
 from rembuk.office.families import ground, ground_words
 from rembuk.office.families.ground import Entry, GroundError
-from rembuk.office.families.ground_view import day, found, frame, lines, user_of
+from rembuk.office.families.ground_view import found, frame, lines
 from rembuk.office.families.models import FieldCheck
 
 PER_PAGE = 15
@@ -65,7 +66,7 @@ def _tap(request: HttpRequest, check: FieldCheck) -> HttpResponse:
     note = " ".join(request.POST.get("catatan", "").split())
     try:
         ground.enter(check, [Entry(row, said, day(on) or timezone.localdate(), by, note)],
-                     user_of(request))  # fmt: skip
+                     signed_in(request))  # fmt: skip
     except GroundError as problem:
         messages.error(request, str(problem))
     place = {"hal": request.POST.get("hal", ""), "sisa": request.POST.get("sisa", "")}

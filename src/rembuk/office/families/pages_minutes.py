@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import day, signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.families import minutes
 from rembuk.office.families.ground import GroundError
-from rembuk.office.families.ground_view import day, found, user_of
+from rembuk.office.families.ground_view import found
 from rembuk.office.families.models import Minutes
 
 
@@ -35,7 +36,7 @@ def add_minutes(request: HttpRequest, check_id: str) -> HttpResponse:
                 request.POST.get("nomor", ""), day(request.POST.get("tanggal", "")),
                 request.POST.get("tentang", ""),
             )  # fmt: skip
-            kept = minutes.add(one, written, request.FILES.get("berkas"), user_of(request))
+            kept = minutes.add(one, written, request.FILES.get("berkas"), signed_in(request))
     except GroundError as problem:
         messages.error(request, str(problem))
     else:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.families import overlap, rates
 from rembuk.office.families.models import PublishedRate
@@ -20,10 +20,6 @@ from rembuk.office.lists import asking
 from rembuk.science.welfare.overlap import SETS
 
 FIELDS = ("ukuran", "tahun", "persen", "orang", "garis", "rupiah", "sumber")
-
-
-def _user(request: HttpRequest) -> Account | None:
-    return request.user if isinstance(request.user, Account) else None
 
 
 @policy("lihat-agregat")
@@ -40,7 +36,7 @@ def add(request: HttpRequest) -> HttpResponse:
     where = asking.where(request, "impor")
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     try:
-        made = rates.state(where.code, _typed(given), _user(request))
+        made = rates.state(where.code, _typed(given), signed_in(request))
     except RateError as problem:
         return _page(request, given, str(problem))
     log.record(request, "impor", "angka-kemiskinan", str(made.pk), where.code)
@@ -57,7 +53,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     rights_in(request).within("impor-batal", one.place_code)
     try:
-        rates.withdraw(one, request.POST.get("alasan", ""), _user(request))
+        rates.withdraw(one, request.POST.get("alasan", ""), signed_in(request))
     except RateError as problem:
         messages.error(request, str(problem))
     else:

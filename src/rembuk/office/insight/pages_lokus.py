@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy
 from rembuk.office.insight import asked, lokus_asked, lokus_decision, quiet, targets
 from rembuk.office.insight.asked import Limits
@@ -94,7 +94,7 @@ def freeze(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             made = lokus_decision.freeze(
-                request.user if isinstance(request.user, Account) else None,
+                signed_in(request),
                 Decree(
                     given.get("nomor", "").strip(), _day(given.get("tanggal", "")),
                     given.get("jabatan", "").strip(), year, given.get("alasan", "").strip(),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rembuk import reference
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.insight import asked, chances, targets
 from rembuk.office.insight.asked import Limits
@@ -92,7 +92,7 @@ def save(request: HttpRequest) -> HttpResponse:
         year, value = typed.year or 0, typed.value or 0.0
         reach = _reach(where, typed, year, value, today)
         targets.state(
-            account(request), typed.indicator, typed.place, year, Decimal(str(value)),
+            signed_in(request), typed.indicator, typed.place, year, Decimal(str(value)),
             typed.document, targets.said(reach),
         )  # fmt: skip
     except ValidationError as refusal:
@@ -116,7 +116,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Target ini sudah diganti orang lain. Ini yang berlaku kini."))
         return redirect("insight:targets")
     try:
-        targets.take_back(account(request), one, request.POST.get("alasan", ""))
+        targets.take_back(signed_in(request), one, request.POST.get("alasan", ""))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
@@ -216,8 +216,3 @@ def _reach(where: District, typed: Typed, year: int, value: float, today: dt.dat
         targets.indicators(today)[typed.indicator], typed.place, year, value, where.month,
         Limits.on(today).readable, today,
     )  # fmt: skip
-
-
-def account(request: HttpRequest) -> Account | None:
-    """Who says it."""
-    return request.user if isinstance(request.user, Account) else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.insight import asked, quiet, series, survey_values
 from rembuk.office.insight.asked import Limits
@@ -39,7 +39,7 @@ def survey_value(request: HttpRequest) -> HttpResponse:
     here."""
     where = district(request, "konvergensi-kelola")
     typed = {name: request.POST.get(name, "").strip()[:300] for name in survey_values.FIELDS}
-    account = request.user if isinstance(request.user, Account) else None
+    account = signed_in(request)
     try:
         if not where.may_set:
             raise ValidationError(_("Angka survei kabupaten diketik oleh pengelola kabupaten."))

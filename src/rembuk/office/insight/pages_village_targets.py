@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.insight import asked, quiet, targets
 from rembuk.office.insight.asked import Limits
 from rembuk.office.insight.models import Target
-from rembuk.office.insight.pages_targets import account
 from rembuk.office.intake.reading import values
 from rembuk.office.places.models import Area
 from rembuk.office.posyandu import queries
@@ -99,7 +99,7 @@ def _save_villages(
                 old = now.get((targets.REGISTER.code, code, year))
                 if old is None or old.value != value:
                     targets.state(
-                        account(request), targets.REGISTER.code, code, year, value,
+                        signed_in(request), targets.REGISTER.code, code, year, value,
                         request.POST.get("dokumen", ""),
                     )  # fmt: skip
     except ValidationError as refusal:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import Rights, policy, rights_in
 from rembuk.office.jobs import queue
 from rembuk.office.jobs.models import Job, State
@@ -33,10 +33,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _rights(request: HttpRequest) -> Rights:
     rights = rights_in(request)
     return rights
-
-
-def _user(request: HttpRequest) -> Account | None:
-    return request.user if isinstance(request.user, Account) else None
 
 
 def _one(request: HttpRequest, pk: int) -> Import:
@@ -78,7 +74,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         taken = 0
         for upload in files[:FILES_AT_ONCE]:
             try:
-                file = services.receive(upload, _user(request), upload.name or "")
+                file = services.receive(upload, signed_in(request), upload.name or "")
             except services.Unreadable as problem:
                 problems.append((upload.name or "", spoken(problem.sentence)))
                 continue
@@ -86,7 +82,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 done = file.imports.filter(state=ImportState.DONE).latest("created_at")
                 problems.append((upload.name or "", _seen(done)))
                 continue
-            job = queue.enqueue("impor-baca", file.pk, _user(request), file=file.pk)
+            job = queue.enqueue("impor-baca", file.pk, signed_in(request), file=file.pk)
             taken += 1
         if not files:
             problems.append(("", _("Belum ada berkas yang dipilih.")))
@@ -203,8 +199,10 @@ def map_columns(request: HttpRequest, pk: int) -> HttpResponse:
             problem = _("Pilih kolom untuk: %s.") % lacking
         else:
             if name := request.POST.get("nama", "").strip():
-                services.save_layout(imported, name, _user(request))
-            job = queue.enqueue("impor-periksa", imported.pk, _user(request), imported=imported.pk)
+                services.save_layout(imported, name, signed_in(request))
+            job = queue.enqueue(
+                "impor-periksa", imported.pk, signed_in(request), imported=imported.pk
+            )
             return redirect("jobs:progress", job.pk)
     return render(
         request,
@@ -229,7 +227,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     imported = _one(request, pk)
     if imported.state not in {ImportState.CHECKING, ImportState.PREVIEW}:
         return redirect("intake:import", pk)
-    job = queue.enqueue("impor-periksa", imported.pk, _user(request), imported=imported.pk)
+    job = queue.enqueue("impor-periksa", imported.pk, signed_in(request), imported=imported.pk)
     return redirect("jobs:progress", job.pk)
 
 
@@ -243,7 +241,7 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
     if imported.state == ImportState.PREVIEW:
         imported.accept_doubtful = request.POST.get("terima-ragu") == "ya"
         imported.save(update_fields=["accept_doubtful"])
-    job = queue.enqueue("impor-simpan", imported.pk, _user(request), imported=imported.pk)
+    job = queue.enqueue("impor-simpan", imported.pk, signed_in(request), imported=imported.pk)
     return redirect("jobs:progress", job.pk)
 
 
@@ -265,7 +263,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if imported.state not in {ImportState.DONE, ImportState.UNDOING}:
         return redirect("intake:import", pk)
     if request.method == "POST":
-        job = queue.enqueue("impor-batal", imported.pk, _user(request), imported=imported.pk)
+        job = queue.enqueue("impor-batal", imported.pk, signed_in(request), imported=imported.pk)
         return redirect("jobs:progress", job.pk)
     return render(request, "intake/undo.html", {"imported": imported})
 

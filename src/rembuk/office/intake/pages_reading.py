@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy
 from rembuk.office.jobs import queue
 
 from . import editions
 from .models import ImportState
-from .pages import _one, _user
+from .pages import _one
 
 
 @policy("impor")
@@ -39,7 +40,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, _("Isi tanggal keadaan data, tidak sesudah hari ini."))
             return redirect("intake:import", pk)
         editions.choose(imported, label, day)
-    job = queue.enqueue("impor-periksa", imported.pk, _user(request), imported=imported.pk)
+    job = queue.enqueue("impor-periksa", imported.pk, signed_in(request), imported=imported.pk)
     return redirect("jobs:progress", job.pk)
 
 

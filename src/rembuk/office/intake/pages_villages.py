@@ -14,12 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy
 from rembuk.office.jobs import queue
 
 from . import villages
 from .models import Import, ImportState
-from .pages import _one, _user
+from .pages import _one
 
 _CODE: Final = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
 
@@ -38,7 +39,7 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
         done = _said(request, imported, told["unknown"])
     if not done:
         return redirect("intake:import", pk)
-    job = queue.enqueue("impor-periksa", imported.pk, _user(request), imported=imported.pk)
+    job = queue.enqueue("impor-periksa", imported.pk, signed_in(request), imported=imported.pk)
     return redirect("jobs:progress", job.pk)
 
 
@@ -51,7 +52,7 @@ def _said(request: HttpRequest, imported: Import, unknown: list[dict[str, str]])
         found = _CODE.search(answer)
         try:
             kept = villages.say(
-                one["kecamatan"], one["village"], found[0] if found else answer, _user(request)
+                one["kecamatan"], one["village"], found[0] if found else answer, signed_in(request)
             )
         except villages.VillageError:
             messages.error(

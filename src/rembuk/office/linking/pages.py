@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.linking import engine, queries, services, sides
 from rembuk.office.linking.models import Doubt, DoubtState, Verdict
@@ -27,11 +27,6 @@ from rembuk.office.posyandu import asking, opened
 PER_PAGE: Final = 30
 LAST: Final = "cocokkan"
 """Session key of the decision just made, so that it can be taken back at once."""
-
-
-def user_of(request: HttpRequest) -> Account | None:
-    """The account that asks."""
-    return request.user if isinstance(request.user, Account) else None
 
 
 def wanted_of(request: HttpRequest) -> Wanted:
@@ -165,7 +160,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
             messages.info(request, _("Ditunda tujuh hari; masih dapat dibuka dari daftar."))
         else:
             note = request.POST.get("catatan", "")
-            made = services.decide(doubt, Verdict(said), user_of(request), note)
+            made = services.decide(doubt, Verdict(said), signed_in(request), note)
             request.session[LAST] = made.key
             log.record(request, "cocokkan", "pasangan", doubt.key, doubt.place_code)
             if made.state == "menunggu":
@@ -201,7 +196,7 @@ def second(request: HttpRequest, key: str) -> HttpResponse:
         messages.warning(request, _("Pilih setuju atau tidak setuju."))
         return HttpResponseRedirect(target)
     try:
-        services.second_opinion(found, said == "setuju", user_of(request))
+        services.second_opinion(found, said == "setuju", signed_in(request))
     except services.CannotSettleError as problem:
         messages.warning(request, why_not(problem.code))
         return HttpResponseRedirect(target)
@@ -221,7 +216,7 @@ def undo(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        services.undo(found, user_of(request))
+        services.undo(found, signed_in(request))
     except services.CannotSettleError as problem:
         messages.warning(request, why_not(problem.code))
     else:

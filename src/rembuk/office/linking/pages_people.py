@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.linking import queries, services
 from rembuk.office.linking.models import ChangeKind
-from rembuk.office.linking.pages import user_of
 from rembuk.office.linking.wording import CHANGES, HOW, why_not
 from rembuk.office.people import public_ids
 from rembuk.office.people.masking import masked_name
@@ -86,7 +86,7 @@ def split(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     target = reverse("linking:history", args=[found.person])
     try:
-        services.split(found, user_of(request), request.POST.get("alasan", ""))
+        services.split(found, signed_in(request), request.POST.get("alasan", ""))
     except services.CannotSettleError as problem:
         messages.warning(request, why_not(problem.code))
         return HttpResponseRedirect(target)
@@ -104,7 +104,7 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
     if ref not in {one.ref for one in queries.links_of(person)}:
         return _history(request, person, _("Pilih baris daftar yang bukan orang ini."), 422)
     try:
-        services.release(ref, user_of(request), request.POST.get("alasan", ""))
+        services.release(ref, signed_in(request), request.POST.get("alasan", ""))
     except services.CannotSettleError as problem:
         return _history(request, person, why_not(problem.code), 422)
     log.record(request, "pisah", "pasangan", person.public_id, person.place_code)

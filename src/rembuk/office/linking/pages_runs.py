@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.jobs import queue
 from rembuk.office.jobs.pages import context as job_context
 from rembuk.office.linking import counting, labels, queries, running
 from rembuk.office.linking.models import LinkRun
-from rembuk.office.linking.pages import user_of
 from rembuk.office.linking.queries import Wanted
 from rembuk.office.people.facts import LABELS
 from rembuk.reference.precedence import AGENCIES, HEALTH, REST
@@ -100,7 +100,7 @@ def start(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Penautan berlaku sekabupaten; hanya petugas kabupaten yang "
                                     "dapat menjalankannya."))  # fmt: skip
         return HttpResponseRedirect(reverse("linking:runs"))
-    user = user_of(request)
+    user = signed_in(request)
     mode = "penuh" if request.POST.get("cara") == "penuh" else "baru"
     job = queue.enqueue(
         "tautkan", settings.REMBUK_AREA, user, place=settings.REMBUK_AREA,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.lists import asking, correcting, sheets
 from rembuk.office.lists.correcting import CorrectionError, Wanted
@@ -22,10 +22,6 @@ from rembuk.office.people.masking import masked_name
 from rembuk.office.places.scope import within
 
 PER_PAGE = 40
-
-
-def _user(request: HttpRequest) -> Account | None:
-    return request.user if isinstance(request.user, Account) else None
 
 
 def _found(request: HttpRequest, where: asking.Where) -> QuerySet[Correction]:
@@ -126,7 +122,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
             listed = persons[0]
         try:
             made = correcting.ask(
-                row, listed, Wanted(given["fakta"], given["benar"], given["bukti"]), _user(request)
+                row,
+                listed,
+                Wanted(given["fakta"], given["benar"], given["bukti"]),
+                signed_in(request),
             )
         except CorrectionError as error:
             problem = _(str(error))
@@ -161,7 +160,7 @@ def step(request: HttpRequest, public_id: str) -> HttpResponse:
     rights_in(request).within("impor", found.place_code)
     state, note = request.POST.get("keadaan", ""), request.POST.get("catatan", "")
     try:
-        correcting.step(found, state, note, _user(request))
+        correcting.step(found, state, note, signed_in(request))
     except CorrectionError as error:
         messages.error(request, _(str(error)))
     else:
@@ -192,7 +191,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     names = asking.names([one.place_code for one in rows])
     body = sheets.requests(rows, names, whole, correcting.agency(source))
     if request.POST.get("kirim") == "ya" and rights.may("impor", where.code):
-        correcting.send_all(found, _("lembar diunduh untuk dikirim"), _user(request))
+        correcting.send_all(found, _("lembar diunduh untuk dikirim"), signed_in(request))
     return sheets.download(body, f"pembetulan-{source}")
 
 

@@ -16,11 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy
 from rembuk.office.places.scope import contains
 from rembuk.office.seats import keeping, sheet
 from rembuk.office.seats.models import Office
-from rembuk.office.seats.pages_keep import keeper, places
+from rembuk.office.seats.pages_keep import places
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "kantor-impor"
@@ -108,7 +109,7 @@ def _one(
     if not any(contains(outer, fields["place_code"]) for outer in within):
         raise ValidationError(_("Wilayah %(code)s di luar wilayah Anda.") % {"code": code})
     if seen is None:
-        keeping.add(code, fields, keeper(request))
+        keeping.add(code, fields, signed_in(request))
     else:
         office = Office.objects.get(code=code)
-        keeping.change(office, fields, keeper(request), seen)
+        keeping.change(office, fields, signed_in(request), seen)

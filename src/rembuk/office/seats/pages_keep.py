@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.seats import keeping
 from rembuk.office.seats.forms import AppointForm, EndForm, LinkForm, OfficeForm, SeatForm
@@ -21,11 +21,6 @@ from rembuk.office.seats.models import Holding, Office, Seat
 from rembuk.office.seats.pages import office_of, office_page
 
 KEEP = "kelola-kantor"
-
-
-def keeper(request: HttpRequest) -> Account | None:
-    """Who keeps, for the history."""
-    return request.user if isinstance(request.user, Account) else None
 
 
 def places(request: HttpRequest) -> tuple[str, ...]:
@@ -52,7 +47,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = OfficeForm(request.POST or None, within=within, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            office = keeping.add(form.cleaned_data["code"], form.cleaned_data, keeper(request))
+            office = keeping.add(form.cleaned_data["code"], form.cleaned_data, signed_in(request))
         except ValidationError as refusal:
             form.add_error("code", refusal)
         else:
@@ -74,7 +69,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
         opened = request.POST.get("versi", "")
         try:
             keeping.change(
-                office, form.cleaned_data, keeper(request),
+                office, form.cleaned_data, signed_in(request),
                 int(opened) if opened.isdigit() else -1,
             )  # fmt: skip
         except keeping.StaleError as refusal:
@@ -98,7 +93,7 @@ def add_seat(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            keeping.add_seat(office, data["title"], keeper(request), head=data["head"])
+            keeping.add_seat(office, data["title"], signed_in(request), head=data["head"])
         except ValidationError as refusal:
             form.add_error("title", refusal)
         else:
@@ -116,7 +111,7 @@ def appoint(request: HttpRequest, code: str, seat: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = {**form.cleaned_data, "account": form.cleaned_data["username"]}
         try:
-            keeping.appoint(found, data, keeper(request))
+            keeping.appoint(found, data, signed_in(request))
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -132,7 +127,7 @@ def end_term(request: HttpRequest, code: str, holding: int) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            keeping.end_term(found, form.cleaned_data["until"], keeper(request))
+            keeping.end_term(found, form.cleaned_data["until"], signed_in(request))
         except ValidationError as refusal:
             form.add_error("until", refusal)
         else:
@@ -149,7 +144,7 @@ def link(request: HttpRequest, code: str, holding: int) -> HttpResponse:
     form = LinkForm(request.POST or None, initial=start)
     posted = request.method == "POST" and "username" in request.POST
     if posted and form.is_valid():
-        keeping.link(found, form.cleaned_data["username"], keeper(request))
+        keeping.link(found, form.cleaned_data["username"], signed_in(request))
         return written(request, office, _("Akun pemegang jabatan disimpan."))
     return _term_page(request, office, found.seat, form, _("Simpan akun"), found)
 
