@@ -38,6 +38,7 @@ from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.promises import EscalationStep, Intervention, MoneySource
 from rembuk.reference.red_flags import RedFlag
+from rembuk.reference.reviews import ReviewRule
 from rembuk.reference.settings import Setting, SettingValue
 from rembuk.reference.visit_plans import VisitPlan
 from rembuk.reference.welfare import (
@@ -180,6 +181,10 @@ class Reference(Convergence):
         }
         return rule.model_copy(update=ready) if ready else rule
 
+    def review_rules(self, on: dt.date) -> tuple[ReviewRule, ...]:
+        """Rules that draft the lines of a yearly review."""
+        return _review_rules(self, on)
+
     def life_stages(self, on: dt.date) -> tuple[LifeStage, ...]:
         """Stages of life, those that ask for most care first."""
         return self.of(LifeStage, on)
@@ -284,6 +289,12 @@ def _first_look(reference: Reference, on: dt.date) -> FirstLook:
 def _criteria(reference: Reference, group: Group, on: dt.date) -> tuple[Criterion, ...]:
     mine = (one for one in reference.of(Criterion, on) if one.group == group)
     return tuple(reference.whole(one, on, "when") for one in mine)
+
+
+@lru_cache(maxsize=64)
+def _review_rules(reference: Reference, on: dt.date) -> tuple[ReviewRule, ...]:
+    found = (reference.whole(one, on, "when") for one in reference.of(ReviewRule, on))
+    return tuple(sorted(found, key=lambda one: one.order))
 
 
 @lru_cache(maxsize=64)

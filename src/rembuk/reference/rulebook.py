@@ -30,6 +30,7 @@ from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
 from rembuk.reference.promises import EscalationStep, Intervention, MoneySource
 from rembuk.reference.red_flags import RedFlag
+from rembuk.reference.reviews import ReviewRule
 from rembuk.reference.schemes import RubricCriterion, Scheme
 from rembuk.reference.settings import Setting
 from rembuk.reference.visit_plans import VisitPlan
@@ -84,6 +85,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "programmes.yaml": Programme,
     "quantities.yaml": Quantity,
     "red_flags.yaml": RedFlag,
+    "review_rules.yaml": ReviewRule,
     "risk_criteria.yaml": Criterion,
     "rubric.yaml": RubricCriterion,
     "schemes.yaml": Scheme,
