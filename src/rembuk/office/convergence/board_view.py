@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from rembuk import reference
-from rembuk.office.convergence import board_read, chased, deadlines, overdue, queries
+from rembuk.office.convergence import board_read, chased, deadlines, overdue, queries, waiting
 from rembuk.office.convergence.asking import place_names
 from rembuk.office.convergence.chased import Told
 from rembuk.office.convergence.deadlines import Deadline
 from rembuk.office.convergence.heat import Heat
 from rembuk.office.convergence.models import Year
 from rembuk.office.convergence.queries import Line
+from rembuk.office.convergence.waiting import Wait
 from rembuk.office.ledger.states import LIVE, OPEN
 
 
@@ -72,6 +73,7 @@ class Board:
     place_names: dict[str, str]
     deadlines: tuple[Deadline, ...]
     promised: Promised
+    waits: tuple[Wait, ...]
 
     @property
     def worst(self) -> OfficeLine | None:
@@ -91,7 +93,13 @@ class Board:
 
 
 def board(
-    year: Year, on: dt.date, *, period: str = "", kecamatan: str = "", with_steps: bool = True
+    year: Year,
+    on: dt.date,
+    *,
+    period: str = "",
+    kecamatan: str = "",
+    with_steps: bool = True,
+    with_waits: bool = True,
 ) -> Board:
     """Read the board of a year (of one period, of one kecamatan)."""
     read = board_read.read(year, on, period=period, kecamatan=kecamatan)
@@ -107,6 +115,7 @@ def board(
         read.total(_("Seluruhnya")), Fallen(*read.fallen), _offices(lines, told, on),
         tuple(places), found, queries.indicator_names(year), place_names(found.columns),
         tuple(deadlines.ahead(days)), _promised(year, on),
+        tuple(waiting.waits(year, on, [kecamatan] if kecamatan else None)) if with_waits else (),
     )  # fmt: skip
 
 

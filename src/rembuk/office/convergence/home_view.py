@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.office.access.models import Account, ViewLog
-from rembuk.office.convergence import chain_view, filling, queries, tabs, told
+from rembuk.office.convergence import chain_view, filling, queries, tabs, told, waiting
 from rembuk.office.convergence.filling import Deadline
 from rembuk.office.convergence.models import (
     Cell,
@@ -31,6 +31,7 @@ from rembuk.office.convergence.models import (
 )
 from rembuk.office.convergence.periods import containing, period
 from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.convergence.waiting import Item
 from rembuk.office.seats import queries as seats
 from rembuk.office.seats.models import Office
 
@@ -98,6 +99,8 @@ class Door:
     changes: list[Change] = field(default_factory=list)
     next: Step | None = None
     tabs: list[tuple[str, str, int]] = field(default_factory=list)
+    waits: list[Item] = field(default_factory=list)
+    limit: dt.datetime | None = None
 
 
 def door(year: Year, account: Account, since: dt.datetime | None, most: int = 12) -> Door:
@@ -113,6 +116,8 @@ def door(year: Year, account: Account, since: dt.datetime | None, most: int = 12
     found.dues = _dues(year, offices, today)
     found.changes = _changes(year, account, offices, asked, since) if since else []
     found.tabs = _tabs(year, asked, account)
+    found.waits = waiting.for_account(year, chain_view.waiting_cells(account, year))
+    found.limit = timezone.now() - dt.timedelta(days=waiting.days_left(today))
     found.next = _next(found, year, account)
     return found
 
@@ -257,11 +262,14 @@ def _next(found: Door, year: Year, account: Account) -> Step | None:
             _("dikembalikan"), _("%s sel dikembalikan kepada Anda, dengan alasannya") % returned,
             _("Lihat dan perbaiki"), chain,
         )  # fmt: skip
-    waiting = chain_view.waiting_cells(account, year).count()
-    if waiting:
+    if found.waits:
         return Step(
-            _("menunggu Anda"), _("%s sel menunggu Anda periksa") % waiting, _("Periksa"), chain
-        )
+            _("menunggu Anda"),
+            _("%(n)s sel menunggu Anda periksa, yang terlama %(days)s hari") % {
+                "n": sum(one.cells for one in found.waits),
+                "days": (timezone.now() - found.waits[0].since).days,
+            }, _("Periksa"), chain,
+        )  # fmt: skip
     if found.tasks and found.tasks[0].due.days <= 14:
         task = found.tasks[0]
         return Step(

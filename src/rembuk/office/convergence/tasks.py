@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from rembuk.office.convergence import opening, overdue
+from rembuk.office.convergence import opening, overdue, waiting
 from rembuk.office.convergence.computing import run
 from rembuk.office.convergence.models import Year, YearState
 from rembuk.office.jobs.registry import Handle, job
@@ -25,9 +25,13 @@ def _board(subject: str) -> str:
 
 @job(CHASE, label=gettext_noop("Janji dari sel kosong"), page=_board, every=dt.timedelta(days=1))
 def chase(progress: Handle) -> str:
-    """Promises follow their cells; cells late for long enough become promises."""
-    made, moved = overdue.daily(timezone.localdate())
-    return f"{made} {moved}"
+    """Promises follow their cells; cells late for long enough become promises; who lets a batch
+    wait too long is reminded."""
+    today = timezone.localdate()
+    made, moved = overdue.daily(today)
+    running = Year.objects.filter(state=YearState.RUNNING, year__gte=today.year - 1)
+    reminded = sum(waiting.remind(one, today) for one in running)
+    return f"{made} {moved} {reminded}"
 
 
 def _counted(subject: str) -> str:

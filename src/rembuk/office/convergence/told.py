@@ -44,7 +44,8 @@ def acts() -> dict[str, str]:
         "hitung-hilang": _("Hitungan dikosongkan: catatannya tidak ada lagi"),
         "putusan": _("Penyebut ditetapkan"),
         "slot": _("Slot dilengkapi"), "hapus": _("Dikosongkan"),
-        "tagih": _("Kantor ditagih"), "bukti": _("Bukti disimpan"),
+        "tagih": _("Kantor ditagih"), "ingatkan": _("Pemeriksa diingatkan"),
+        "bukti": _("Bukti disimpan"),
         "bukti-tarik": _("Bukti ditarik"), "langkah-selesai": _("Langkah dinyatakan selesai"),
         "langkah-batal": _("Langkah batal selesai"), "lapor": _("Dicatat sudah dilapor"),
     }  # fmt: skip

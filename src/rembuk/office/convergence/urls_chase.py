@@ -9,6 +9,7 @@ from rembuk.office.convergence import (
     pages_chase_files,
     pages_filing,
     pages_steps,
+    pages_waiting,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("<int:year>/kejar/surat/", pages_chase.letter, name="chase-letter"),
     path("<int:year>/kejar/kabar/", pages_chase.told, name="chase-told"),
     path("<int:year>/kejar/janji/", pages_chase.promise, name="chase-promise"),
+    path("<int:year>/kejar/periksa/", pages_waiting.listed, name="waiting"),
+    path("<int:year>/kejar/periksa/kabar/", pages_waiting.told, name="waiting-told"),
     path("<int:year>/kalender/", pages_chase.month, name="month"),
     path("<int:year>/langkah/", pages_steps.listed, name="steps"),
     path("<int:year>/langkah/<str:step>/", pages_steps.one, name="step"),
