@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from tests.factories import child, district
 from tests.ledger_rows import START, Offices, draft, offices, promised, proven
 
-from rembuk.office.access.models import AppendOnlyError
+from rembuk.office.access.history import AppendOnlyError
 from rembuk.office.ledger import following, history, services
 from rembuk.office.ledger.models import Change, Promise
 from rembuk.office.people import followers

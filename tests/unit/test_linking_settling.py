@@ -10,6 +10,7 @@ from tests.factories import account, district
 from tests.linking_rows import doubt, edition, listed, ref, run, weighed_child
 from tests.posyandu_rows import state
 
+from rembuk.office.access.history import AppendOnlyError
 from rembuk.office.access.models import Account
 from rembuk.office.linking import refs, services
 from rembuk.office.linking.models import (
@@ -18,7 +19,6 @@ from rembuk.office.linking.models import (
     DecisionState,
     Doubt,
     DoubtState,
-    HistoryError,
 )
 from rembuk.office.lists.models import ListedPerson
 from rembuk.office.people.models import Person, SourceRecord
@@ -251,13 +251,13 @@ def test_history_is_only_added_to(officer: Account) -> None:
     _, _, asked = alone_in_doubt()
     services.decide(asked, "sama", officer)
     line = Change.objects.get()
-    with pytest.raises(HistoryError):
+    with pytest.raises(AppendOnlyError):
         line.save()
-    with pytest.raises(HistoryError):
+    with pytest.raises(AppendOnlyError):
         line.delete()
-    with pytest.raises(HistoryError):
+    with pytest.raises(AppendOnlyError):
         Change.objects.update(note="x")
-    with pytest.raises(HistoryError):
+    with pytest.raises(AppendOnlyError):
         Change.objects.all().delete()
 
 

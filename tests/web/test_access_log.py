@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from tests.factories import district
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account, AppendOnlyError, Assignment, Role, ViewLog
+from rembuk.office.access.history import AppendOnlyError
+from rembuk.office.access.models import Account, Assignment, Role, ViewLog
 from rembuk.office.access.policies import rights_of
 from rembuk.office.access.scoping import scoped
 from rembuk.office.people.models import Person

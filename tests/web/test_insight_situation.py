@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from tests.factories import OCTOBER, POSTS, account, child, count, district, measured
 
-from rembuk.office.access.models import Account, AppendOnlyError
+from rembuk.office.access.history import AppendOnlyError
+from rembuk.office.access.models import Account
 from rembuk.office.convergence.models import Figure
 from rembuk.office.documents import files
 from rembuk.office.documents.models import Document

@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
-from rembuk.office.access.models import Account, AppendOnlyError
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
-class AppendOnlyQuerySet(models.QuerySet[Any]):
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or remove a line that stays."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Rows to read and to add, nothing else."""
 
     def update(self, **values: Any) -> NoReturn:
-        """History is not changed."""
+        """A line is not changed."""
         raise AppendOnlyError
 
     def delete(self) -> NoReturn:
-        """History is not removed."""
+        """A line is not removed."""
         raise AppendOnlyError
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """History is not changed."""
+        """A line is not changed."""
         raise AppendOnlyError
 
 
-class Happened(models.Model):
+class AppendOnly(models.Model):
+    """A line that is added and stays; it goes only with the row it hangs on, where its room lets
+    that row go."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the line; a line once added stays."""
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """A line is not removed."""
+        raise AppendOnlyError
+
+
+class Happened(AppendOnly):
     """One line of history. `before` and `after` hold codes, days and numbers, never names."""
 
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=32)
     reason = models.TextField(blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-
-    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -43,9 +65,3 @@ class Happened(models.Model):
 
     def __str__(self) -> str:
         return self.act
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the line; a line once added stays."""
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)

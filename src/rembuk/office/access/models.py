@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from rembuk.office.access.history import AppendOnly
 
 
 class Role(models.TextChoices):
@@ -72,24 +73,7 @@ class Assignment(models.Model):
         return f"{self.get_role_display()} {self.place_code}"
 
 
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or remove a line of the view log."""
-
-
-class ViewLogQuerySet(models.QuerySet["ViewLog"]):
-    """Lines of the log: to read and to add, nothing else."""
-
-    def update(self, **values: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-
-class ViewLog(models.Model):
+class ViewLog(AppendOnly):
     """Append-only: who opened or exported what, when, for which purpose. No personal data."""
 
     at = models.DateTimeField(db_index=True)
@@ -103,8 +87,6 @@ class ViewLog(models.Model):
     rows = models.PositiveIntegerField(null=True)
     address = models.GenericIPAddressField(null=True)
 
-    objects = ViewLogQuerySet.as_manager()
-
     class Meta:
         ordering = ("-at", "-pk")
         indexes = [
@@ -114,14 +96,6 @@ class ViewLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_kind}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
 
     @property
     def role_words(self) -> str:

@@ -6,11 +6,11 @@ anew, or a run made again, finds them.
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from rembuk.office.access.history import AppendOnly
 
 
 class RunState(models.TextChoices):
@@ -153,21 +153,7 @@ class ChangeKind(models.TextChoices):
     UNDO = "batal", "dibatalkan"
 
 
-class HistoryError(TypeError):
-    """Somebody tried to change or remove a line of the history."""
-
-
-class ChangeQuery(models.QuerySet["Change"]):
-    """Lines of the history: to read and to add, nothing else."""
-
-    def update(self, **values: Any) -> NoReturn:
-        raise HistoryError
-
-    def delete(self) -> NoReturn:
-        raise HistoryError
-
-
-class Change(models.Model):
+class Change(AppendOnly):
     """Append-only: one act on who is who, and what is needed to take it back (`moved`)."""
 
     key = models.CharField(max_length=32, unique=True)
@@ -188,18 +174,8 @@ class Change(models.Model):
     moved = models.JSONField(default=dict)
     note = models.CharField(max_length=200, blank=True)
 
-    objects = ChangeQuery.as_manager()
-
     class Meta:
         ordering = ("-pk",)
 
     def __str__(self) -> str:
         return self.kind
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise HistoryError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise HistoryError

@@ -67,8 +67,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('act', models.CharField(max_length=24)),
-                ('reason', models.CharField(blank=True, max_length=300)),
+                ('act', models.CharField(max_length=32)),
+                ('reason', models.TextField(blank=True)),
                 ('before', models.JSONField(default=dict)),
                 ('after', models.JSONField(default=dict)),
                 ('accompaniment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='accompaniment.accompaniment')),

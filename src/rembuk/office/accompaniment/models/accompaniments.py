@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.office.access.models import Account, AppendOnlyError
+from rembuk.office.access.history import Happened
+from rembuk.office.access.models import Account
 from rembuk.office.accompaniment.models.teams import Team
 from rembuk.office.people.models import Person
 
@@ -96,36 +95,9 @@ class Accompaniment(models.Model):
         return self.closed_on is None
 
 
-class EventQuerySet(models.QuerySet["AccompanimentEvent"]):
-    """Rows to read and to add; they go only with the accompaniment itself."""
-
-    def update(self, **values: Any) -> NoReturn:
-        raise AppendOnlyError
-
-
-class AccompanimentEvent(models.Model):
-    """What was done to an accompaniment: who, when, why, before and after; never a name. Nobody
-    (`by` empty) is the office's own rule."""
+class AccompanimentEvent(Happened):
+    """What was done to an accompaniment; nobody (`by` empty) is the office's own rule."""
 
     accompaniment = models.ForeignKey(
         Accompaniment, on_delete=models.CASCADE, related_name="events"
     )
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
-    act = models.CharField(max_length=24)
-    reason = models.CharField(max_length=300, blank=True)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-
-    objects = EventQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return self.act
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from rembuk.office.access.history import AppendOnlyQuerySet
+from rembuk.office.access.history import AppendOnly
 from rembuk.office.access.models import Account
 from rembuk.office.audits.models.cases import Case
 
@@ -39,7 +39,7 @@ class Worksheet(models.Model):
         return f"{self.layout} {self.layout_version}"
 
 
-class WorksheetChange(models.Model):
+class WorksheetChange(AppendOnly):
     """One field written once. `patch` is the writer's own id of the change: sent again (a lost
     connection), it changes nothing a second time."""
 
@@ -51,8 +51,6 @@ class WorksheetChange(models.Model):
     act = models.CharField(max_length=12, default="isi")  # isi, timpa, bawa, selesai, buka
     by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-
-    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")

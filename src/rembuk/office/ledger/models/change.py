@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.db import models
 
-from rembuk.office.access.models import Account, AppendOnlyError
+from rembuk.office.access.history import AppendOnly
+from rembuk.office.access.models import Account
 from rembuk.office.ledger.models.promise import Promise
 from rembuk.office.ledger.states import RULES, State
 
 
-class ChangeQuerySet(models.QuerySet["Change"]):
-    """Lines of history: to read and to add, nothing else."""
-
-    def update(self, **values: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-
-class Change(models.Model):
+class Change(AppendOnly):
     """One act on a promise. `changes` is {field: [before, after]} as JSON; the first line of a
     promise holds every field. Playing them in order gives the promise as it stands (`replay`)."""
 
@@ -39,22 +25,12 @@ class Change(models.Model):
     changes = models.JSONField(default=dict)
     version = models.PositiveIntegerField()
 
-    objects = ChangeQuerySet.as_manager()
-
     class Meta:
         ordering = ("pk",)
         indexes = [models.Index(fields=["promise", "at"], name="change_promise_at")]
 
     def __str__(self) -> str:
         return self.act
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
 
     @property
     def words(self) -> str:
