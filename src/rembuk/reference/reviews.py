@@ -19,7 +19,8 @@ _PLACE: Final = re.compile(r"\{([a-z0-9_]+)\}")
 FACTS: Final[dict[About, dict[str, Form]]] = {
     "indikator": {
         "name": "kata", "n": "cacah", "of": "cacah", "percent": "persen", "start": "persen",
-        "from_words": "kata", "to_words": "kata", "better": "poin", "worse": "poin",
+        "end": "persen", "base": "cacah", "from_words": "kata", "until_words": "kata",
+        "to_words": "kata", "better": "poin", "worse": "poin",
         "target": "persen", "short_of": "poin", "reached": "kata", "expected": "cacah",
         "empty": "cacah", "filled_pct": "persen",
     },
@@ -36,8 +37,8 @@ FACTS: Final[dict[About, dict[str, Form]]] = {
         "steps_pct": "persen", "steps_late": "cacah", "ds": "persen", "ds_n": "cacah",
         "ds_of": "cacah", "ds_limit": "persen", "readable": "kata", "month": "kata",
         "before": "kata", "stunted": "cacah", "judged": "cacah", "register": "persen",
-        "register_before": "persen", "register_fell": "poin", "register_rose": "poin", "survey": "kata",
-        "survey_words": "kata", "survey_fell": "poin", "audit_due": "cacah",
+        "register_before": "persen", "register_fell": "poin", "register_rose": "poin",
+        "survey": "kata", "survey_words": "kata", "survey_fell": "poin", "audit_due": "cacah",
         "audit_kept": "cacah", "audit_pct": "persen",
     },
 }  # fmt: skip
