@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -48,6 +49,15 @@ def managed_or_404(request: HttpRequest, year: int) -> Year:
     found = year_or_404(request, year, "konvergensi-kelola")
     rights_in(request).within("konvergensi-kelola", found.district_code)
     return found
+
+
+def manage(request: HttpRequest, year: Year, act: Callable[[HttpRequest, Year], None]) -> None:
+    """Do what a form of who manages the year asks, or say why not; otherwise 404."""
+    managed_or_404(request, year.year)
+    try:
+        act(request, year)
+    except ValidationError as problem:
+        tell(request, problem)
 
 
 def may_manage(request: HttpRequest, year: Year) -> bool:

@@ -66,11 +66,7 @@ def listed(request: HttpRequest, year: int) -> HttpResponse:
     """Duties of the district; on POST a new one, or the end of one."""
     found = asking.year_or_404(request, year)
     if request.method == "POST":
-        asking.managed_or_404(request, year)
-        try:
-            _act(request, found)
-        except ValidationError as problem:
-            asking.tell(request, problem)
+        asking.manage(request, found, _act)
         return redirect("convergence:duties", year)
     today = timezone.localdate()
     rows = list(

@@ -34,19 +34,15 @@ class SchemeChoice:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step with its window; `version` 0 while the district has not moved it."""
+    """A step with its window; `source` in words."""
 
     code: str
     action: str
     name: str
     owner: str
     level: str
-    opens: dt.date
-    closes: dt.date
-    sure: bool
-    own: bool
+    window: windows.Window
     source: str
-    version: int
 
 
 @dataclass(frozen=True)
@@ -123,11 +119,7 @@ def one(request: HttpRequest, year: int) -> HttpResponse:
     """Scheme, windows and periods of a year."""
     found = asking.year_or_404(request, year)
     if request.method == "POST":
-        asking.managed_or_404(request, year)
-        try:
-            _act(request, found)
-        except ValidationError as problem:
-            asking.tell(request, problem)
+        asking.manage(request, found, _act)
         return redirect("convergence:year", year)
     scheme = reference.load().scheme(found.scheme)
     return render(
@@ -188,7 +180,7 @@ def _steps(year: Year, scheme: Scheme) -> list[StepLine]:
             StepLine(
                 step.code, told.named(scheme.action_of(step.code)), told.named(step),
                 roles.get(step.owner, step.owner), str(levels.get(step.level, step.level)),
-                window.opens, window.closes, window.sure, window.own, source, window.version,
+                window, source,
             )
         )  # fmt: skip
     return lines
