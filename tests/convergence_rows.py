@@ -11,14 +11,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tests.factories import KABUPATEN, account, district
+from tests.factories import KABUPATEN, account, district, office
 
 from rembuk.demo.clock import standing_at
 from rembuk.office.access.models import Account
 from rembuk.office.convergence import chain, duties, figures, opening, years
 from rembuk.office.convergence.judging import Entry
 from rembuk.office.convergence.models import Cell, Level, Part, Year
-from rembuk.office.seats.models import Office, OfficeKind
+from rembuk.office.seats.models import OfficeKind
 from rembuk.office.seats.services import appoint, seat_in
 
 SINCE = dt.date(2022, 1, 1)
@@ -65,15 +65,8 @@ def room(year: int = 2023, scheme: str = "8-aksi") -> Room:
     district()
     people: dict[str, Account] = {}
     for name, code, kind, place, role, does, part, level, where in PEOPLE:
-        office, _made = Office.objects.get_or_create(
-            code=code,
-            defaults={
-                "name": code.title(), "short": code.title(), "kind": kind, "role": role,
-                "place_code": place, "valid_from": SINCE,
-            },
-        )  # fmt: skip
         people[name] = account(name, does, where or KABUPATEN)
-        seat = seat_in(office, f"Kursi {name}")
+        seat = seat_in(office(code, kind, place, role, SINCE), f"Kursi {name}")
         appoint(seat, name, SINCE, account=people[name])
         if part is not None:
             owner = role if part == Part.OPERATOR else ""
@@ -81,6 +74,11 @@ def room(year: int = 2023, scheme: str = "8-aksi") -> Room:
     with standing_at(dt.date(year, 1, 3)):
         row = years.adopt(KABUPATEN, year, scheme, people["tpps"])
     return Room(row, people)
+
+
+def again(year: int = 2023) -> Room:
+    """The year and its people as they stand in the database, for rows built once for a file."""
+    return Room(Year.objects.get(year=year), {one.username: one for one in Account.objects.all()})
 
 
 def opened(r: Room, period: str = MAY) -> None:

@@ -26,6 +26,7 @@ from rembuk.office.posyandu.models import (
     Measurement,
     Posyandu,
 )
+from rembuk.office.seats.models import Office
 from rembuk.science.linkage.names import name_key
 
 KABUPATEN = "16.06"
@@ -46,6 +47,18 @@ POSTS = (
     ("16.06.02.2001.P01", "Kenanga"),
 )
 OCTOBER = dt.date(2026, 10, 1)
+
+
+def office(code: str, kind: str, place: str, role: str, since: dt.date) -> Office:
+    """An office named by its code. Safe to call twice."""
+    made, _ = Office.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": code.title(), "short": code.title(), "kind": kind, "role": role,
+            "place_code": place, "valid_from": since,
+        },
+    )  # fmt: skip
+    return made
 
 
 def district() -> dict[str, Posyandu]:

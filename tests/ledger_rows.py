@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from tests.factories import account
+from tests.factories import account, office
 
 from rembuk.office.access.models import Account
 from rembuk.office.ledger import services
@@ -56,16 +56,9 @@ def offices() -> Offices:
     found: dict[str, Office] = {}
     people: dict[str, Account] = {}
     for code, kind, place, role, title, head, name, does, where in GIVEN:
-        office, _made = Office.objects.get_or_create(
-            code=code,
-            defaults={
-                "name": code.title(), "short": code.title(), "kind": kind, "role": role,
-                "place_code": place, "valid_from": SINCE,
-            },
-        )  # fmt: skip
-        found[code] = office
+        found[code] = office(code, kind, place, role, SINCE)
         people[name] = account(name, does, where)
-        appoint(seat_in(office, title, head=head), name, SINCE, account=people[name])
+        appoint(seat_in(found[code], title, head=head), name, SINCE, account=people[name])
     people["verifikator"] = account("verifikator", "verifikator")
     people["bupati"] = account("bupati", "pimpinan")
     return Offices(found, people)

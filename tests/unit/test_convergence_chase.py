@@ -13,6 +13,7 @@ from tests.convergence_rows import (
     SECOND,
     VILLAGE,
     Room,
+    again,
     opened,
     room,
     these,
@@ -21,7 +22,6 @@ from tests.convergence_rows import (
 )
 
 from rembuk.demo.clock import standing_at
-from rembuk.office.access.models import Account
 from rembuk.office.convergence import (
     board_read,
     chase_letter,
@@ -32,7 +32,7 @@ from rembuk.office.convergence import (
     queries,
 )
 from rembuk.office.convergence.gaps import Empty, Gap, Where, gaps
-from rembuk.office.convergence.models import Cell, Year
+from rembuk.office.convergence.models import Cell
 from rembuk.office.documents import letters
 from rembuk.office.ledger import services
 from rembuk.office.ledger.errors import LedgerError
@@ -54,8 +54,7 @@ def base(kept: None) -> None:
 
 @pytest.fixture
 def r(base: None) -> Room:
-    people = {one.username: one for one in Account.objects.all()}
-    return Room(Year.objects.get(year=2023), people)
+    return again()
 
 
 def asked(r: Room, **more: object) -> chasing.Asked:

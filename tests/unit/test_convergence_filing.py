@@ -12,12 +12,11 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.convergence_rows import KABUPATEN, MAY, SECOND, VILLAGE, Room, opened, room, typed
+from tests.convergence_rows import KABUPATEN, MAY, SECOND, VILLAGE, Room, again, opened, room, typed
 from tests.kept_files import pdf
 
-from rembuk.office.access.models import Account
 from rembuk.office.convergence import chasing, filing, packing, proving, steps, tab_sheets
-from rembuk.office.convergence.models import Evidence, Year
+from rembuk.office.convergence.models import Evidence
 from rembuk.office.convergence.proving import OF_INDICATOR, Subject
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +33,7 @@ def base(kept: None) -> None:
 @pytest.fixture
 def r(base: None, settings: object, tmp_path: object) -> Room:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-    people = {one.username: one for one in Account.objects.all()}
-    return Room(Year.objects.get(year=2023), people)
+    return again()
 
 
 def line(r: Room, code: str) -> steps.StepLine:

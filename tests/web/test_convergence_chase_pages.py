@@ -11,12 +11,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.convergence_rows import MAY, Room, opened, room
+from tests.convergence_rows import MAY, Room, again, opened, room
 from tests.factories import account
 from tests.kept_files import pdf
 
-from rembuk.office.access.models import Account, ViewLog
-from rembuk.office.convergence.models import Evidence, Filing, Year
+from rembuk.office.access.models import ViewLog
+from rembuk.office.convergence.models import Evidence, Filing
 from rembuk.office.documents.models import Document
 from rembuk.office.ledger.models import Promise
 
@@ -36,8 +36,7 @@ def base(kept: None) -> None:
 def r(base: None, settings: object, tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Room:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     monkeypatch.setattr("rembuk.office.access.mfa.missing", lambda account, rights: False)
-    people = {one.username: one for one in Account.objects.all()}
-    return Room(Year.objects.get(year=2023), people)
+    return again()
 
 
 def page(r: Room, who: str = "tpps") -> Client:
