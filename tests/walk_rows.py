@@ -1,0 +1,307 @@
+"""One of each thing a URL can name, and which of them stands for which argument of a URL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils import timezone
+from tests.factories import child, district, measured
+from tests.family_rows import family
+from tests.lists_rows import asked, listed
+
+from rembuk.office.access.models import Account, Assignment, Role
+from rembuk.office.accompaniment.models import Accompaniment, Referral, Team, Visit
+from rembuk.office.audits.models import Case, Cycle
+from rembuk.office.convergence.models import Cell, Evidence, Filing, SheetFile, Year
+from rembuk.office.documents import files
+from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
+from rembuk.office.insight.models import Lokus
+from rembuk.office.intake.models import Import, ImportState, SourceFile
+from rembuk.office.jobs.models import Job
+from rembuk.office.ledger.models import Promise, Proof, SheetIn
+from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
+from rembuk.office.people import public_ids
+from rembuk.office.people.models import Person
+from rembuk.office.posyandu.models import Remeasurement
+from rembuk.office.seats.models import Holding, Office, Seat
+
+OWN = "16.06.01"
+POST = "16.06.01.2001.P01"
+KEY: Final = "contoh"
+
+Objects = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Arguments of a URL. `placed`: the object lies in OWN, so elsewhere it does not exist (404).
+    `owner_only`: only its maker sees it, so nobody of this walk does. `names`: the answer carries
+    names, so only a role that may export names gets it."""
+
+    arguments: Callable[[Objects], dict[str, Any]]
+    placed: bool = True
+    owner_only: bool = False
+    names: bool = False
+
+
+SAMPLES: Final[dict[str, Sample]] = {
+    # by URL name, then by "namespace:argument", then by argument name alone
+    "accompaniment:public_id": Sample(lambda o: {"public_id": o["accompanied"].public_id}),
+    "accompaniment:key": Sample(lambda o: {"key": o["visit"].key}),
+    "accompaniment:referral": Sample(lambda o: {"referral": o["referral"].public_id}),
+    "accompaniment:team_id": Sample(lambda o: {"team_id": o["team"].public_id}),
+    "access:end": Sample(lambda o: {"pk": o["assignment"].pk}, placed=False),
+    "intake:held": Sample(lambda o: {"pk": o["import"].pk}, names=True),
+    "posyandu:record": Sample(lambda o: {"record": o["again"].pk}),
+    "posyandu:child-close": Sample(lambda o: {"public_id": o["child"].public_id}, placed=False),
+    "access:pk": Sample(lambda o: {"pk": o["account"].pk}, placed=False),
+    "jobs:pk": Sample(lambda o: {"pk": o["job"].pk}, owner_only=True),
+    "intake:pk": Sample(lambda o: {"pk": o["import"].pk}),
+    "lists:pk": Sample(lambda o: {"pk": o["listed"].edition_id}),
+    "lists:row": Sample(lambda o: {"pk": o["listed"].row_id}),
+    "lists:ask": Sample(lambda o: {"pk": o["listed"].row_id}),
+    "lists:public_id": Sample(lambda o: {"public_id": o["correction"].public_id}),
+    "places:code": Sample(lambda o: {"code": OWN}, placed=False),
+    "insight:code": Sample(lambda o: {"code": OWN}),
+    "insight:public_id": Sample(lambda o: {"public_id": o["lokus"].public_id}),
+    "code": Sample(lambda o: {"code": POST}),
+    "public_id": Sample(lambda o: {"public_id": o["child"].public_id}),
+    "linking:undo": Sample(lambda o: {"key": o["decision"].key}),
+    "linking:second": Sample(lambda o: {"key": o["decision"].key}),
+    "linking:split": Sample(lambda o: {"key": o["change"].key}),
+    "linking:key": Sample(lambda o: {"key": o["doubt"].key}),
+    "families:public_id": Sample(lambda o: {"public_id": o["family"].public_id}),
+    "families:check_id": Sample(lambda o: {"check_id": o["check"].public_id}),
+    "families:minutes-file": Sample(lambda o: {"pk": o["minutes"].pk}),
+    "families:rates-withdraw": Sample(lambda o: {"pk": o["rate"].pk}),
+    "ledger:act": Sample(lambda o: {"public_id": o["promise"].public_id, "act": "kabar"}),
+    "ledger:public_id": Sample(lambda o: {"public_id": o["promise"].public_id}),
+    "ledger:proof_id": Sample(lambda o: {"proof_id": o["proof"].public_id}),
+    "ledger:sheet_id": Sample(lambda o: {"sheet_id": o["sheet"].public_id}, owner_only=True),
+    "documents:code": Sample(lambda o: {"code": "contoh"}),
+    "documents:digits": Sample(lambda o: {"digits": "0" * 10}, placed=False),
+    "documents:nth": Sample(lambda o: {"nth": 1}, owner_only=True),
+    "documents:public_id": Sample(lambda o: {"public_id": "7Q-4K1M-X9"}, owner_only=True),
+    "seats:code": Sample(lambda o: {"code": "contoh"}),
+    "seats:seat": Sample(lambda o: {"seat": o["holding"].seat_id}),
+    "seats:holding": Sample(lambda o: {"holding": o["holding"].pk}),
+    "audits:cycle_id": Sample(lambda o: {"cycle_id": o["audit"].cycle.public_id}),
+    # a case page is for its circle: nobody of this walk is in one, so nobody learns that it is
+    "audits:code": Sample(lambda o: {"code": o["audit"].code}, owner_only=True),
+    "audits:number": Sample(lambda o: {"number": 1}),
+    "audits:group": Sample(lambda o: {"group": "baduta"}),
+    "audits:form": Sample(lambda o: {"form": "pdf"}),
+    "audits:meeting_id": Sample(lambda o: {"meeting_id": "7Q-4K1M-X9"}, owner_only=True),
+    "audits:decree_id": Sample(lambda o: {"decree_id": "7Q-4K1M-X9"}, owner_only=True),
+    "convergence:year": Sample(lambda o: {"year": o["year"].year}),
+    "convergence:code": Sample(lambda o: {"code": "BG22-E-BUM-1"}),
+    "convergence:step": Sample(lambda o: {"year": o["year"].year, "step": "5.2"}),
+    "convergence:evidence_id": Sample(lambda o: {"evidence_id": o["evidence"].public_id}),
+    "convergence:tab": Sample(lambda o: {"tab": "b"}),
+    "convergence:place": Sample(lambda o: {"place": POST[:13]}),
+    "convergence:when": Sample(lambda o: {"when": "2026-10"}),
+    "convergence:slot_code": Sample(lambda o: {"slot_code": "BG22-S-PMD-1"}),
+    # a sheet comes back from its own office only
+    "convergence:stamp": Sample(lambda o: {"stamp": o["taken"].stamp}, owner_only=True),
+    "convergence:item": Sample(lambda o: {"item": "a"}),
+    "convergence:filing_id": Sample(lambda o: {"filing_id": o["filing"].public_id}),
+    # allauth
+    ":pk": Sample(lambda o: {"pk": 1}, placed=False),
+    "key": Sample(lambda o: {"key": KEY}, placed=False),
+    "uidb36": Sample(lambda o: {"uidb36": KEY}, placed=False),
+}
+
+
+def objects() -> Objects:
+    """One of each thing a URL can name, in OWN."""
+    district()
+    seen = child(POST)
+    file = SourceFile.objects.create(
+        sha256="0" * 64, name="contoh.xlsx", size=1, format="xlsx", stored_at="contoh",
+        received_at=timezone.now(),
+    )  # fmt: skip
+    imported = Import.objects.create(
+        file=file, kind="pengukuran", layout="eppgbm-a", state=ImportState.DONE,
+        as_of=dt.date(2026, 10, 31), place_code=OWN,
+    )  # fmt: skip
+    account = Account.objects.create(username="contoh")
+    given = Assignment.objects.create(
+        account=account, role=Role.CAMAT, place_code="16.06", valid_from=dt.date(2024, 1, 1)
+    )
+    return {
+        "account": account,
+        "again": Remeasurement.objects.create(
+            measurement=measured(seen, dt.date(2026, 10, 12)), account=account
+        ),
+        "assignment": given,
+        "child": seen,
+        "family": family(POST[:13]),
+        "job": Job.objects.create(kind="impor", subject="1", requested_by=account),
+        "import": imported,
+        "listed": listed("16.06.01.2001"),
+        "correction": asked("16.06.01.2001"),
+        **_linked(seen),
+        **_accompanied(seen),
+        **_grounded(),
+        "holding": _held(),
+        "audit": _audited(seen),
+        "lokus": _decided(),
+        **_promised(account),
+        **_converged(account),
+    }
+
+
+def _converged(maker: Account) -> Objects:
+    """A year of convergence in OWN with evidence of a village's step and a filing with proof."""
+    year = Year.objects.create(
+        public_id=public_ids.new(), district_code=OWN, year=2026, scheme="8-aksi"
+    )
+    path, sha256 = files.put(b"contoh", "pdf")
+    day = dt.date(2026, 6, 1)
+    Cell.objects.create(
+        year=year, indicator="BG22-E-BUM-1", place_code=POST[:13], kecamatan=OWN,
+        period="2026-10", due=dt.date(2026, 11, 7),
+    )  # fmt: skip
+    return {
+        "year": year,
+        "taken": SheetFile.objects.create(
+            stamp="CAP-CONTOH", year=year, tab="b", place_code=OWN, period="2026-10", made_by=maker
+        ),
+        "evidence": Evidence.objects.create(
+            public_id=public_ids.new(), year=year, step="5.2", requirement="laporan-desa",
+            place_code=POST[:13], on=day, title="Contoh", kind="pdf", path=path, sha256=sha256,
+            by=maker,
+        ),
+        "filing": Filing.objects.create(
+            public_id=public_ids.new(), year=year, tab="a", filed_on=day, by=maker,
+            proof_path=path, proof_sha256=sha256,
+        ),
+    }  # fmt: skip
+
+
+def _decided() -> Lokus:
+    """A decision on lokus in OWN."""
+    return Lokus.objects.create(
+        public_id=public_ids.new(), district_code=OWN, year=2027, month=dt.date(2026, 10, 1),
+        criteria=[], rows=[], chosen=0, decree_number="1", decree_on=dt.date(2026, 11, 2),
+        decree_by="contoh", rule_version="uji", document_id="contoh",
+    )  # fmt: skip
+
+
+def _promised(maker: Account) -> Objects:
+    """A promise in OWN with a photo as proof, and a workbook somebody else brought."""
+    now = timezone.now()
+    office = Office.objects.create(
+        code="contoh-janji", name="Contoh", short="Contoh", kind="opd", place_code="16.06",
+        valid_from=dt.date(2024, 1, 1),
+    )  # fmt: skip
+    promise = Promise.objects.create(
+        public_id=public_ids.new(), number="2026/0001", title="Contoh janji", kind="sensitif",
+        beneficiary_kind="wilayah", place_code=POST[:13], source_kind="lain", owner=office,
+        due=dt.date(2026, 10, 31), created_at=now, changed_at=now,
+    )  # fmt: skip
+    path, sha256 = files.put(b"contoh", "jpg")
+    return {
+        "promise": promise,
+        "proof": Proof.objects.create(
+            public_id=public_ids.new(), promise=promise, kind="foto", path=path, thumb=path,
+            sha256=sha256, at=now,
+        ),
+        "sheet": SheetIn.objects.create(
+            public_id=public_ids.new(), by=maker, at=now, sha256="0" * 64, place_code=OWN
+        ),
+    }  # fmt: skip
+
+
+def _grounded() -> Objects:
+    """A ground check, minutes of a village meeting and a published rate in OWN."""
+    village = POST[:13]
+    return {
+        "check": FieldCheck.objects.create(
+            public_id="CEK-CONTOH", edition=listed(village).edition, place_code=village,
+            due=dt.date(2026, 11, 30), officer="Operator desa",
+        ),
+        "minutes": Minutes.objects.create(
+            place_code=village, number="1", held_on=dt.date(2026, 9, 1), about="Daftar",
+            sha256="0" * 64, file_name="contoh.pdf", size=1, stored_at="berita-acara/contoh.pdf",
+        ),
+        "rate": PublishedRate.objects.create(
+            place_code=OWN, kind="miskin", year=2022, percent=10, line="lain", source="contoh"
+        ),
+    }  # fmt: skip
+
+
+def _held() -> Holding:
+    """A seat of an office in OWN that somebody holds."""
+    office = Office.objects.create(
+        code="contoh", name="Dinas Contoh", short="Dincon", kind="opd", place_code=OWN,
+        valid_from=dt.date(2024, 1, 1),
+    )  # fmt: skip
+    seat = Seat.objects.create(office=office, title="Kepala dinas", head=True)
+    return Holding.objects.create(seat=seat, name="contoh", valid_from=dt.date(2024, 1, 1))
+
+
+def _audited(seen: Person) -> Case:
+    """A case of a cycle in OWN, in whose circle nobody is."""
+    cycle = Cycle.objects.create(
+        public_id=public_ids.new(), district_code=OWN, year=2026, semester=1, name="Semester I"
+    )
+    return Case.objects.create(
+        public_id=public_ids.new(), code="AKS-001", cycle=cycle, group="baduta", person=seen,
+        place_code=POST[:13],
+    )  # fmt: skip
+
+
+def _accompanied(seen: Person) -> Objects:
+    """A family accompanied at the post, with a visit and a referral, and its team."""
+    today = timezone.localdate()
+    team = Team.objects.create(public_id="TIM-CONTOH", name="TPK", place_code=POST[:13])
+    one = Accompaniment.objects.create(
+        public_id="DMP-CONTOH",
+        person=seen,
+        group="baduta",
+        why="kasus-stunting",
+        place_code=POST,
+        opened_on=today,
+        known_on=today,
+        team=team,
+        next_on=today,
+    )
+    visit = Visit.objects.create(
+        key="11111111-1111-4111-8111-111111111111",
+        accompaniment=one,
+        on=today,
+        by_name="TPK",
+        where="rumah",
+    )
+    referral = Referral.objects.create(
+        public_id="RJK-CONTOH",
+        key="2" * 36,
+        accompaniment=one,
+        place_code=POST,
+        origin="TPK",
+        to_name="Puskesmas",
+        why="batuk",
+        opened_on=today,
+    )
+    return {"accompanied": one, "visit": visit, "referral": referral, "team": team}
+
+
+def _linked(seen: Person) -> Objects:
+    """A doubt, a decision and a line of history in OWN."""
+    refs = {"ref_l": f"p:{seen.public_id}", "ref_r": f"l:{'0' * 32}#0", "place_code": POST[:13]}
+    run = LinkRun.objects.create(mode="penuh", place_code=OWN)
+    return {
+        "doubt": Doubt.objects.create(
+            key="1" * 32, run=run, kind="catatan", weight=4.0, probability=0.9, **refs
+        ),
+        "decision": Decision.objects.create(
+            key="2" * 32, pair="1" * 32, verdict="sama", state="ditarik", **refs
+        ),
+        "change": Change.objects.create(
+            key="3" * 32, kind="hubungkan", person=seen.public_id, place_code=POST[:13]
+        ),
+    }
