@@ -8,3 +8,10 @@ class ReviewConfig(AppConfig):
 
     name = "rembuk.office.review"
     label = "review"
+
+    def ready(self) -> None:
+        """Say who opens the papers of the room."""
+        from rembuk.office.review import analysis_papers, year_review_freeze
+
+        analysis_papers.register()
+        year_review_freeze.register()

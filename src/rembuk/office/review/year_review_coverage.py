@@ -21,6 +21,7 @@ from rembuk.office.convergence.periods import Period, period
 from rembuk.office.convergence.registry import Registries, Registry
 from rembuk.office.convergence.told import named
 from rembuk.office.insight import targets
+from rembuk.office.insight.models import Target
 from rembuk.office.places.scope import within
 from rembuk.reference.indicators import Indicator
 
@@ -240,7 +241,7 @@ def _over(words: str, rows: Iterable[tuple[int, int]], expected: int) -> Reading
 
 
 def _aim(
-    one: Indicator, place: str, year: Year, own: Mapping[tuple[str, str, int], targets.Target]
+    one: Indicator, place: str, year: Year, own: Mapping[tuple[str, str, int], Target]
 ) -> Aim | None:
     """The target of the place, else of the district, else of the list."""
     for where in (place, year.district_code):

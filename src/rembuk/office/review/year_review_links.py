@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -34,5 +36,5 @@ def link(rights: Rights, year: Year, place: str, about: About, code: str, rule: 
     return _at("ledger:home", [], asked)
 
 
-def _at(name: str, args: list[object], query: dict[str, object] | dict[str, str]) -> str:
+def _at(name: str, args: list[object], query: Mapping[str, str | int]) -> str:
     return reverse(name, args=args) + (f"?{urlencode(query)}" if query else "")

@@ -97,6 +97,8 @@ class Reviewed(Stated):
     place_code = models.CharField(max_length=20)
     edition = models.PositiveSmallIntegerField()
     document_id = models.CharField(max_length=12)
+    word = models.CharField(max_length=200)  # kept files of the same edition
+    sheet = models.CharField(max_length=200)
     figures = models.JSONField()
     reason = models.CharField(max_length=400, blank=True)
     rule_version = models.CharField(max_length=60)
