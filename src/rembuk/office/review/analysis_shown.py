@@ -102,13 +102,16 @@ def delivered(one: Planned) -> str:
 
 def hole(one: Gap) -> tuple[str, str]:
     """State of the design language and words of what lacks."""
+    if not one.hole and not one.reach.lacking:
+        none = not one.reach.total.of
+        return ("off", _("tidak ada sasaran")) if none else ("done", _("tidak ada yang kurang"))
     return {
         "angka": ("wait", _("angka belum terbaca")),
         "pemilik": ("act", _("belum ada pemilik")),
         "rencana": ("soon", _("belum direncanakan")),
         "kurang": ("soon", _("rencana kurang dari kebutuhan")),
         "bukti": ("run", _("belum terbukti")),
-        "": ("done", _("terpenuhi atau terbukti sebagian")),
+        "": ("done", _("ada rencana dan bukti")),
     }[one.hole]
 
 
