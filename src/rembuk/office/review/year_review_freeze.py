@@ -93,12 +93,12 @@ def freeze(
         sheet=files.put(sheet, "xlsx")[0], figures=figures, reason=reason.strip()[:400],
         rule_version=reference.load().version(today), by=account,
     )  # fmt: skip
-    _prove(year, place, account, on, PAPER, files.opened(document.file), "reviu.pdf")
-    _prove(year, place, account, on, TABLE, sheet, "realisasi.xlsx")
+    prove(year, place, account, on, PAPER, files.opened(document.file), "reviu.pdf")
+    prove(year, place, account, on, TABLE, sheet, "realisasi.xlsx")
     return made
 
 
-def _prove(
+def prove(
     year: Year, place: str, account: Account, on: dt.date, requirement: str, content: bytes,
     name: str,
 ) -> Evidence | None:  # fmt: skip
