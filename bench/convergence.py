@@ -17,6 +17,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def main(rounds: int) -> None:
     from rembuk.office.convergence.registry import Registries
 
     asked, places = sixty_four(year), villages()
-    Registries.on = lambda _self, _day: asked  # type: ignore[method-assign]
+    Registries.on = lambda _self, _day: asked
     months = [f"{YEAR}-{month:02d}" for month in range(1, 13)]
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     timed("open a year", lambda: [opening.open_period(year, m, places) for m in months][-1])
@@ -139,19 +140,12 @@ def main(rounds: int) -> None:
     values = counts(asked, places, 7)
     known = list(asked.indicators.values())[:COMPUTED]
     counted = {quantity for one in known for quantity in one.quantities}
-    kept = {"district": DISTRICT, "query_version": "1"}
-    timed(
-        "write computed figures",
-        lambda: figures.computed(values, recount=False, **kept),  # type: ignore[arg-type]
-    )
+    computed = partial(figures.computed, district=DISTRICT, query_version="1")
+    timed("write computed figures", lambda: computed(values, recount=False))
     timed("draw every cell", lambda: cells.refresh(year, months), GOAL_S)
     timed("draw every cell again, nothing new", lambda: cells.refresh(year, months))
     moved = {key: value for key, value in counts(asked, places, 8).items() if key[1] in counted}
-    timed(
-        f"recompute {COMPUTED} indicators, all changed",
-        lambda: figures.computed(moved, **kept),  # type: ignore[arg-type]
-        GOAL_S,
-    )
+    timed(f"recompute {COMPUTED} indicators, all changed", lambda: computed(moved), GOAL_S)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"{'board':<44}{'p50 ms':>8}{'p95 ms':>8}   goal {GOAL_MS}")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from rembuk.demo.children import Children
@@ -24,7 +23,7 @@ FALTER = (0.05, 0.12, 0.05, -0.32, -0.58, -0.66, -0.55, -0.42)
 def _by_age(name: str) -> Floats:
     """L, M, S as (sex, day, 3); sex 0 boys, 1 girls."""
     table = who.table(name).sort("sex", "age_days")
-    low = int(table["age_days"].cast(pl.Int64).min())  # type: ignore[arg-type]
+    low = int(table["age_days"].to_numpy().min())
     lms = np.stack([table[c].to_numpy().astype(np.float64) for c in ("l", "m", "s")], axis=-1)
     lms = lms.reshape(2, -1, 3)
     return np.concatenate([np.repeat(lms[:, :1], low, axis=1), lms], axis=1)
@@ -35,7 +34,7 @@ def _by_size(name: str, column: str) -> tuple[int, Floats]:
     """First tenth of a centimetre and L, M, S as (sex, tenth, 3)."""
     table = who.table(name).sort("sex", column)
     lms = np.stack([table[c].to_numpy().astype(np.float64) for c in ("l", "m", "s")], axis=-1)
-    return round(float(table[column].min()) * 10), lms.reshape(2, -1, 3)  # type: ignore[arg-type]
+    return round(float(table[column].to_numpy().min()) * 10), lms.reshape(2, -1, 3)
 
 
 def _value(lms: Floats, z: Floats) -> Floats:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeGuard
 
 import polars as pl
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -54,12 +54,7 @@ class Compare(Frozen):
         elif self.op == "in":
             wrong = not many or not self.value
         elif self.op == "between":
-            wrong = not (
-                isinstance(self.value, tuple)
-                and len(self.value) == 2
-                and all(_number(part) for part in self.value)
-                and self.value[0] <= self.value[1]  # type: ignore[operator]
-            )
+            wrong = not _range(self.value)
         elif self.op in ORDERED:
             wrong = not _number(self.value)
         else:
@@ -115,8 +110,15 @@ def _nested(part: Compare | All | Any_) -> str:
     return str(part) if isinstance(part, Compare) else f"({part})"
 
 
-def _number(value: object) -> bool:
+def _number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _range(value: object) -> bool:
+    if not isinstance(value, tuple) or len(value) != 2:
+        return False
+    low, high = value
+    return _number(low) and _number(high) and low <= high
 
 
 def comparisons(condition: Compare | All | Any_) -> Iterator[Compare]:

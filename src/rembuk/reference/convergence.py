@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from typing import TypeVar
 
 from rembuk.reference.analysis import ObstacleKind, ServiceLink
@@ -13,14 +14,14 @@ from rembuk.reference.schemes import RubricCriterion, Scheme
 R = TypeVar("R", bound=Rule)
 
 
-class Convergence:
+class Convergence(ABC):
     """The part of `Reference` the convergence actions read."""
 
     rules: tuple[Rule, ...]
 
+    @abstractmethod
     def of(self, kind: type[R], on: dt.date) -> tuple[R, ...]:
         """The rules of a kind in force on a day."""
-        raise NotImplementedError
 
     def scheme(self, code: str) -> Scheme:
         """A scheme by its code, of whatever day; an unknown code is a KeyError."""

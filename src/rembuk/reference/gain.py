@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from rembuk.reference.dated import Frozen, Rule
 
 Sex = Literal["L", "P"]
+SEXES: Final[tuple[Sex, ...]] = ("L", "P")
 
 
 class GainRange(Frozen):

@@ -68,6 +68,7 @@ class Reference(Convergence):
 
     def of(self, kind: type[R], on: dt.date) -> tuple[R, ...]:
         """The rules of a kind in force on a day, in the order of their file."""
+        # the cache below does not carry the kind
         return _in_force(self, kind, on)  # type: ignore[return-value]
 
     def _first(self, kind: type[R], on: dt.date) -> R:

@@ -8,6 +8,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
+# whitenoise has types in some releases only
 class GzipManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc, unused-ignore]
     """Without brotli: at its best level it works 2.6 s on the chart library alone, twice, to save
     69 kB once a browser; gzip takes 0.07 s. The first start should not wait for that."""

@@ -19,6 +19,7 @@ from rembuk.office.convergence.chain import LEVEL_OF
 from rembuk.office.convergence.models import Cell, CellEvent, CellState, Status, Year
 from rembuk.office.intake import bulk
 from rembuk.reference import load
+from rembuk.reference.indicators import Level
 from rembuk.reference.schemes import Act, Scheme, Stage
 
 ONWARD: Final[tuple[Act, ...]] = ("ajukan", "terima", "setujui", "kunci")
@@ -61,11 +62,11 @@ def lock(year: Year, periods: Sequence[str], who: Mapping[str, Account], day: dt
     tallies.recount(year, periods)
 
 
-def _way(scheme: Scheme, level: str) -> list[tuple[Act, Stage]]:
+def _way(scheme: Scheme, level: Level) -> list[tuple[Act, Stage]]:
     """The stages from open to locked for cells of a level."""
     state, way = str(CellState.OPEN.value), []
     for act in ONWARD:
-        for stage in scheme.stages(act, level):  # type: ignore[arg-type]
+        for stage in scheme.stages(act, level):
             if state in stage.from_states:
                 way.append((act, stage))
                 state = stage.to_state

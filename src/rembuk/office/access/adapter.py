@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
+# allauth has no types
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """No one signs up by themselves."""
 

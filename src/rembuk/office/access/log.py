@@ -36,11 +36,10 @@ def record(
     `action` is what was done (`buka`, `buka-identitas`, `ekspor`, `cari`, ...).
     """
     rights = rights_in(request)
-    needs: Action = _NEEDS.get(action, action)  # type: ignore[arg-type]
     return ViewLog.objects.create(
         at=timezone.now(),
         account=signed_in(request),
-        role=rights.role_for(needs, place_code),
+        role=rights.role_for(_NEEDS.get(action, action), place_code),
         action=action,
         subject_kind=subject_kind,
         subject_id=subject_id,

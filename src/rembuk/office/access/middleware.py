@@ -39,6 +39,7 @@ class PolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Hang the rights on the request."""
+        # read by `rights_in` alone
         request.rights = SimpleLazyObject(lambda: _rights(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 

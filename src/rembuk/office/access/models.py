@@ -37,6 +37,7 @@ class Account(AbstractUser):
     display_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, default="id")
     dark = models.BooleanField(default=False)
+    # one name, as people here have; Django's two are taken out the way its documentation says
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 

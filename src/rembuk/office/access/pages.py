@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.forms import LogFilter
 from rembuk.office.access.log_sheet import workbook
 from rembuk.office.access.mfa import has_factor
-from rembuk.office.access.models import Account, ViewLog
+from rembuk.office.access.models import ViewLog
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.access.queries import log_lines, own_openings, place_names, seats_of
 
@@ -27,7 +26,7 @@ EXPORT_LIMIT = 100_000
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """My roles, my places, and what I opened lately."""
-    account = cast(Account, request.user)
+    account = account_of(request)
     lines = Paginator(own_openings(account), PAGE).get_page(request.GET.get("halaman"))
     rights = rights_in(request)
     context = {

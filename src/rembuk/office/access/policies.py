@@ -213,8 +213,9 @@ class Rights:
         mine = self.places_for("lihat-agregat")
         return min(mine, key=lambda code: (len(code), code)) if mine else None
 
-    def role_for(self, action: Action, place_code: str) -> str:
-        """The role under which `action` in `place_code` is done, for the view log."""
+    def role_for(self, action: str, place_code: str) -> str:
+        """The role under which `action` in `place_code` is done, for the view log; what is no right
+        of its own is done under the first role."""
         for held in self.held:
             if action in held.policy.actions and contains(held.place_code, place_code):
                 return held.role.value
@@ -232,6 +233,7 @@ NOBODY: Final = Rights(account_id=None)
 
 def rights_in(request: HttpRequest) -> Rights:
     """The rights of who asks, as `PolicyMiddleware` found them; the one place that reads them."""
+    # Django's request has no such field; the middleware hangs it there
     rights: Rights = request.rights  # type: ignore[attr-defined]
     return rights
 

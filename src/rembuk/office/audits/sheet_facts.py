@@ -102,8 +102,10 @@ def _contacts(sheet: Worksheet) -> Iterator[tuple[str, FactValue]]:
     section = next((one for one in sheet.shape if one["code"] == "bagian.bumil-kontak"), None)
     week: FactValue | None = None
     mean: FactValue | None = None
-    for time in reversed(section["repeat"] if section else []):
-        keys = [f"{field['code']}@{time['code']}" for field in section["fields"]]  # type: ignore[index]
+    if section is None:
+        return
+    for time in reversed(section["repeat"]):
+        keys = [f"{field['code']}@{time['code']}" for field in section["fields"]]
         said = [one for key in keys if (one := stands(sheet, key))]
         if said and week is None and time["ga_week"]:
             week = FactValue(time["ga_week"], said[0].source, said[0].on)

@@ -60,10 +60,9 @@ def filled(case: Case, sheet: Worksheet, on: dt.date, who: str) -> Letter:
     )  # fmt: skip
 
 
-def blank(cycle: Cycle, group: str, on: dt.date) -> Letter:
+def blank(cycle: Cycle, group: AuditGroup, on: dt.date) -> Letter:
     """An empty sheet of a group with room to write."""
-    kind: AuditGroup = group  # type: ignore[assignment]
-    layout = reference.load().worksheet(kind, on)
+    layout = reference.load().worksheet(group, on)
     head = Facts(
         tuple((name, "") for name in (
             _("Kode kasus"), _("Kecamatan"), _("Desa"), _("Puskesmas"), _("Tanggal audit")))

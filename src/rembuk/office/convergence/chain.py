@@ -26,6 +26,7 @@ from rembuk.office.convergence.errors import ConvergenceError, StaleError
 from rembuk.office.convergence.models import Cell, CellEvent, CellState, Status, Year
 from rembuk.office.convergence.periods import period
 from rembuk.reference import load
+from rembuk.reference.indicators import Level as CellLevel
 from rembuk.reference.schemes import Act, Stage
 
 BATCH: Final = 2_000
@@ -36,7 +37,7 @@ ACTS: Final[tuple[Act, ...]] = (
 )  # fmt: skip
 Versions = dict[int, int] | None
 """Cell -> version the form showed."""
-LEVEL_OF: Final = {1: "kabupaten", 2: "kecamatan", 3: "desa"}
+LEVEL_OF: Final[dict[int, CellLevel]] = {1: "kabupaten", 2: "kecamatan", 3: "desa"}
 """Dots in a place code -> level of the cell."""
 
 
@@ -177,7 +178,7 @@ class _Bench:
         key = (cell.period, level)
         if key not in self._stages:
             scheme = load().scheme(years.scheme_on(self.year, period(cell.period).ends))
-            self._stages[key] = scheme.stages(self.what, level)  # type: ignore[arg-type]
+            self._stages[key] = scheme.stages(self.what, level)
         return self._stages[key]
 
     def _free(self, cell: Cell, stage: Stage) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -23,7 +25,11 @@ from rembuk.office.documents import letters
 from rembuk.office.seats.models import Office
 
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TITLES = {"office": "Kantor", "kecamatan": "Kecamatan", "indikator": "Indikator"}
+TITLES: Final[dict[queries.By, str]] = {
+    "office": "Kantor",
+    "kecamatan": "Kecamatan",
+    "indikator": "Indikator",
+}
 
 
 @policy("konvergensi")
@@ -35,7 +41,7 @@ def board_sheet(request: HttpRequest, year: int) -> HttpResponse:
     lines = {
         TITLES[by]: [
             _row(one) for one in queries.board(
-                found, period, by, scope=shown.kecamatan, on=shown.on  # type: ignore[arg-type]
+                found, period, by, scope=shown.kecamatan, on=shown.on
             )
         ]
         for by in TITLES

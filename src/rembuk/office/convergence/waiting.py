@@ -36,6 +36,7 @@ from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.told import period_words
 from rembuk.office.places.scope import contains
 from rembuk.office.seats.models import Holding
+from rembuk.reference.indicators import Level as CellLevel
 from rembuk.reference.schemes import Act, Stage
 
 ACT: Final = "ingatkan"
@@ -235,11 +236,11 @@ def _moments(batches: set[str]) -> dict[str, dt.datetime]:
     return dict(rows.values_list("batch").annotate(at=Min("at")))
 
 
-def _next(year: Year, code: str, state: str, level: str) -> Stage | None:
+def _next(year: Year, code: str, state: str, level: CellLevel) -> Stage | None:
     """The stage that moves a cell of this level on from a state."""
     scheme = reference.load().scheme(years.scheme_on(year, period(code).ends))
     for act in FORWARD:
-        for stage in scheme.stages(act, level):  # type: ignore[arg-type]
+        for stage in scheme.stages(act, level):
             if state in stage.from_states:
                 return stage
     return None

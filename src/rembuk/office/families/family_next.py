@@ -47,13 +47,12 @@ def next_step(now: Situation) -> NextStep:
 
 
 def _child(now: Situation) -> NextStep | None:
-    children = [one for one in now.members if one.child is not None and one.child.weight]
+    children = [
+        (one, one.child) for one in now.members if one.child is not None and one.child.weight
+    ]
     if not children:
         return None
-    first = max(children, key=lambda one: one.child.weight if one.child else 0)
-    child = first.child
-    if child is None:  # pragma: no cover - chosen above for having one
-        return None
+    first, child = max(children, key=lambda pair: pair[1].weight)
     why = [child.tier.name if child.tier else "", child.case, child.bbtb.text]
     if child.two_t:
         why.append(_("berat dua kali berturut-turut tidak naik"))

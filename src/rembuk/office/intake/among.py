@@ -51,7 +51,7 @@ class Among(Lookup[Any]):
             kind = _KINDS.get(type(values[0]), "text")
             return f"{lhs} = ANY(%s::{kind}[])", (*params, values)
         return (
-            f"{lhs} IN (SELECT value FROM json_each(%s))",  # noqa: S608 - a column of a model
+            f"{lhs} IN (SELECT value FROM json_each(%s))",
             (*params, json.dumps(values, default=str)),
         )
 

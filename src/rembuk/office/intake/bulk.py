@@ -61,13 +61,13 @@ def update(model: type[models.Model], names: Sequence[str], rows: pl.DataFrame) 
         with atomic(), connection.cursor() as cursor:
             _draft(cursor, table, [*columns, key], plain.rows())
             cursor.execute(
-                f"UPDATE {table} SET {sets} FROM drafts "  # noqa: S608
+                f"UPDATE {table} SET {sets} FROM drafts "
                 f"WHERE {table}.{quote(key)} = drafts.{quote(key)}"
             )
             cursor.execute("DROP TABLE drafts")
         return rows.height
     sets = ", ".join(f"{quote(column)} = %s" for column in columns)
-    sql = f"UPDATE {table} SET {sets} WHERE {quote(key)} = %s"  # noqa: S608
+    sql = f"UPDATE {table} SET {sets} WHERE {quote(key)} = %s"
     plain = plain.with_columns(
         pl.selectors.date().dt.to_string("%Y-%m-%d"),
         pl.selectors.datetime().dt.to_string("%Y-%m-%d %H:%M:%S%.6f"),  # in UTC, as Django keeps it
@@ -101,7 +101,7 @@ def _put(model: type[models.Model], names: Sequence[str], rows: Rows, clash: str
         if connection.vendor != "postgresql" or len(values) <= FEW:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(
-                f"INSERT INTO {table} ({_named(columns)}) VALUES ({marks}){clash}",  # noqa: S608
+                f"INSERT INTO {table} ({_named(columns)}) VALUES ({marks}){clash}",
                 values,
             )
         elif not clash:
@@ -110,7 +110,7 @@ def _put(model: type[models.Model], names: Sequence[str], rows: Rows, clash: str
             with atomic():
                 _draft(cursor, table, columns, values)
                 cursor.execute(
-                    f"INSERT INTO {table} ({_named(columns)}) "  # noqa: S608
+                    f"INSERT INTO {table} ({_named(columns)}) "
                     f"SELECT {_named(columns)} FROM drafts{clash}"
                 )
                 cursor.execute("DROP TABLE drafts")
@@ -119,7 +119,7 @@ def _put(model: type[models.Model], names: Sequence[str], rows: Rows, clash: str
 def _draft(cursor: Any, table: str, columns: Sequence[str], rows: Rows) -> None:
     """Copy rows into the temporary table `drafts`, whose columns have the types of `table`."""
     cursor.execute(
-        f"CREATE TEMPORARY TABLE drafts ON COMMIT DROP AS SELECT {_named(columns)} "  # noqa: S608
+        f"CREATE TEMPORARY TABLE drafts ON COMMIT DROP AS SELECT {_named(columns)} "
         f"FROM {table} WITH NO DATA"
     )
     _copy(cursor, "drafts", columns, rows)

@@ -3,7 +3,6 @@ They hold identity numbers as the sheet has them, so they are deleted when the i
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import Literal
@@ -30,7 +29,7 @@ def write(imported: Import, part: Part, frame: pl.DataFrame) -> None:
     target = folder(imported) / f"{part}.parquet"
     draft = target.with_suffix(".tmp")
     frame.write_parquet(draft, compression="lz4")
-    os.replace(draft, target)  # noqa: PTH105
+    draft.replace(target)
 
 
 def read(imported: Import, part: Part) -> pl.DataFrame | None:

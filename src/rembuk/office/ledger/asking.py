@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, cast
+from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.ledger import queries
@@ -68,7 +69,7 @@ class Asked:
 
 def reader(request: HttpRequest) -> Reader:
     """Who asks, today."""
-    return Reader(cast(Account, request.user), rights_in(request), timezone.localdate())
+    return Reader(account_of(request), rights_in(request), timezone.localdate())
 
 
 def asked(request: HttpRequest, first: str) -> Asked:
@@ -76,14 +77,12 @@ def asked(request: HttpRequest, first: str) -> Asked:
     get = request.GET
     tab = get.get("daftar", "")
     month = _month(get.get("tenggat", ""))
-    offered: Mapping[str, object] = {
+    offered: Mapping[str, Collection[str]] = {
         "keadaan": State.values, "asal": SourceKind.values, "utama": [str(p) for p in Priority],
         "tenggat": [*DUE, month] if month else list(DUE),
     }  # fmt: skip
     filters = {
-        name: get.get(name, "")
-        if name not in offered or get.get(name, "") in offered[name]  # type: ignore[operator]
-        else ""
+        name: get.get(name, "") if name not in offered or get.get(name, "") in offered[name] else ""
         for name in FILTERS
     }
     return Asked(tab if tab in TABS else first, get.get("wilayah", "").strip(), filters)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -93,6 +94,7 @@ class PromiseForm(forms.Form):
     owner = forms.ModelChoiceField(
         Office.objects.order_by("name"),
         label=gettext_lazy("Kantor pemilik"),
+        empty_label=gettext_lazy("pilih kantor"),
         error_messages={
             "required": gettext_lazy("Tidak ada janji tanpa pemilik. Pilih kantornya.")
         },
@@ -109,7 +111,10 @@ class PromiseForm(forms.Form):
         label=gettext_lazy("Tenggat"),
         widget=forms.DateInput({"type": "date"}),
     )
-    place_code = forms.CharField(label=gettext_lazy("Tempat"))
+    place_code = forms.CharField(
+        label=gettext_lazy("Tempat"),
+        help_text=gettext_lazy("Ketik nama desa atau kecamatan, lalu pilih."),
+    )
     intervention = forms.CharField(label=gettext_lazy("Intervensi"), required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("Jenis"),
@@ -167,10 +172,12 @@ class PromiseForm(forms.Form):
         self.rights, self.on, self.promise = rights, on, promise
         self.offers = {"intervention": interventions(on), "place_code": places(rights)}
         sources = [(one.code, one.short) for one in reference.load().money_sources(on)]
-        self.fields["money"].choices = [("", _("belum ada")), *sources]  # type: ignore[attr-defined]
+        money = self.fields["money"]
+        assert isinstance(money, forms.ChoiceField)
+        money.choices = [("", _("belum ada")), *sources]
         office = data.get("owner") if data else (promise.owner.code if promise else "")
         seats = Seat.objects.filter(office__code=office or "").select_related("office")
-        self.fields["owner_seat"].queryset = seats  # type: ignore[attr-defined]
+        self.narrow("owner_seat", seats)
         dropped = {"owner", "person"} if promise else {"reason"}
         if only is not None:
             dropped |= set(self.fields) - only
@@ -189,6 +196,12 @@ class PromiseForm(forms.Form):
                 "hx-get": reverse("ledger:rupiah"), "inputmode": "decimal",
                 "hx-trigger": "input changed delay:400ms", "hx-target": "#id_budget_helptext",
             }  # fmt: skip
+
+    def narrow(self, name: str, rows: QuerySet[Any]) -> None:
+        """Let a field choose from these rows alone."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
 
     def clean_place_code(self) -> str:
         """The code of the place typed."""

@@ -34,7 +34,7 @@ def make(request: HttpRequest) -> HttpResponse:
     offices = parties.offices_ids(who.account, who.on)
     if not who.rights.may("janji-kelola"):
         own = Office.objects.filter(pk__in=offices).order_by("name")
-        form.fields["owner"].queryset = own  # type: ignore[attr-defined]
+        form.narrow("owner", own)
     if request.method == "POST" and form.is_valid():
         said = form.said()
         kind = Beneficiary.PERSON if said["person"] else Beneficiary.AREA

@@ -173,8 +173,8 @@ def _nearest(
 ) -> int:
     for edge in edges_of.get(ref, ()):
         own = known.now.get(_other(edge, ref))
-        if own in persons:
-            return own  # type: ignore[return-value]
+        if own is not None and own in persons:
+            return own
     return persons[0]
 
 
@@ -271,5 +271,5 @@ def _drawn(
         and clusters.get(edge.left) == clusters.get(edge.right) is not None
         and edge.pair not in known.settled
     ]
-    chosen = random.Random(seed).sample(linked, min(sample, len(linked)))  # noqa: S311
+    chosen = random.Random(seed).sample(linked, min(sample, len(linked)))  # noqa: S311 - repeatable
     return [Asked(edge, "contoh") for edge in sorted(chosen, key=lambda e: e.pair)]

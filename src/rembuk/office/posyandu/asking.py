@@ -8,7 +8,6 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import cast, get_args
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from rembuk.office.access.actions import Action
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.places.models import Area
 from rembuk.office.posyandu import queries, wording
-from rembuk.office.posyandu.figures import ChildFilters, Place, Status
+from rembuk.office.posyandu.figures import ORDERS, STATUSES, ChildFilters, Place
 from rembuk.office.posyandu.models import Posyandu
 from rembuk.office.posyandu.queries import Scope
 
@@ -138,7 +137,7 @@ def child_filters(request: HttpRequest, where: Asked, words: str) -> ChildFilter
     age = next((one for one in wording.AGES if one[0] == get.get("umur")), None)
     order = get.get("urut", "tempat")
     filters = ChildFilters(
-        status=cast(Status, status) if status in get_args(Status) else "",
+        status=status if status in STATUSES else "",
         month=where.month,
         q=words,
         age_from=age[1] if age else None,
@@ -146,8 +145,8 @@ def child_filters(request: HttpRequest, where: Asked, words: str) -> ChildFilter
         sex=get.get("jk", "") if get.get("jk") in wording.SEXES else "",
         tier=int(get["tingkat"]) if get.get("tingkat", "").isdigit() else None,
     )
-    if order in wording.ORDERS:
-        filters = replace(filters, order=order)  # type: ignore[arg-type]
+    if order in ORDERS:
+        filters = replace(filters, order=order)
     return filters
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal, get_args
 
 
 @dataclass(frozen=True)
@@ -210,6 +210,9 @@ Status = Literal[
     "dinilai-bbtb", "kurus", "gizi-kurang", "gizi-buruk", "dinilai-bbu", "bb-kurang",
     "tidak-diukur", "kasus", "kasus-baru", "diduga", "ragu",
 ]  # fmt: skip
+Order = Literal["nama", "tempat", "umur", "tbu", "urutan"]
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 
 
 @dataclass(frozen=True)
@@ -224,4 +227,4 @@ class ChildFilters:
     sex: str = ""
     post: str = ""  # posyandu code
     tier: int | None = None
-    order: Literal["nama", "tempat", "umur", "tbu", "urutan"] = "tempat"
+    order: Order = "tempat"

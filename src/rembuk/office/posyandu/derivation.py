@@ -22,44 +22,48 @@ from rembuk.science.growth.derive import derive
 CHILDREN: Final = 3000
 """Children taken at once: bounds memory, and keeps transactions short."""
 
-FACTS: Final[dict[str, object]] = {
-    "child": pl.Int64,
-    "id": pl.Int64,
-    "date": pl.Date,
-    "place_code": pl.String,
-    "weight": pl.Float64,
-    "lenhei": pl.Float64,
-    "position": pl.String,
-    "muac": pl.Float64,
-    "headc": pl.Float64,
-    "oedema": pl.Boolean,
-    "left_why": pl.String,
-    "child__birth_date": pl.Date,
-    "child__sex": pl.String,
-    "child__birth_date_sure": pl.Boolean,
-}
-DERIVED: Final[dict[str, object]] = {
-    "month": pl.Date,
-    "age_days": pl.Int32,
-    "clenhei": pl.Float64,
-    "zlen": pl.Float64,
-    "zwei": pl.Float64,
-    "zwfl": pl.Float64,
-    "zbmi": pl.Float64,
-    "zhc": pl.Float64,
-    "zac": pl.Float64,
-    "flags": pl.String,
-    "tbu": pl.String,
-    "bbu": pl.String,
-    "bbtb": pl.String,
-    "counted": pl.Boolean,
-    "nt": pl.String,
-    "gain_g": pl.Int32,
-    "kbm_g": pl.Int32,
-    "two_t": pl.Boolean,
-    "bgm": pl.Boolean,
-    "doubts": pl.String,
-}
+FACTS: Final = pl.Schema(
+    {
+        "child": pl.Int64,
+        "id": pl.Int64,
+        "date": pl.Date,
+        "place_code": pl.String,
+        "weight": pl.Float64,
+        "lenhei": pl.Float64,
+        "position": pl.String,
+        "muac": pl.Float64,
+        "headc": pl.Float64,
+        "oedema": pl.Boolean,
+        "left_why": pl.String,
+        "child__birth_date": pl.Date,
+        "child__sex": pl.String,
+        "child__birth_date_sure": pl.Boolean,
+    }
+)
+DERIVED: Final = pl.Schema(
+    {
+        "month": pl.Date,
+        "age_days": pl.Int32,
+        "clenhei": pl.Float64,
+        "zlen": pl.Float64,
+        "zwei": pl.Float64,
+        "zwfl": pl.Float64,
+        "zbmi": pl.Float64,
+        "zhc": pl.Float64,
+        "zac": pl.Float64,
+        "flags": pl.String,
+        "tbu": pl.String,
+        "bbu": pl.String,
+        "bbtb": pl.String,
+        "counted": pl.Boolean,
+        "nt": pl.String,
+        "gain_g": pl.Int32,
+        "kbm_g": pl.Int32,
+        "two_t": pl.Boolean,
+        "bgm": pl.Boolean,
+        "doubts": pl.String,
+    }
+)
 _COLUMNS: Final = {**FACTS, **DERIVED, "rule_version": pl.String}
 
 Since = Mapping[int, dt.date]
@@ -79,7 +83,7 @@ def judge(rows: pl.DataFrame, reference: Reference, on: dt.date) -> pl.DataFrame
     found = derive(facts, reference, on)
     return found.select(
         pl.col("measurement_id").alias("id"),
-        *(pl.col(name).cast(kind) for name, kind in DERIVED.items()),  # type: ignore[arg-type]
+        *(pl.col(name).cast(kind) for name, kind in DERIVED.items()),
     )
 
 

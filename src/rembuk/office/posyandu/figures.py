@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from rembuk.office.posyandu.child_figures import (
+    ORDERS,
+    STATUSES,
     CaseStep,
     Chart,
     ChildFilters,
@@ -27,6 +29,9 @@ from rembuk.office.posyandu.child_figures import (
 
 __all__ = [
     "COUNTS",
+    "ORDERS",
+    "POST_STATES",
+    "STATUSES",
     "AreaFigures",
     "CaseStep",
     "Chart",
@@ -53,6 +58,7 @@ __all__ = [
 
 Level = Literal["kabkota", "kecamatan", "desa", "posyandu", "puskesmas"]
 PostState = Literal["tepat", "lambat", "belum"]
+POST_STATES: Final[tuple[PostState, ...]] = get_args(PostState)
 
 
 @dataclass(frozen=True)

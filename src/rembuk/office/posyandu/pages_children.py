@@ -22,12 +22,12 @@ from rembuk.office.people.models import Person
 from rembuk.office.posyandu import asking, lines, queries, wording
 from rembuk.office.posyandu import plain as plain_words
 from rembuk.office.posyandu.asking import Asked
-from rembuk.office.posyandu.figures import ChildFilters
+from rembuk.office.posyandu.figures import ChildFilters, Status
 from rembuk.office.posyandu.measures import OF_STATUS
 from rembuk.office.posyandu.sheets import PURPOSE_LENGTH, children_sheet, download
 
 PER_PAGE: Final = 50
-_OUT_OF: Final = {
+_OUT_OF: Final[dict[Status, Status]] = {
     **dict.fromkeys(("n", "t", "o", "b", "2t", "bgm", "dinilai-tbu", "dinilai-bbtb"), "d"),
     **dict.fromkeys(("dinilai-bbu", "ragu"), "d"),
     **dict.fromkeys(("pendek", "sangat-pendek"), "dinilai-tbu"),
@@ -56,7 +56,7 @@ class Share:
 def share(where: Asked, filters: ChildFilters, found: int, simply: bool = False) -> Share:
     """The found children beside the group they are part of, under the same other filters."""
     base = _OUT_OF.get(filters.status, "s")
-    whole = replace(filters, status=base, q="", tier=None)  # type: ignore[arg-type]
+    whole = replace(filters, status=base, q="", tier=None)
     plain = (whole.sex, whole.age_from, whole.age_to, whole.post) == ("", None, None, "")
     words = {**OUT_OF_WORD, **plain_words.OUT_OF} if simply else OUT_OF_WORD
     word = wording.word(words, base)

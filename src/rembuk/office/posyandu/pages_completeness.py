@@ -18,7 +18,7 @@ from rembuk.office.access import log
 from rembuk.office.access.policies import policy
 from rembuk.office.posyandu import asking, queries
 from rembuk.office.posyandu.asking import Asked
-from rembuk.office.posyandu.figures import Completeness, PostMonth, PostState
+from rembuk.office.posyandu.figures import POST_STATES, Completeness, PostMonth, PostState
 from rembuk.office.posyandu.measures import add_months
 from rembuk.office.posyandu.queries_grid import MonthCell, month_grid
 from rembuk.office.posyandu.sheets import completeness_sheet, download
@@ -70,8 +70,8 @@ def completeness(request: HttpRequest) -> HttpResponse:
         "where": where,
         "found": found,
         "states": [
-            (code, word, found.count(code), _kind(code, found.deadline, today))  # type: ignore[arg-type]
-            for code, word in STATES.items()
+            (code, STATES[code], found.count(code), _kind(code, found.deadline, today))
+            for code in POST_STATES
         ]
         if found
         else [],

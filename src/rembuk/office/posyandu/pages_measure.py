@@ -3,7 +3,7 @@ without script, and each act is written to the view log."""
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.models import Account
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.people.masking import masked_name
 from rembuk.office.people.models import Person
@@ -94,7 +94,7 @@ def measure(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.POST.get("langkah") != "simpan" or missing:
         asked_before = request.POST.get("langkah") == "simpan"
         return _say_back(request, person, form, reading, found, sure if asked_before else None)
-    made = remeasuring.record(person, reading, cast(Account, request.user), sure)
+    made = remeasuring.record(person, reading, account_of(request), sure)
     log.record(request, "ukur", "anak", person.public_id, person.place_code)
     messages.success(request, _outcome(made))
     return HttpResponseRedirect(reverse("posyandu:child", args=[public_id]))
@@ -182,7 +182,7 @@ def take_back(request: HttpRequest, public_id: str, record: int) -> HttpResponse
         context = {**_frame(request, person), "row": row, "short": True, "reason": reason}
         return render(request, "posyandu/measure_back.html", context, status=422)
     try:
-        remeasuring.take_back(row, cast(Account, request.user), reason)
+        remeasuring.take_back(row, account_of(request), reason)
     except CannotTakeBackError:
         messages.warning(request, _("Ukuran ini sudah dibatalkan atau sudah diganti."))
     else:

@@ -15,6 +15,7 @@ from rembuk.office.places.scope import within
 from rembuk.office.posyandu.measures import add_months, counted_in, month_end, of_age_in
 from rembuk.office.posyandu.models import ChildStatus, Measurement
 from rembuk.office.posyandu.queries.children import completed_months
+from rembuk.reference.gain import SEXES
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,10 @@ def roll(post: str, month: dt.date) -> tuple[Enrolled, ...]:
         state = states.get(person.pk)
         last = state.last if state else None
         minimum = None
-        if m is not None and person.birth_date is not None and person.sex in {"L", "P"}:
+        if m is not None and person.birth_date is not None and person.sex in SEXES:
             on_day = completed_months(person.birth_date, m.date)
             if on_day is not None:
-                minimum = gains.grams(person.sex, on_day + 1)  # type: ignore[arg-type]
+                minimum = gains.grams(person.sex, on_day + 1)
         row = m.row_no if m is not None and m.row_no is not None else None
         keyed.append(
             (

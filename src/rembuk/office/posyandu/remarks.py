@@ -132,7 +132,7 @@ def _scored(
         **reading.values(), "child__birth_date": child.birth_date, "child__sex": child.sex,
         "child__birth_date_sure": child.birth_date_sure,
     }  # fmt: skip
-    frame = pl.DataFrame([row], schema=derivation.FACTS)  # type: ignore[arg-type]
+    frame = pl.DataFrame([row], schema=derivation.FACTS)
     return derivation.judge(frame, rules, today).row(0, named=True)
 
 

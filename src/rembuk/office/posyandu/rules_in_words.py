@@ -190,7 +190,7 @@ def _code(name: str, value: str) -> str:
     """A code in words: a class of an index, a state of the case; otherwise as it is."""
     if name == "case":
         return word(CASES, value)
-    if name in {"tbu", "bbu", "bbtb"}:
-        classes = reference.load().growth_categories(timezone.localdate())
-        return classes.index(name).label(value, "en" if _english() else "id")  # type: ignore[arg-type]
+    for code, classes in reference.load().growth_categories(timezone.localdate()).indices():
+        if code == name and code != "imtu":
+            return classes.label(value, "en" if _english() else "id")
     return value

@@ -40,7 +40,7 @@ def pieces(index: ChartIndex, sex: str, last_x: float) -> tuple[Piece, ...]:
         parts = [x < STANDING_FROM_DAY, x >= STANDING_FROM_DAY]
     if name == "age_days":
         x = x / DAYS_PER_MONTH
-    l, m, s = (frame[letter].to_numpy() for letter in "lms")  # noqa: E741
+    l, m, s = (frame[letter].to_numpy() for letter in "lms")
     curves = {z: m * (1.0 + l * s * z) ** (1.0 / l) for z in LINES}
     found = []
     for part in parts:

@@ -36,7 +36,7 @@ class Draft:
     """A dense table in float32, by the same keys: L, M, 100/S; `series` is highest power first
     and empty where L = 1 all over."""
 
-    l: Singles  # noqa: E741 - the letter the method is named by
+    l: Singles
     m: Singles
     per_s: Singles
     series: tuple[np.float32, ...]
@@ -58,7 +58,7 @@ class Draft:
         """100 z of the measurements against the rows of the table at the keys."""
         return self.against(y, self.l.take(key), self.m.take(key), self.per_s.take(key))
 
-    def against(self, y: Singles, l: Singles, m: Singles, per_s: Singles) -> Singles:  # noqa: E741
+    def against(self, y: Singles, l: Singles, m: Singles, per_s: Singles) -> Singles:
         """100 z; the arrays of the reference are worked upon in place."""
         u = np.divide(y, m, out=m)
         if not self.series:

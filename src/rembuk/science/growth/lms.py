@@ -27,7 +27,7 @@ DAYS: Final = LAST_DAY + 1
 class Dense:
     """L, M, S by key; row 0 is NaN, the look-up of everything that has no reference."""
 
-    l: Floats  # noqa: E741 - the letter the method is named by
+    l: Floats
     m: Floats
     s: Floats
 
@@ -49,7 +49,7 @@ def by_age(name: str) -> Dense:
     return Dense(**columns)
 
 
-def score(y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:  # noqa: E741
+def score(y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:
     """z = ((y/M)^L - 1) / (S L), linear in y beyond 3 SD (the WHO's restricted form)."""
     z = np.divide(y, m)
     np.power(z, l, out=z)
@@ -69,7 +69,7 @@ def plain_score(y: Floats, m: Floats, s: Floats) -> Floats:
     return z
 
 
-def _restricted(z: Floats, y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:  # noqa: E741
+def _restricted(z: Floats, y: Floats, l: Floats, m: Floats, s: Floats) -> Floats:
     sign = np.where(z > 0, 1.0, -1.0)
     exponent = 1.0 / l
     sd3 = m * (1.0 + l * s * (3.0 * sign)) ** exponent
@@ -79,7 +79,7 @@ def _restricted(z: Floats, y: Floats, l: Floats, m: Floats, s: Floats) -> Floats
     )
 
 
-def measure_at(z: float, l: float, m: float, s: float) -> float:  # noqa: E741
+def measure_at(z: float, l: float, m: float, s: float) -> float:
     """The measurement at z (within +-3 SD) of a reference row: the line of a growth chart."""
     return float(m * (1.0 + l * s * z) ** (1.0 / l))
 

@@ -70,7 +70,7 @@ class Sizes:
         key = self._key(row, self.sex, self.by_height)
         key[np.flatnonzero(~self.valid)] = 0
         lines = draft()
-        l, m, per_s = lines.l.take(key), lines.m.take(key), lines.per_s.take(key)  # noqa: E741
+        l, m, per_s = lines.l.take(key), lines.m.take(key), lines.per_s.take(key)
         between = np.flatnonzero((tenths != row) & self.valid)
         if between.size:
             _, m[between], s = self._reference(between)
@@ -99,7 +99,7 @@ class Sizes:
         low[~valid] = 0
         high[~valid | (part == 0.0)] = 0
         lines = zip(table().at(low), table().at(high), strict=True)
-        l, m, s = (np.where(part > 0.0, a + part * (b - a), a) for a, b in lines)  # noqa: E741
+        l, m, s = (np.where(part > 0.0, a + part * (b - a), a) for a, b in lines)
         return l, m, s
 
     @staticmethod

@@ -23,7 +23,7 @@ LIMITS: Final = {"zhfa": (-6, 6), "zwfa": (-6, 5), "zbfa": (-5, 5)}
 def _dense(name: str) -> tuple[Floats, Floats, Floats]:
     """L, M, S with shape (2 sexes, months from 60)."""
     frame = who.table(TABLE[name]).sort("sex", "age_months")
-    l, m, s = (frame[letter].to_numpy().reshape(2, -1) for letter in "lms")  # noqa: E741
+    l, m, s = (frame[letter].to_numpy().reshape(2, -1) for letter in "lms")
     return l, m, s
 
 
@@ -71,9 +71,7 @@ def _score(name: str, sex: inputs.Codes, age: Floats, y: Floats) -> Floats:
     part = age - month
     at = (np.where(valid, sex, 0), (month - FIRST_MONTH).astype(np.intp))
     after = (at[0], at[1] + 1)
-    l, m, s = (  # noqa: E741
-        column[at] + part * (column[after] - column[at]) for column in _dense(name)
-    )
+    l, m, s = (column[at] + part * (column[after] - column[at]) for column in _dense(name))
     y = np.where(valid, y, np.nan)
     if name == "zhfa":
         return lms.round2(lms.plain_score(y, m, s))

@@ -266,7 +266,7 @@ def _for_age(index: Index, y: Floats, key: Ints, out: Floats) -> Ints:
         y = np.where(y > 0.0, y, np.nan)
 
     def exact(rows: Ints) -> Floats:
-        l, m, s = table.at(key[rows])  # noqa: E741
+        l, m, s = table.at(key[rows])
         plain = index.z == "zlen"
         return lms.round2(lms.plain_score(y[rows], m, s) if plain else lms.score(y[rows], l, m, s))
 

@@ -82,7 +82,7 @@ def told(
     expected = inside["probability"].mean() if inside.height else None
     finished = replace(
         model, threshold=line, threshold_source=source,
-        expected_precision=None if expected is None else round(float(expected), 4),  # type: ignore[arg-type]
+        expected_precision=round(expected, 4) if isinstance(expected, float) else None,
     )  # fmt: skip
     return Links(
         clusters,

@@ -5,6 +5,8 @@ Nothing is dropped from the table: a value that cannot be believed becomes empty
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Final
 
 import polars as pl
@@ -94,12 +96,12 @@ def _shaped(records: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _each(column: str, act: object) -> pl.Expr:
+def _each(column: str, act: Callable[[str], str | None]) -> pl.Expr:
     """A text function worked once for each distinct value; "" becomes null."""
 
     def many(values: pl.Series) -> pl.Series:
         known = values.unique().drop_nulls()
-        made = [act(one) or None for one in known.to_list()]  # type: ignore[operator]
+        made = [act(one) or None for one in known.to_list()]
         return values.replace_strict(
             known, pl.Series(made, dtype=pl.String), default=None, return_dtype=pl.String
         )
@@ -187,7 +189,7 @@ def _born_of_nik(table: pl.DataFrame) -> pl.DataFrame:
     The century is the later one that is not after the latest date of the table: no clock.
     """
     latest = table["tgl_lahir"].max()
-    year_now = latest.year if latest is not None else 2030  # type: ignore[union-attr]
+    year_now = latest.year if isinstance(latest, dt.date) else 2030
     raw = pl.col("nik").str.slice(6, 2).cast(pl.Int16, strict=False)
     short = pl.col("nik").str.slice(10, 2).cast(pl.Int32, strict=False)
     year = pl.when(short + 2000 <= year_now).then(short + 2000).otherwise(short + 1900)

@@ -57,7 +57,7 @@ class Workshop:
             shutil.rmtree(path)
         else:
             names = ", ".join(f'"{name}"' for name in columns)
-            sql = f"select {names} from {answer.physical_name}"  # noqa: S608
+            sql = f"select {names} from {answer.physical_name}"  # noqa: S608 - our own names
             frame = pl.DataFrame(self.api.duckdb_con.sql(sql).to_arrow_table())
         answer.drop_table_from_database_and_remove_from_cache()
         return frame
@@ -127,6 +127,7 @@ def _spark(folder: Path) -> Iterator[Workshop]:
     session.sparkContext.setLogLevel("ERROR")
     session.sparkContext.setCheckpointDir(str(folder / "checkpoint"))
     try:
+        # Splink does not type its Spark side
         api = SparkAPI(  # type: ignore[no-untyped-call]
             spark_session=session,
             break_lineage_method="parquet",

@@ -63,11 +63,11 @@ def of_one_family(
     if best.height < ENOUGH_PAIRS:
         if base is None:
             raise ModelError("kartu keluarga terlalu sedikit untuk melatih model")
-        of_base: tuple[Shares, Shares] = tuple(  # type: ignore[assignment]
-            {f: {w.code: getattr(w, kind) for w in base.levels[f]} for f in fields}
-            for kind in ("family", "twins")
+        return (
+            {f: {w.code: w.family for w in base.levels[f]} for f in fields},
+            {f: {w.code: w.twins for w in base.levels[f]} for f in fields},
+            base.relatives,
         )
-        return *of_base, base.relatives
     name = shop.table(best.select("id", *COMPARED), "serumah")
     shares = {f: flat(codes) for f, codes in fields.items()}
     made = linker(shop, name, fields, ["l.kk = r.kk"], shares)

@@ -12,6 +12,7 @@ from rembuk.office.convergence.computing.ground import Ground
 from rembuk.office.convergence.computing.register import Found, query, records
 from rembuk.office.convergence.periods import Period
 from rembuk.reference.conditions import Compare
+from rembuk.reference.criteria import Group
 
 LISTED = "Elsimil ibu hamil"
 LISTED_EN = "Elsimil, pregnant women"
@@ -38,9 +39,9 @@ def pregnant(ground: Ground, one: Period, *conditions: pl.Expr) -> Found:
     return Found(named(there.filter(*conditions)), everywhere(ground, ground.elsimil.size))
 
 
-def limit(rules: reference.Reference, fact: str, group: str, on: dt.date) -> float:
+def limit(rules: reference.Reference, fact: str, group: Group, on: dt.date) -> float:
     """The limit of a risk criterion on a single fact."""
-    for criterion in rules.criteria(group, on):  # type: ignore[arg-type]
+    for criterion in rules.criteria(group, on):
         when = criterion.when
         if isinstance(when, Compare) and when.field == fact and isinstance(when.value, int | float):
             return float(when.value)

@@ -23,7 +23,9 @@ a promise, an edition of a list, a cycle of audits."""
 Origin = Literal["posyandu", "daftar", "elsimil", "pmt", "janji", "kantor"]
 """Which records a query reads; figures of one origin are written together."""
 
-SCHEMA: Final = {"village": pl.String, "kind": pl.String, "key": pl.Int64, "weight": pl.Int64}
+SCHEMA: Final = pl.Schema(
+    {"village": pl.String, "kind": pl.String, "key": pl.Int64, "weight": pl.Int64}
+)
 
 
 @dataclass(frozen=True)
@@ -96,5 +98,5 @@ def records(
             (weight if weight is not None else pl.lit(1)).cast(pl.Int64).alias("weight"),
         )
         .unique(["village", "kind", "key"], maintain_order=True)
-        .cast(SCHEMA)  # type: ignore[arg-type]
+        .cast(SCHEMA)
     )
