@@ -65,7 +65,7 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """
     with django_db_blocker.unblock():
         around = transaction.atomic()
-        around._from_testcase = True  # type: ignore[attr-defined] # as Django's own TestCase says
+        around._from_testcase = True  # as Django's own TestCase says
         with around:
             yield
             transaction.set_rollback(True)

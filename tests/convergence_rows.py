@@ -89,7 +89,7 @@ def opened(r: Room, period: str = MAY) -> None:
 def entry(quantity: str, value: int | None, period: str = MAY, place: str = VILLAGE,
           **more: object) -> Entry:  # fmt: skip
     """One entry."""
-    return Entry(place, quantity, period, value, **more)  # type: ignore[arg-type]
+    return Entry(place, quantity, period, value, **more)
 
 
 def typed(
@@ -117,7 +117,7 @@ def walk(r: Room, indicator: str, *acts: tuple[str, str], period: str = MAY,
          place: str = VILLAGE, reason: str = "") -> list[chain.Moved]:  # fmt: skip
     """Do acts of the chain on one cell: ("ajukan", "dinkes"), ("terima", "sekcam"), ..."""
     return [
-        chain.act(what, r.who(who), these(r, indicator, period, place), reason=reason)  # type: ignore[arg-type]
+        chain.act(what, r.who(who), these(r, indicator, period, place), reason=reason)
         for what, who in acts
     ]
 

@@ -32,7 +32,7 @@ def work(seconds: str = "0", chunk: str = "40") -> None:
     from rembuk.office.jobs import worker
     from rembuk.office.posyandu.receiver import Measurements
 
-    committing.CHUNK = int(chunk)  # type: ignore[misc]
+    committing.CHUNK = int(chunk)
     pause, commit, finish = float(seconds), Measurements.commit, Measurements.finish
 
     def slow_commit(self: Measurements, *args: Any) -> None:
@@ -45,8 +45,8 @@ def work(seconds: str = "0", chunk: str = "40") -> None:
         time.sleep(pause * 4)
         return report
 
-    Measurements.commit = slow_commit  # type: ignore[method-assign]
-    Measurements.finish = slow_finish  # type: ignore[method-assign]
+    Measurements.commit = slow_commit
+    Measurements.finish = slow_finish
     worker.run(once=True, interval=0.05)
     print(json.dumps(digest()))
 

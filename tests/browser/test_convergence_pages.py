@@ -75,7 +75,10 @@ def test_a_month_goes_from_hand_to_hand(visit, axe_source):
     page = clerk.open(grid)
     rows = page.locator("tr[data-row]")
     count = rows.count()
-    cell = lambda row, column: rows.nth(row).locator("td").nth(column).locator("input").first  # noqa: E731
+
+    def cell(row, column):
+        return rows.nth(row).locator("td").nth(column).locator("input").first
+
     cell(0, 0).click()
     page.keyboard.type("120")
     page.keyboard.press("ArrowRight")

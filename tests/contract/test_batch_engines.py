@@ -75,4 +75,4 @@ def test_no_tables_give_nothing(engine: str) -> None:
 
 def test_an_unknown_engine_is_named() -> None:
     with pytest.raises(ValueError, match="abacus"):
-        run(count, [], "abacus")  # type: ignore[arg-type]
+        run(count, [], "abacus")

@@ -199,5 +199,5 @@ Chain.TestCase.settings = settings(
 
 
 @pytest.mark.django_db
-class TestChain(Chain.TestCase):  # type: ignore[misc,name-defined]
+class TestChain(Chain.TestCase):
     """Run as a test with a database."""

@@ -126,7 +126,7 @@ def test_the_quick_score_rounds_exactly_as_the_plain_formula(
     draft = sizes.draft() if name == "size" else drafts.by_age(name)
     keys = np.flatnonzero(~np.isnan(table.m))
     key = r.choice(keys, 2000).astype(np.intp)
-    l, m, s = table.at(key)  # noqa: E741
+    l, m, s = table.at(key)
     y = m * np.exp(r.normal(0, spread * s))
     score = lms.plain_score(y, m, s) if name == "who2006_lhfa" else lms.score(y, l, m, s)
     hundredths = draft.hundredths(y.astype(np.float32), key)

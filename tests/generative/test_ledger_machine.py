@@ -164,5 +164,5 @@ Ledger.TestCase.settings = settings(
 
 
 @pytest.mark.django_db
-class TestLedger(Ledger.TestCase):  # type: ignore[misc,name-defined]
+class TestLedger(Ledger.TestCase):
     """Run as a test with a database."""

@@ -1,6 +1,7 @@
 """Laws of the score of villages and of what small villages are read by."""
 
 from fractions import Fraction
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,7 +45,7 @@ def test_a_village_worse_on_every_criterion_never_comes_after(
     for a in rows:
         for b in rows:
             worse = [
-                (a.values[c] >= b.values[c]) if c != "cakupan" else (a.values[c] <= b.values[c])  # type: ignore[operator]
+                (a.values[c] >= b.values[c]) if c != "cakupan" else (a.values[c] <= b.values[c])
                 for c in CODES
             ]
             if all(worse):
@@ -60,10 +61,10 @@ def test_scaling_the_weights_changes_nothing(
 
 @given(villages(), weights, st.randoms(use_true_random=False))
 def test_the_order_villages_are_given_in_changes_nothing(
-    rows: list[Village], of: list[int], random: object
+    rows: list[Village], of: list[int], random: Random
 ) -> None:
     mixed = list(rows)
-    random.shuffle(mixed)  # type: ignore[attr-defined]
+    random.shuffle(mixed)
     assert rank(mixed, criteria(of)).rows == rank(rows, criteria(of)).rows
 
 

@@ -25,7 +25,7 @@ def month(n: int) -> dt.date:
 
 def life(drawn: str, **more: object) -> list[Episode]:
     steps = [(month(n), EVENTS[sign]) for n, sign in enumerate(drawn.split("|")) if sign.strip()]
-    return episodes(steps, **more)  # type: ignore[arg-type]
+    return episodes(steps, **more)
 
 
 @pytest.mark.parametrize(

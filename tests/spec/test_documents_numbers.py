@@ -35,7 +35,7 @@ IN_WORDS = """
    1000001000 | satu miliar seribu
 1000000000000 | satu triliun
 999999999999999 | sembilan ratus sembilan puluh sembilan triliun sembilan ratus sembilan puluh sembilan miliar sembilan ratus sembilan puluh sembilan juta sembilan ratus sembilan puluh sembilan ribu sembilan ratus sembilan puluh sembilan
-"""  # noqa: E501
+"""
 
 
 @pytest.mark.parametrize(

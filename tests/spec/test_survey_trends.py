@@ -230,4 +230,4 @@ class TestReach:
 )
 def test_impossible_surveys_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"between|two children"):
-        Point(**({"year": 2022, "percent": 20.0, "survey": SSGI} | wrong))  # type: ignore[arg-type]
+        Point(**({"year": 2022, "percent": 20.0, "survey": SSGI} | wrong))

@@ -45,7 +45,7 @@ def of(person: Person) -> Accompaniment:
 def visited(
     one: Accompaniment, by: Account, days: int = 1, key: str = "a", **more: object
 ) -> Visit:
-    told = Told(ago(days), "rumah", **{"seen": {"timbang": True}, **more})  # type: ignore[arg-type]
+    told = Told(ago(days), "rumah", **{"seen": {"timbang": True}, **more})
     return services.record_visit(one, told, key, by)
 
 
@@ -164,7 +164,7 @@ def test_an_impossible_visit_is_refused(
     services.sync()
     told = {"on": ago(1), "where": "rumah", "seen": {"timbang": True}} | wrong
     with pytest.raises(ValidationError):
-        services.record_visit(of(stunted), Told(**told), "k", kader)  # type: ignore[arg-type]
+        services.record_visit(of(stunted), Told(**told), "k", kader)
     assert not Visit.objects.exists()
 
 

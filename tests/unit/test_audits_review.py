@@ -203,7 +203,7 @@ def first(w: World) -> Recommendation:
 
 
 def answered(w: World, verdict: str = "diterima", **more: object) -> Answer:
-    draft = AnswerDraft(w.offices["dinkes"], verdict, due=DUE, **more)  # type: ignore[arg-type]
+    draft = AnswerDraft(w.offices["dinkes"], verdict, due=DUE, **more)
     return turning.answer(first(w), draft, w.people["ketua"])
 
 

@@ -93,7 +93,7 @@ def test_a_place_has_its_least() -> None:
 def test_numbers_that_contradict_are_refused(wrong: dict[str, float]) -> None:
     usual: dict[str, float] = {"cost": 1.0, "need": 100, "reached": 0, "cap": 80}
     with pytest.raises(ValueError, match="layanan"):
-        Service("layanan", **{**usual, **wrong})  # type: ignore[arg-type]  # ints stay ints
+        Service("layanan", **{**usual, **wrong})  # ints stay ints
 
 
 def test_next_money_goes_on_where_the_plan_stopped() -> None:

@@ -58,7 +58,7 @@ def r(base: None) -> Room:
 
 
 def asked(r: Room, **more: object) -> chasing.Asked:
-    return chasing.Asked(r.year, JUNE, **{"reach": "lewat", **more})  # type: ignore[arg-type]
+    return chasing.Asked(r.year, JUNE, **{"reach": "lewat", **more})
 
 
 def owed(r: Room, code: str, **more: object) -> chasing.Owed:
@@ -247,13 +247,13 @@ def test_approval_in_the_chain_judges_the_promise(r: Room) -> None:
     fill(r, KEK, VILLAGE)
     assert of(r, KEK).state == State.DONE
     walk(r, KEK, ("ajukan", "dinkes"), ("terima", "sekcam"), ("setujui", "verifikator"))
-    assert these(r, KEK).get().state == "disetujui"  # type: ignore[attr-defined]
+    assert these(r, KEK).get().state == "disetujui"
     promise = of(r, KEK)
     assert (promise.state, promise.verified_by) == (State.VERIFIED, r.who("verifikator"))
 
 
 def test_the_day_makes_promises_only_after_the_days_of_the_rule(r: Room) -> None:
-    due = Cell.objects.filter(year=r.year).first().due  # type: ignore[union-attr]
+    due = Cell.objects.filter(year=r.year).first().due
     with standing_at(due + dt.timedelta(days=2)):
         assert overdue.daily(due + dt.timedelta(days=2)) == (0, 0)
     late = due + dt.timedelta(days=4)

@@ -7,11 +7,13 @@ import datetime as dt
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django.fixtures import Settings
 from tests.convergence_rows import KABUPATEN, MAY, SECOND, VILLAGE, Room, again, opened, room, typed
 from tests.kept_files import pdf
 
@@ -31,8 +33,8 @@ def base(kept: None) -> None:
 
 
 @pytest.fixture
-def r(base: None, settings: object, tmp_path: object) -> Room:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+def r(base: None, settings: Settings, tmp_path: Path) -> Room:
+    settings.MEDIA_ROOT = tmp_path
     return again()
 
 
@@ -158,7 +160,7 @@ def test_steps_say_where_they_stand_and_which_is_next(r: Room) -> None:
 
 
 def tick(r: Room, code: str, **more: object) -> filing.Item:
-    filing.file(r.year, code, DAY, r.who("tpps"), **more)  # type: ignore[arg-type]
+    filing.file(r.year, code, DAY, r.who("tpps"), **more)
     return next(one for one in filing.items(r.year, dt.date(2026, 1, 1)) if one.code == code)
 
 

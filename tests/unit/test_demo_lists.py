@@ -116,12 +116,12 @@ def test_the_registry_is_nearly_right_and_knows_infants_least(
     people: Town, truth: pl.DataFrame, sheet: Callable[[str], pl.DataFrame]
 ) -> None:
     told = sheet("dukcapil-kk")
-    assert (told["NIK"].str.len_chars() == 16).mean() > 0.99  # type: ignore[operator]
+    assert (told["NIK"].str.len_chars() == 16).mean() > 0.99
     registry = truth.filter(pl.col("file").str.starts_with("Dukcapil"))
     known = people.everyone["person"].is_in(registry["person_id"].implode())
     infant = people.everyone["age_days"].is_between(62, 365)
-    assert 0.94 < float(known.filter(people.everyone["age_days"] > 800).mean()) < 0.99  # type: ignore[arg-type]
-    assert 0.6 < float(known.filter(infant).mean()) < 0.85  # type: ignore[arg-type]
+    assert 0.94 < float(known.filter(people.everyone["age_days"] > 800).mean()) < 0.99
+    assert 0.6 < float(known.filter(infant).mean()) < 0.85
 
 
 def test_a_few_cards_lack_a_head_and_a_few_people_stand_on_two(
@@ -145,9 +145,9 @@ def test_ticks_of_the_verification_are_true_in_the_main(
     homes = mine.join(people.homes, left_on="family_id", right_on="family", maintain_order="left")
     ticked = told["Jamban tidak layak"] == "1"
     same = ticked == ~homes["latrine_proper"]
-    assert 0.92 < float(same.mean()) < 1.0  # type: ignore[arg-type]
+    assert 0.92 < float(same.mean()) < 1.0
     assert set(told["Terlalu Banyak (>= 3 anak)"].unique()) == {"1", "2", "3"}
-    assert 0.10 < float((told["NIK Kepala Keluarga"].str.len_chars() < 16).mean()) < 0.25  # type: ignore[arg-type]
+    assert 0.10 < float((told["NIK Kepala Keluarga"].str.len_chars() < 16).mean()) < 0.25
 
 
 def test_the_recap_adds_up_but_for_one_village(sheet: Callable[[str], pl.DataFrame]) -> None:
@@ -181,7 +181,7 @@ def test_numbers_of_person_and_card_are_exchanged_in_the_social_offices_sheet(
 ) -> None:
     told = sheet("dinsos")
     cards = people.homes["kk"].implode()
-    assert float(told["NIK"].is_in(cards).mean()) > 0.85  # type: ignore[arg-type]
+    assert float(told["NIK"].is_in(cards).mean()) > 0.85
     assert not told["KK"].is_in(cards).any()
 
 

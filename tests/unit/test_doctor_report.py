@@ -18,7 +18,7 @@ from rembuk.office.jobs.models import Job
 
 
 def verdicts(findings: object) -> dict[str, str]:
-    return {f.subject: f.verdict for f in findings}  # type: ignore[attr-defined]
+    return {f.subject: f.verdict for f in findings}
 
 
 def test_an_old_python_is_broken_with_a_remedy() -> None:

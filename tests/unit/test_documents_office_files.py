@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django.fixtures import Settings
 
 from rembuk.office.documents import files, office_files
 
@@ -44,8 +46,8 @@ def test_a_file_is_what_its_bytes_are(content: bytes, form: str) -> None:
     assert office_files.form_of(content) == form
 
 
-def test_a_workbook_is_kept_and_comes_back_whole(settings: object, tmp_path: object) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+def test_a_workbook_is_kept_and_comes_back_whole(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
     content = package(BOOK)
     kept = files.kept(SimpleUploadedFile("rencana.pdf", content), kinds=("xlsx", "pdf"))
     assert (kept.kind, kept.pages, kept.thumb) == ("xlsx", 0, "")

@@ -100,7 +100,7 @@ def test_a_new_list_finds_known_persons_and_changes_none() -> None:
     both = pl.concat([first.clusters, made.clusters])
     assert evaluate(both, truth, records).f1 > 0.98
     found = made.clusters["cluster_id"].is_in(first.clusters["cluster_id"].implode())
-    assert found.mean() > 0.8  # type: ignore[operator]
+    assert found.mean() > 0.8
 
 
 def test_a_pair_is_explained_in_words() -> None:

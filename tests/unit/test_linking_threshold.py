@@ -100,7 +100,7 @@ def test_a_later_run_with_the_model_kept_names_the_same_source(db: None) -> None
     running.run("16.06")
     listed(edition("krs", dt.date(2026, 2, 1)), "Rafa Tiruan", dt.date(1991, 5, 4))
     running.run("16.06")
-    assert LinkRun.objects.first().threshold_source == "bawaan"  # type: ignore[union-attr]
+    assert LinkRun.objects.first().threshold_source == "bawaan"
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_weighed_children_are_n_t_o_or_b() -> None:
 
 @pytest.mark.parametrize("level", ["kecamatan", "desa", "posyandu", "puskesmas"])
 def test_an_area_is_the_sum_of_its_parts(level: str) -> None:
-    parts = queries.recap_by("16.06", OCTOBER, level)  # type: ignore[arg-type]
+    parts = queries.recap_by("16.06", OCTOBER, level)
     whole = queries.recap_total("16.06", OCTOBER).counts
     assert whole.d > 0
     for name in COUNTS:

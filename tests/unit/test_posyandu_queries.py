@@ -81,7 +81,7 @@ def test_filters_narrow_a_list() -> None:
     count()
 
     def found(**asked: object) -> set[int]:
-        filters = ChildFilters(month=OCTOBER, **asked)  # type: ignore[arg-type]
+        filters = ChildFilters(month=OCTOBER, **asked)
         return set(queries.children("16.06", filters).values_list("pk", flat=True))
 
     assert found(sex="L") == {boy.pk}
@@ -118,6 +118,6 @@ def test_lists_need_few_queries(django_assert_max_num_queries: object) -> None:
     for _ in range(12):
         measured(child(POSTS[0][0]), dt.date(2026, 10, 12), tbu="pendek")
     count()
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         asked = ChildFilters(status="pendek", month=OCTOBER)
         assert len(queries.rows(queries.children("16.06", asked)[:10], OCTOBER)) == 10

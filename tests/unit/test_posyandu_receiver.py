@@ -216,8 +216,8 @@ def test_the_files_own_scores_are_compared_by_health_centre() -> None:
               file_tbu="normal"),
     )  # fmt: skip
     differences = take(frame, opened(END))["differences"]
-    assert differences["rows"] == 1  # type: ignore[index]
-    (centre,) = differences["by_health_centre"]  # type: ignore[index]
+    assert differences["rows"] == 1
+    (centre,) = differences["by_health_centre"]
     assert centre["health_centre"] == "Puskesmas Contoh"
     assert centre["columns"] == {"ZS TB/U": 1, "TB/U": 1}
 

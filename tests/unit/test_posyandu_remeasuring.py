@@ -53,7 +53,7 @@ def kader(_standing: tuple[int, int]) -> Account:
 
 def reading(day: dt.date = AGAIN, **more: object) -> Reading:
     said = {"weight": 9.2, "lenhei": 74.1, "position": "L", "measured_by": "Uji", **more}
-    return Reading(day, **said)  # type: ignore[arg-type]
+    return Reading(day, **said)
 
 
 def test_a_second_low_measurement_in_time_confirms(suspected: Person, kader: Account) -> None:

@@ -230,9 +230,9 @@ def test_stored_sums_and_posts_tell_the_same_of_any_scope(places: tuple[str, ...
     for name in COUNTS:
         assert getattr(total.counts, name) == sum(getattr(one, name) for one in posts)
     for level in ("kabkota", "kecamatan", "desa"):
-        found = queries.recap_by(scope, month, level)  # type: ignore[arg-type]
+        found = queries.recap_by(scope, month, level)
         assert sum(row.counts.d for row in found) == total.counts.d
-        lines = queries.series_by(scope, level, 3, month)  # type: ignore[arg-type]
+        lines = queries.series_by(scope, level, 3, month)
         assert sum(points[-1].counts.d for points in lines.values()) == total.counts.d
     assert queries.series(scope, 3, month)[-1].counts == total.counts
     inside = queries.inside(scope)

@@ -65,7 +65,7 @@ def test_record_keeps_role_and_address() -> None:
     account = holder(Role.GIZI, "16.06.01")
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")
     request.user = account
-    request.rights = rights_of(account, timezone.localdate())  # type: ignore[attr-defined]
+    request.rights = rights_of(account, timezone.localdate())
     log.record(request, "buka", "anak", "7Q-4K1M-X9", POST)
     written = ViewLog.objects.get()
     assert (written.role, written.address, written.account_id) == ("gizi", "192.0.2.7", account.pk)

@@ -217,7 +217,7 @@ def test_a_view_without_policy_is_refused(walk: Walk) -> None:
 
 def test_an_unknown_action_fails_when_the_module_is_loaded() -> None:
     with pytest.raises(ValueError, match="unknown actions"):
-        policy("lihat-semua")  # type: ignore[arg-type]
+        policy("lihat-semua")
 
 
 def test_nobody_has_no_right() -> None:

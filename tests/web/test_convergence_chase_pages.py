@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from tests.convergence_rows import MAY, Room, again, opened, room
 from tests.factories import account
 from tests.kept_files import pdf
@@ -33,8 +35,8 @@ def base(kept: None) -> None:
 
 
 @pytest.fixture
-def r(base: None, settings: object, tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> Room:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+def r(base: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr("rembuk.office.access.mfa.missing", lambda account, rights: False)
     return again()
 

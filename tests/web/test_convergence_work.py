@@ -182,11 +182,11 @@ def test_the_chain_on_the_screen(r: Room) -> None:
         typed(r, "dinkes", top, 8, place=place)
     body = {"tab": "b", "indikator": TTD, "periode": MAY, "kecamatan": "16.06.01"}
     browser(r, "dinkes").post("/konvergensi/2023/rantai/ajukan/", body)
-    states = lambda: dict(  # noqa: E731
-        Cell.objects.filter(indicator=TTD, kecamatan="16.06.01", period=MAY).values_list(
-            "place_code", "state"
-        )
-    )
+
+    def states() -> dict[str, str]:
+        cells = Cell.objects.filter(indicator=TTD, kecamatan="16.06.01", period=MAY)
+        return dict(cells.values_list("place_code", "state"))
+
     assert set(states().values()) == {"diajukan"}
     sekcam, group = browser(r, "sekcam"), at("rantai/sel/")
     assert TTD in text(sekcam, "/konvergensi/2023/rantai/")

@@ -248,7 +248,7 @@ def test_minutes_are_kept_once_under_their_hash_and_opened_for_a_purpose(client:
     file = f"/keluarga/berita-acara/{kept.pk}/unduh/"
     assert client.post(file).status_code == 403
     answer = client.post(file, {"keperluan": "ganda"})
-    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == PDF
     assert ViewLog.objects.filter(action="buka-identitas", subject_kind="berita-acara").exists()
     elsewhere = signed_in(Client(), "bidan", "16.06.02")
     assert elsewhere.post(file, {"keperluan": "ganda"}).status_code == 404

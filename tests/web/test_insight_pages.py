@@ -46,7 +46,7 @@ def signed_in(role: str, place: str = "16.06") -> Client:
 
 
 def row(answer: object, code: str):
-    table = answer.context["table"]  # type: ignore[attr-defined]
+    table = answer.context["table"]
     return next(one for one in table.rows if one.figures.code == code)
 
 

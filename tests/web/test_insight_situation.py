@@ -52,7 +52,7 @@ def signed_in(role: str = "tpps", place: str = "16.06") -> Client:
 
 
 def text_of(answer: object) -> str:
-    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined]
+    return " ".join(answer.content.decode().split())
 
 
 class TestTrend:

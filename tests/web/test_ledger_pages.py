@@ -221,7 +221,7 @@ def test_the_calendar_lists_what_is_due(o: Offices) -> None:
 
 
 def rows_of(answer: object) -> list[list[object]]:
-    book = openpyxl.load_workbook(io.BytesIO(answer.content))  # type: ignore[attr-defined]
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
     return [list(row) for row in book["Janji"].iter_rows(values_only=True)]
 
 
@@ -251,7 +251,7 @@ def test_excel_goes_out_comes_back_and_overwrites_nothing_silently(o: Offices) -
         ("Janji", "Pelatihan kader dua hari"), ("OPD penanggung jawab", "Dinkes"),
         ("Kode wilayah", VILLAGE), ("Target selesai", dt.date(2026, 12, 1)),
     ):  # fmt: skip
-        new[at[head]] = value  # type: ignore[call-overload]
+        new[at[head]] = value
     wrong = list(new)
     wrong[at["OPD penanggung jawab"]] = "Dinas Entah"
     answer = client.post("/janji/masuk/", {"berkas": sheet([*rows, new, wrong])}, follow=True)
