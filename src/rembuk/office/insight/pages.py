@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.office.access import log
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.insight import asked, looking, maps, quiet
+from rembuk.office.insight import asked, awaited, looking, maps, quiet
 from rembuk.office.insight.asked import Limits
 from rembuk.office.insight.rows import Table
 from rembuk.office.insight.sheet import sheet
@@ -54,8 +54,11 @@ def home(request: HttpRequest) -> HttpResponse:
     open_list = asked.lists(request, month)
     may_list = bool(open_list(where.code, "d"))
     flow = queries.stock_flow(where.scope, month)
+    step = looking.next_step(where, table, sum(waiting.values()), sent, today, may_list)
+    elsewhere = awaited.waits(request, today)
     context = _figures(request, where, total, table, limits) | {
-        "step": looking.next_step(where, table, sum(waiting.values()), sent, today, may_list),
+        "step": awaited.step(elsewhere, step) if elsewhere and not may_list else step,
+        "waits": elsewhere,
         "looks": looking.looks(where, total, table, waiting, open_list, limits.target),
         "flow": flow,
         "flow_lines": looking.flow_lines(flow, table.meeting, table.limit),
