@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from rembuk.office.documents.numbers import long_date
 from rembuk.office.lists.meaning import Stored, known, meaning, said
 from rembuk.office.lists.models import ListedPerson
 from rembuk.office.people.masking import masked_name
@@ -44,9 +46,20 @@ def fact_lines(facts: dict[str, Stored], source: str) -> tuple[FactLine, ...]:
         if code in facts:
             one = meaning(facts[code], fact, source, codes)
             words = said(one, fact, "en" if english else "id")
+            if fact.kind == "date":
+                words = _day(words, english)
             label = fact.name_en if english else fact.name_id
             lines.append(FactLine(code, label, words, one.sure))
     return tuple(lines)
+
+
+def _day(text: str, english: bool) -> str:
+    """A day as people write it; what is no day stays as the file said it."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}" if english else long_date(day)
 
 
 def person_line(listed: ListedPerson, sees: bool) -> PersonLine:
