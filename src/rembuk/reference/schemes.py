@@ -141,6 +141,11 @@ class Tab(Frozen):
     confidence: Confidence = "belum-pasti"
     note: str = ""
 
+    @property
+    def title(self) -> str:
+        """Name with the letter the web gives its tabs; a code of words stays behind the screen."""
+        return f"{self.code}. {self.name_id}" if len(self.code) == 1 else self.name_id
+
 
 class InputChain(Frozen):
     """Who types, checks and approves on one side of a kecamatan (2025: kecamatan, puskesmas,

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,8 +25,6 @@ from rembuk.office.people.models import Person
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within_any
 from rembuk.office.seats.models import Office, Seat
-
-COMMON: Final = ("title", "detail", "place_code", "due")
 
 
 def day(text: str) -> dt.date | None:

@@ -38,8 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
     wide = queries.totals(who.visible, who.on)
     judged = queries.to_verify(who.rights, who.account, who.on)
     waiting = judged.order_by().count()
-    asked = asking.asked(request, "kantor" if offices else ("lewat" if wide.late else "semua"))
     own = queries.totals(queries.of_offices(offices), who.on) if offices else None
+    asked = asking.asked(request, _first_tab(own, wide))
     found = asking.narrowed(asking.tab_of(who, asked.tab, offices), asked, who.on)
     pages = Paginator(found.select_related("owner", "owner_seat"), PER_PAGE)
     counts = {
@@ -81,6 +81,13 @@ def home(request: HttpRequest) -> HttpResponse:
         **choices(who, asked),
     }
     return render(request, "ledger/home.html", context)
+
+
+def _first_tab(own: queries.Totals | None, wide: queries.Totals) -> str:
+    """Where the page opens: what the reader's office must still do, else what is late anywhere."""
+    if own and (own.open or own.waiting):
+        return "kantor"
+    return "lewat" if wide.late else "semua"
 
 
 def choices(who: asking.Reader, asked: asking.Asked) -> dict[str, Any]:
