@@ -237,6 +237,24 @@ def test_a_slot_nothing_is_known_of_proposes_nothing() -> None:
         proposal(load(), "LAY25-99")
 
 
+@pytest.mark.parametrize("code", ["ANSIT-ESENSIAL", "ANSIT-SUPLAI", "PERPRES72"])
+def test_every_card_is_whole_in_english_too(code: str) -> None:
+    for indicator in load().indicators(code, IN_2023):
+        own = card(load(), indicator, IN_2023)
+        english = card(load(), indicator, IN_2023, language="en")
+        for mine, other in zip(
+            (own.activity, *own.variables, own.indicator),
+            (english.activity, *english.variables, english.indicator),
+            strict=True,
+        ):
+            assert len(mine) == len(other)
+            assert {head for head, _v in mine} & {head for head, _v in other} <= {"Target"}
+        for variable in english.variables:
+            said = dict(variable)
+            quantity = load().quantity(said["Code of the variable"], IN_2023)
+            assert said["Concept and definition"] == quantity.definition_en != ""
+
+
 def test_the_metadata_card_has_the_three_parts() -> None:
     one = card(load(), load().indicator("BG22-E-BUM-2", IN_2023), IN_2023, district="Kota Bengkulu")
     activity, indicator = dict(one.activity), dict(one.indicator)

@@ -39,6 +39,7 @@ class Quantity(Rule):
     name_id: str
     name_en: str
     definition: str
+    definition_en: str = ""
     owner: str
     group: str
     kind: QuantityKind = "count"

@@ -45,6 +45,12 @@ class Group:
     doubtful: int
     ratio: str
     since: dt.datetime | None
+    state_code: str = ""
+
+    @property
+    def key(self) -> str:
+        """What a form says of the group."""
+        return "|".join((self.indicator, self.period, self.kecamatan, self.state_code))
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ def groups(year: Year, cells: QuerySet[Cell]) -> list[Group]:
             places.get(row["kecamatan"], "") or _("Tingkat kabupaten/kota"),
             str(CellState(row["state"]).label), KINDS[row["state"]], row["n"], row["odd"],
             grid.percent(row["top"], row["base"]) if row["base"] and row["top"] is not None else "",
-            row["since"],
+            row["since"], row["state"],
         )
         for row in counted
     ]  # fmt: skip

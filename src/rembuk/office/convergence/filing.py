@@ -4,7 +4,7 @@ proof, and what has changed here since."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_of
 from rembuk.office.access.public_ids import new
-from rembuk.office.convergence import years
+from rembuk.office.convergence import programme_map, years
 from rembuk.office.convergence.errors import ConvergenceError, NotYoursError
 from rembuk.office.convergence.models import Evidence, Filing, Status, Year
+from rembuk.office.convergence.programme_map import Line
 from rembuk.office.convergence.steps import StepLine, lines
 from rembuk.office.convergence.tab_sheets import Filled
 from rembuk.office.documents import files
@@ -94,10 +95,16 @@ def paper_code(step: str) -> str:
 
 
 def _of_tab(filled: Filled, tab: Tab, filed: list[Filing]) -> Item:
+    if tab.kind == "program":
+        rows = programme_map.lines(filled.year)
+        return Item(
+            tab.code, tab.title, tab.kind, max(1, len(rows)), sum(one.whole for one in rows),
+            tuple(filed), _changed(filed, programme_values(rows)),
+        )  # fmt: skip
     cells = filled.of_tab(tab)
     have = sum(1 for cell in cells if cell.status != Status.EMPTY)
     return Item(
-        tab.code, f"{tab.code}. {tab.name_id}", tab.kind, len(cells), have, tuple(filed),
+        tab.code, tab.title, tab.kind, len(cells), have, tuple(filed),
         _changed(filed, tab_values(filled, tab)),
     )  # fmt: skip
 
@@ -111,8 +118,21 @@ def _of_step(step: StepLine, filed: list[Filing]) -> Item:
     )  # fmt: skip
 
 
+def programme_values(rows: Iterable[Line]) -> Values:
+    """The map of programmes as it stands: {"place|activity|row": [volume, budget]}."""
+    return {
+        f"{one.place_code}|{one.activity.replace('|', ' ')}|{one.promise or one.key}": [
+            None if one.volume is None else float(one.volume),
+            one.budget,
+        ]
+        for one in rows
+    }
+
+
 def tab_values(filled: Filled, tab: Tab) -> Values:
     """Values of a tab as they stand: {"place|indicator|period": [n, N]}; empty cells are absent."""
+    if tab.kind == "program":
+        return programme_values(programme_map.lines(filled.year))
     return {
         f"{cell.place_code}|{cell.indicator}|{cell.period}": [cell.numerator, cell.denominator]
         for cell in filled.of_tab(tab)

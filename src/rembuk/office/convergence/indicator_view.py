@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q, Sum
 from django.http import Http404
+from django.utils.translation import get_language
 
 from rembuk import reference
 from rembuk.office.access.policies import Rights
@@ -137,7 +138,14 @@ def card(year: Year, asked: Registry, indicator: Indicator) -> metadata.Card:
     known = reference.load()
     district = asking.place_names([year.district_code]).get(year.district_code, "")
     day = known.day_of(asked.scheme, year.year)
-    return metadata.card(known, indicator, day, district=district, quantities=asked.quantities)
+    return metadata.card(
+        known,
+        indicator,
+        day,
+        district=district,
+        quantities=asked.quantities,
+        language="en" if get_language() == "en" else "id",
+    )
 
 
 def cell_or_404(year: Year, rights: Rights, indicator: str, place: str, code: str) -> Cell:

@@ -130,6 +130,10 @@ def told(value: list[object] | None, kind: str) -> str:
     first, second = (*value, None, None)[:2]
     if kind == "dokumen":
         return f"edisi {first}"
+    if kind == "program":
+        return f"volume {'kosong' if first is None else f'{first:g}'}, pagu " + (
+            "kosong" if second is None else f"{second}"
+        )
     if first is None:
         return "tidak berlaku"
     return f"{first}" if second is None else f"{first} dari {second}"

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rembuk.office.access import log
 from rembuk.office.access.actions import Action
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.convergence import asking, chain, chain_view, filling, queries, told
+from rembuk.office.convergence import asking, chain, chain_many, chain_view, filling, queries, told
 from rembuk.office.convergence.chain import Moved
 from rembuk.office.convergence.models import Cell, Year
 
@@ -38,13 +38,21 @@ NEEDS: Final[dict[str, tuple[Action, ...]]] = {
 def listed(request: HttpRequest, year: int) -> HttpResponse:
     """Groups that wait for the reader's parts."""
     found, account = asking.year_or_404(request, year), asking.account_of(request)
-    if request.method == "POST":
+    left: list[chain_many.LeftLine] = []
+    if request.method == "POST" and "aksi" in request.POST:
+        left = _many(request, found)
+        if not left:
+            return redirect(request.get_full_path())
+    elif request.method == "POST":
         cells = chain_view.ready_cells(account, found)
         _do(request, found, "ajukan", cells.filter(period=request.POST.get("periode", "")))
         return redirect("convergence:chain", year)
-    waiting = Paginator(chain_view.waiting(account, found), A_PAGE)
+    groups = chain_view.waiting(account, found)
+    waiting = Paginator(groups, A_PAGE)
     context = {
-        "year": found, "page": waiting.get_page(request.GET.get("hal")),
+        "year": found, "page": waiting.get_page(request.GET.get("hal")), "left": left,
+        "forward": chain_many.acts(groups), "moment": chain_many.moment(found),
+        "cells": sum(one.cells for one in groups),
         "returned": chain_view.returned(account, found)[:A_PAGE],
         "ready": chain_view.ready(account, found),
     }  # fmt: skip
@@ -127,13 +135,29 @@ def _cells(request: HttpRequest, year: Year, asked: dict[str, str]) -> Any:
     )
 
 
+def _many(request: HttpRequest, year: Year) -> list[chain_many.LeftLine]:
+    """One act on several groups, or on all that wait; the cells it was not done on."""
+    post, account = request.POST, asking.account_of(request)
+    keys = post.getlist("kelompok")
+    if "semua" not in post and not keys:
+        messages.error(request, _("Centang dulu kelompok yang dimaksud."))
+        return []
+    text = post.get("dilihat", "")
+    seen = int(text) if text.isdigit() else 0
+    mine = chain_view.waiting_cells(account, year)
+    cells, versions = chain_many.chosen(year, mine, None if "semua" in post else keys, seen)
+    moved = _do(request, year, post.get("aksi", ""), cells, versions, tell_left=False)
+    return chain_many.left_lines(moved.left) if moved else []
+
+
 def _do(
-    request: HttpRequest, year: Year, act: str, cells: Any, versions: dict[int, int] | None = None
-) -> None:
-    """One act of the chain, told on the next page."""
+    request: HttpRequest, year: Year, act: str, cells: Any, versions: dict[int, int] | None = None,
+    *, tell_left: bool = True,
+) -> Moved | None:  # fmt: skip
+    """One act of the chain, told on the next page; None when it was refused as a whole."""
     if act not in NEEDS:
         messages.error(request, _("Tindakan itu tidak dikenal."))
-        return
+        return None
     if not any(rights_in(request).may(one) for one in NEEDS[act]):
         raise Http404
     try:
@@ -143,20 +167,23 @@ def _do(
         )  # fmt: skip
     except ValidationError as problem:
         asking.tell(request, problem)
-        return
+        return None
     if moved.done:
         log.record(
             request, "konvergensi", act, moved.batch, year.district_code, rows=len(moved.done)
         )
-    _tell(request, act, moved)
+    _tell(request, act, moved, tell_left=tell_left)
+    return moved
 
 
-def _tell(request: HttpRequest, act: str, moved: Moved) -> None:
+def _tell(request: HttpRequest, act: str, moved: Moved, *, tell_left: bool = True) -> None:
     words = told.acts().get(act, act)
     if moved.done:
         messages.success(request, _("%(act)s: %(n)s sel.") % {"act": words, "n": len(moved.done)})
     elif not moved.left:
         messages.warning(request, _("Tidak ada sel yang dapat diproses."))
+    if not tell_left:
+        return
     names = asking.place_names(one.cell.place_code for one in moved.left)
     reasons: dict[str, list[str]] = {}
     for one in moved.left:

@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from rembuk.office.convergence import programme_map
 from rembuk.office.convergence.models import Cell, Status, Year
 from rembuk.office.convergence.periods import Period, of_year
 from rembuk.office.convergence.registry import Registry, registry
 from rembuk.office.convergence.steps import scheme_of
 from rembuk.office.documents.sheets import Column, Sheet
-from rembuk.office.ledger.models import Promise
-from rembuk.office.ledger.states import State
 from rembuk.office.places.models import Area, Crosswalk, Level
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu.models import Posyandu
@@ -114,7 +113,7 @@ def _table(
 
 
 def _title(filled: Filled, tab: Tab) -> str:
-    return f"{tab.code}. {tab.name_id} {filled.year.year}, keadaan {filled.as_of:%d/%m/%Y}"
+    return f"{tab.title} {filled.year.year}, keadaan {filled.as_of:%d/%m/%Y}"
 
 
 def _column(head: str, holds: str) -> Column:
@@ -228,27 +227,14 @@ def _reached(one: Indicator, top: int | None, bottom: int | None, year: int) -> 
 
 
 def _programmes(filled: Filled, columns: Sequence[FormColumn]) -> Iterable[Sequence[object]]:
-    """Promises of the year for areas and services, as a map of programmes: no person, no case."""
-    rows = (
-        Promise.objects.filter(
-            within("place_code", filled.year.district_code), audience="terbuka",
-            due__year=filled.year.year, person=None, family=None,
-        )
-        .exclude(source_kind="indikator")
-        .exclude(state__in=(State.CANCELLED, State.REFUSED, State.CARRIED))
-        .select_related("owner")
-        .order_by("owner__name", "number")
-    )  # fmt: skip
-    for number, row in enumerate(rows, start=1):
-        area = filled.areas.get(row.place_code)
+    """Activities offices wrote and promises of the ledger: no person, no case."""
+    for number, row in enumerate(programme_map.lines(filled.year), start=1):
         said: dict[str, Any] = {
-            "nomor": number, "kegiatan": row.title, "pelaksana": row.owner.name,
-            "lokasi": area.name if area else row.place_code,
-            "volume": None if row.volume is None else float(row.volume),
-            "satuan": row.unit, "pagu": row.budget, "sumber-dana": row.money,
-            "sasaran": str(row.get_beneficiary_kind_display()), "masalah": row.obstacle,
-            "tahun": filled.year.year, "status": str(row.get_state_display()),
-            "keterangan": row.number,
+            "nomor": number, "kegiatan": row.activity, "pelaksana": row.office,
+            "lokasi": row.place, "volume": None if row.volume is None else float(row.volume),
+            "satuan": row.unit, "pagu": row.budget, "sumber-dana": row.money_words,
+            "sasaran": row.target, "masalah": row.problem, "tahun": filled.year.year,
+            "keterangan": row.note,
         }  # fmt: skip
         yield [said.get(column.holds, "") for column in columns]
 

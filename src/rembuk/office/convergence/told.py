@@ -48,6 +48,7 @@ def acts() -> dict[str, str]:
         "bukti": _("Bukti disimpan"),
         "bukti-tarik": _("Bukti ditarik"), "langkah-selesai": _("Langkah dinyatakan selesai"),
         "langkah-batal": _("Langkah batal selesai"), "lapor": _("Dicatat sudah dilapor"),
+        "tulis": _("Ditulis"), "tarik": _("Ditarik"),
     }  # fmt: skip
 
 

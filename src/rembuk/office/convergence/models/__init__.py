@@ -4,6 +4,7 @@ from rembuk.office.convergence.models.cell import Cell, CellEvent, Tally
 from rembuk.office.convergence.models.evidence import Evidence
 from rembuk.office.convergence.models.figure import Figure, FigureEvent
 from rembuk.office.convergence.models.filing import Filing, SheetFile
+from rembuk.office.convergence.models.programme import Programme, ProgrammeEvent
 from rembuk.office.convergence.models.slot import OwnIndicator, Ruling
 from rembuk.office.convergence.models.words import (
     CellState,
@@ -17,6 +18,7 @@ from rembuk.office.convergence.models.year import Duty, StepDone, Window, Year, 
 
 __all__ = [
     "Cell", "CellEvent", "CellState", "Duty", "Evidence", "Figure", "FigureEvent", "Filing",
-    "Freshness", "Level", "OwnIndicator", "Part", "Ruling", "SheetFile", "Status", "StepDone",
-    "Tally", "Window", "Year", "YearEvent", "YearState",
+    "Freshness", "Level", "OwnIndicator", "Part", "Programme", "ProgrammeEvent",
+    "Ruling", "SheetFile", "Status", "StepDone", "Tally", "Window", "Year", "YearEvent",
+    "YearState",
 ]  # fmt: skip
