@@ -126,6 +126,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     state.places = make_accounts(plan, places)  # now the kader's post is known
     _accompany(plan, progress)
     _converge(plan, progress)
+    _publish(plan, progress)
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
     save(var, state)
@@ -194,6 +195,14 @@ def _converge(plan: Plan, progress: Progress) -> None:
 
     progress("mengisi aksi konvergensi", 0, 1)
     make_years(plan, dt.date.today())
+
+
+def _publish(plan: Plan, progress: Progress) -> None:
+    """What the district published of its joint weighings."""
+    from rembuk.demo.publication import make_publications
+
+    progress("menerbitkan angka stunting", 0, 1)
+    make_publications(plan, dt.date.today())
 
 
 def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:

@@ -8,3 +8,9 @@ class PublicationConfig(AppConfig):
 
     name = "rembuk.office.publication"
     label = "publication"
+
+    def ready(self) -> None:
+        """Say who opens the PDF of a publication on its desk page."""
+        from rembuk.office.publication import papers
+
+        papers.register()

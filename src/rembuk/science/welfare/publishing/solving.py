@@ -114,7 +114,7 @@ def _solved(
         raise SolverError(found.message)
     rounded = np.rint(found.x)
     if np.abs(found.x - rounded).max() < NEAR:
-        return rounded.astype(np.int64)
+        return _whole(rounded)
     exact = milp(
         goal, constraints=LinearConstraint(sums, right, right), bounds=Bounds(low, high),
         integrality=np.ones(len(goal)),
@@ -123,4 +123,8 @@ def _solved(
         return None
     if exact.status != 0:
         raise SolverError(exact.message)
-    return np.rint(exact.x).astype(np.int64)
+    return _whole(exact.x)
+
+
+def _whole(x: Real) -> Whole:
+    return np.asarray(np.rint(x), dtype=np.int64)

@@ -1,0 +1,184 @@
+"""The publication as a report to print: headline, tables, causes, follow-up, how to read it.
+
+Always Indonesian. Only lines of the frozen table go in, so nothing hidden can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from rembuk.office.documents.letters import (
+    Block,
+    Bullets,
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    Letter,
+    Paragraph,
+    Signature,
+    Table,
+)
+from rembuk.office.documents.numbers import MONTHS
+from rembuk.office.documents.queries import sent_by
+from rembuk.office.places.models import Area
+from rembuk.office.publication import map_drawing, queries
+from rembuk.office.publication.frozen import Line, Published, read
+from rembuk.office.publication.models import Publication
+from rembuk.office.seats.models import Office
+from rembuk.office.seats.queries import by_role, head_of, holder
+
+MARK: Final = "ditutup"
+WHY: Final = {
+    "tidak-ada-data": "belum ada data", "tidak-ada-yang-dinilai": "tidak ada yang dinilai",
+    "angka-kecil": MARK, "d-s-rendah": "belum bisa dibaca",
+}  # fmt: skip
+
+
+def letter(one: Publication) -> Letter:
+    """The report of an edition about to be published."""
+    published = read(one.lines)
+    place = Area.objects.get(code=one.district_code)
+    office = by_role("DINKES", one.district_code, one.as_of) or by_role(
+        "TPPS", one.district_code, one.as_of
+    )
+    on = one.day or one.as_of
+    body: list[Block] = [
+        *_headline(one, published),
+        Heading("Tiap kecamatan"),
+        _table([*published.kecamatan, published.total], "Kecamatan"),
+        *_map(one, published),
+        Heading("Penyebab utama"),
+        *_words(one.causes),
+        Heading("Tindak lanjut"),
+        *_words(one.follow_up),
+        Heading("Tiap desa dan kelurahan"),
+    ]
+    for kecamatan in published.kecamatan:
+        body += [
+            Heading(kecamatan.name, 3), _table(published.villages(kecamatan.code), "Desa/kelurahan")
+        ]  # fmt: skip
+    title = f"Publikasi data stunting {month_words(one)}"
+    return Letter(
+        "laporan", sent_by(office, one.district_code), title=title, subtitle=place.name, on=on,
+        body=body, signatures=_signatures(office, on), without_names=True, as_of=one.as_of,
+        notes=notes(one), made_at=one.published_at,
+    )  # fmt: skip
+
+
+def month_words(one: Publication) -> str:
+    """`Agustus 2026`."""
+    return f"{MONTHS[one.month.month - 1]} {one.month.year}"
+
+
+def notes(one: Publication) -> tuple[str, ...]:
+    """How to read the numbers; the last lines of the report."""
+    return (
+        "Sumber: register posyandu (e-PPGBM), bukan survei. Register hanya melihat balita yang "
+        "ditimbang dan diukur; karena itu D/S selalu tertulis di samping prevalensi. Angka ini "
+        "tidak boleh dibandingkan langsung dengan SSGI atau SKI.",
+        "Prevalensi = (pendek + sangat pendek) dibagi balita yang TB/U-nya dapat dinilai. Nilai "
+        "kecamatan dan kabupaten adalah jumlah dibagi jumlah, bukan rata-rata persen.",
+        f"Cacah kecil (di bawah {one.limit}) tidak ditampilkan, juga bila hampir semua balita satu "
+        "desa pendek. Beberapa cacah lain ikut ditutup supaya yang kecil tidak dapat dihitung dari "
+        f"jumlahnya. Tandanya: {MARK}.",
+        f"D/S di bawah {f'{one.minimum:g}'.replace('.', ',')} persen: prevalensinya belum bisa "
+        f"dibaca. Aturan {one.rule_version}.",
+    )
+
+
+def _headline(one: Publication, published: Published) -> list[Block]:
+    total = published.total
+    before = queries.before(one)
+    change = "belum ada pembanding"
+    if total.change is not None and before is not None:
+        change = f"{_signed(total.change)} poin persen sejak {month_words(before)}"
+    told = "belum dapat ditampilkan"
+    if total.percent is not None and total.stunted is not None:
+        told = (
+            f"{_plain(total.percent)} persen ({_n(total.stunted)} dari {_n(total.judged)} balita)"
+        )
+    pairs = [
+        ("Prevalensi stunting di register", told),
+        ("Perubahan", change),
+        ("Balita terdaftar (S)", _n(total.s)),
+        ("Balita ditimbang (D)", f"{_n(total.d)} (D/S {_plain(total.coverage or 0)} persen)"),
+        ("Balita dinilai TB/U", _n(total.judged)),
+        ("Edisi", f"{one.edition}" + (f", {one.reason}" if one.reason else "")),
+    ]
+    return [
+        Facts(pairs),
+        Paragraph(
+            "Angka ini dari register, bukan survei: bacalah bersama D/S-nya.", strong=True
+        ),
+    ]  # fmt: skip
+
+
+def _map(one: Publication, published: Published) -> list[Block]:
+    svg = map_drawing.svg(one.district_code, published.kecamatan)
+    if not svg:
+        return []
+    told = (
+        "Kelas WHO dan UNICEF dari register, bukan survei. Batas: peta tematik, bukan bukti batas."
+    )
+    return [
+        Figure(svg, "Prevalensi stunting di register tiap kecamatan", 120, alt="Peta kecamatan"),
+        Paragraph(f"{map_drawing.legend()} {told}"),
+    ]
+
+
+def _words(text: str) -> list[Block]:
+    lines = [line.strip(" -•\t") for line in text.splitlines() if line.strip(" -•\t")]
+    return [Bullets(lines)] if lines else [Paragraph("Belum ditulis.")]
+
+
+def _table(lines: Iterable[Line], head: str) -> Table:
+    return Table(
+        (
+            Column(head, 2.2), Column("S", 0.8, "integer"), Column("D", 0.8, "integer"),
+            Column("D/S (%)", 0.8, "decimal"), Column("Dinilai", 0.8, "integer"),
+            Column("Sangat pendek", 0.9, "center"), Column("Pendek", 0.9, "center"),
+            Column("Stunting", 0.9, "center"), Column("Prevalensi (%)", 1.2, "center"),
+            Column("Perubahan (poin)", 1.0, "center"),
+        ),
+        [_row(line) for line in lines], small=True, empty="Belum ada data.",
+    )  # fmt: skip
+
+
+def _row(line: Line) -> tuple[str | int | float | None, ...]:
+    if not line.known:
+        return (line.name, *(["-"] * 7), WHY["tidak-ada-data"], "-")
+    counts = ["-" if not line.judged else _cell(n) for n in (line.severe, line.short, line.stunted)]
+    told = _plain(line.percent) if line.percent is not None else WHY.get(line.why, "-")
+    change = "-" if line.change is None else _signed(line.change)
+    coverage = None if line.coverage is None else round(line.coverage, 1)
+    return (line.name, line.s, line.d, coverage, line.judged, *counts, told, change)
+
+
+def _cell(n: int | None) -> str:
+    return MARK if n is None else _n(n)
+
+
+def _n(n: int) -> str:
+    return f"{n:,}".replace(",", ".")
+
+
+def _plain(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
+def _signed(value: float) -> str:
+    """`+0,4`, `−1,2`; nothing before nought."""
+    rounded = round(value, 1)
+    sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.1f}".replace(".", ",")
+
+
+def _signatures(office: Office | None, on: object) -> tuple[Signature, ...]:
+    seat = head_of(office) if office else None
+    if office is None or seat is None:
+        return ()
+    held = holder(seat, on)  # type: ignore[arg-type]
+    title = f"{seat.title} {office.short}"
+    return (Signature(title, held.name, nip=held.nip) if held else Signature(title),)

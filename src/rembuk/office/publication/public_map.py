@@ -1,0 +1,69 @@
+"""What the map script draws of a publication: the table's own values, nothing hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rembuk.office.insight.maps import CLASSES, class_of
+from rembuk.office.insight.numbers import count
+from rembuk.office.publication.frozen import Line
+
+
+@dataclass(frozen=True)
+class LegendLine:
+    """A class with how many areas are in it."""
+
+    tone: str
+    range: str
+    word: str
+    n: int
+
+
+def legend(lines: Sequence[Line]) -> tuple[LegendLine, ...]:
+    """The classes of WHO and UNICEF with their counts of areas."""
+    found = [0] * len(CLASSES)
+    for line in lines:
+        if line.percent is not None:
+            found[class_of(line.percent)] += 1
+    return tuple(
+        LegendLine(f"p{n + 1}", str(words), str(name), found[n])
+        for n, (_edge, words, name) in enumerate(CLASSES)
+    )
+
+
+def drawn(district: str, level: str, lines: Sequence[Line]) -> dict[str, Any]:
+    """Data of `js/map.js`. `level`: "kecamatan" or "desa"."""
+    shapes = reverse("places:boundaries", args=[district])
+    return {
+        "batas": f"{shapes}?tingkat={level}",
+        "rows": [_area(line, level) for line in lines],
+    }
+
+
+def _area(line: Line, level: str) -> dict[str, Any]:
+    tone = None if line.percent is None else class_of(line.percent)
+    unread = line.known and line.stunted is not None and not line.readable
+    return {
+        "kode": line.code, "nama": line.name, "nilai": tone,
+        "kelas": 0 if unread else tone, "rendah": unread, "kata": words(line),
+        "tunjuk": tone is not None and tone >= 3,
+        "alamat": f"#kec-{line.code}" if level == "kecamatan" else f"#kec-{line.parent}",
+    }  # fmt: skip
+
+
+def words(line: Line) -> str:
+    """An area in words."""
+    if not line.known:
+        return _("belum ada data bulan ini")
+    if not line.judged:
+        return _("tidak ada balita yang dinilai")
+    if line.stunted is None:
+        return _("angka kecil, tidak ditampilkan")
+    told = {"n": count(line.stunted), "of": count(line.judged)}
+    text = _("%(n)s dari %(of)s balita pendek atau sangat pendek") % told
+    return text if line.readable else text + "\n" + _("D/S rendah: angka belum bisa dibaca")
