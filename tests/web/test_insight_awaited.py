@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from tests.factories import OCTOBER, POSTS, child, count, district, measured
-from tests.ledger_rows import Offices, offices, promised
+from tests.factories import OCTOBER, POSTS, account, child, count, district, measured
+from tests.ledger_rows import SINCE, Offices, offices, promised
 
-from rembuk.office.insight import asked, awaited
+from rembuk.office.seats.services import appoint, seat_in
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +46,22 @@ def test_the_late_promise_of_ones_own_office_waits_for_it(o: Offices) -> None:
     assert all("kantor Anda" not in one.what for one in others.context["waits"])
 
 
-def test_who_opens_no_list_of_children_begins_with_the_late_promise(o: Offices) -> None:
+def test_who_sees_no_names_begins_with_the_late_promise(o: Offices) -> None:
     promised(o, "berjalan", due=dt.date(2026, 9, 20))
     answer = home(o, "bupati")
     assert answer.context["step"].text.startswith("1 janji lewat tenggat. Yang terlama ")
     assert answer.context["step"].link == "/janji/?daftar=lewat&tenggat=lewat"
     assert answer.context["step"].note  # what the month itself asks for stays beneath
+
+
+def test_who_knows_the_children_by_name_goes_to_them_first(o: Offices) -> None:
+    promised(o, "berjalan", due=dt.date(2026, 9, 20))
+    nutritionist = account("gizi", "gizi", "16.06")
+    appoint(seat_in(o["dinkes"], "Ahli gizi"), "gizi", SINCE, account=nutritionist)
+    o.people["gizi"] = nutritionist
+    answer = home(o, "gizi")
+    assert answer.context["waits"]
+    assert "lewat tenggat" not in answer.context["step"].text
 
 
 def test_a_promise_called_done_waits_for_its_judge_not_for_its_owner(o: Offices) -> None:

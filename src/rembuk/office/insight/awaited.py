@@ -50,7 +50,8 @@ def waits(request: HttpRequest, today: dt.date) -> list[Wait]:
 
 
 def step(found: list[Wait], other: Step) -> Step:
-    """The first of them as the next step, and beneath it what the month itself asks for."""
+    """The first of them as the next step, and beneath it what the month itself asks for. For who
+    sees no names: whoever knows the children by name goes to them first."""
     first = found[0]
     return Step(f"{first.what}. {first.more}".strip(), other.text, first.link, first.step)
 

@@ -55,9 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
     may_list = bool(open_list(where.code, "d"))
     flow = queries.stock_flow(where.scope, month)
     step = looking.next_step(where, table, sum(waiting.values()), sent, today, may_list)
-    elsewhere = awaited.waits(request, today)
+    elsewhere, sees = awaited.waits(request, today), rights_in(request).sees_names
     context = _figures(request, where, total, table, limits) | {
-        "step": awaited.step(elsewhere, step) if elsewhere and not may_list else step,
+        "step": awaited.step(elsewhere, step) if elsewhere and not sees else step,
         "waits": elsewhere,
         "looks": looking.looks(where, total, table, waiting, open_list, limits.target),
         "flow": flow,
