@@ -28,6 +28,8 @@ def ratio(one: Reach, least: int) -> str:
         return _("ya") if one.total.n else _("tidak")
     if not one.indicator.denominator:
         return count(one.total.n)
+    if not one.total.of:
+        return _("tidak ada sasaran")
     return _("%(n)s dari %(of)s") % {"n": count(one.total.n), "of": count(one.total.of)}
 
 
@@ -51,6 +53,8 @@ def goal(one: Reach) -> str:
 
 def need(one: Reach, least: int) -> str:
     """How many are not reached."""
+    if one.readable and one.ratio and not one.total.of:
+        return _("tidak ada sasaran")
     if one.lacking is None or not one.readable:
         return _("belum terbaca") if one.period is not None else _("belum dibuka")
     if one.covered(least):
