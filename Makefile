@@ -51,8 +51,8 @@ suite-postgres: $(VENV)/.dev
 spark: $(VENV)/.dev   ## DuckDB and Spark make the same persons (needs Java 17)
 	@REMBUK_SPARK=1 $(BIN)/python -m pytest -q -m spark tests/contract
 
-bench: $(VENV)/.dev   ## speed and memory, as rows per second and ratios
-	@for part in growth fgt linkage intake pages ledger audits documents convergence; do $(BIN)/python -m bench.$$part || exit 1; done
+bench: $(VENV)/.bench   ## speed and memory, as rows per second and ratios
+	@for part in growth fgt linkage intake pages ledger audits documents convergence choice; do $(BIN)/python -m bench.$$part || exit 1; done
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . 
@@ -60,12 +60,16 @@ format: $(VENV)/.dev
 lock:            ## resolve again (maintainers; needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --group build pyproject.toml -o requirements/app.lock
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --extra spark --group dev -c requirements/app.lock pyproject.toml -o requirements/dev.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra postgres --extra spark --group dev --group bench -c requirements/dev.lock pyproject.toml -o requirements/bench.lock
 
 clean:
 	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(VENV)/.app: requirements/app.lock pyproject.toml scripts/setup.py
 	@$(PYTHON) scripts/setup.py $(VENV) requirements/app.lock $@
+
+$(VENV)/.bench: requirements/bench.lock $(VENV)/.dev
+	@$(PYTHON) scripts/setup.py $(VENV) requirements/bench.lock $@
 
 $(VENV)/.dev: requirements/dev.lock pyproject.toml scripts/setup.py
 	@$(PYTHON) scripts/setup.py $(VENV) requirements/dev.lock $@
