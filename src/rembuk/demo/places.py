@@ -48,10 +48,6 @@ class Places:
     wrong_position: Floats  # p, share measured in the other position
     silent: Floats  # p, chance that a month is never sent
 
-    def posts_of(self, village: int) -> Ints:
-        """Indices of the posts of a village."""
-        return np.flatnonzero(self.post_village == village)
-
     @property
     def home_village(self) -> int:
         """Where the demo's village accounts work: the largest village of the first kecamatan."""

@@ -46,7 +46,6 @@ from rembuk.reference.welfare import (
     DerivedFact,
     HouseTest,
     LifeStage,
-    PovertyClassWord,
     Programme,
 )
 
@@ -201,10 +200,6 @@ class Reference(Convergence):
     def derived_facts(self, on: dt.date) -> tuple[DerivedFact, ...]:
         """Facts that follow from others."""
         return self.of(DerivedFact, on)
-
-    def poverty_class_words(self, on: dt.date) -> dict[str, PovertyClassWord]:
-        """The classes of a family with their words, by code."""
-        return {one.code: one for one in self.of(PovertyClassWord, on)}
 
     def welfare_version(self, on: dt.date) -> str:
         """Short name of the rules of family welfare in force, stored with a verdict."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from django.db import models
 
@@ -24,13 +24,3 @@ def scoped(
     Nobody, or an account without the action, gets no row.
     """
     return queryset.filter(within_any(field, rights.places_for(action)))
-
-
-class ScopedQuerySet(models.QuerySet[Row]):
-    """A queryset that can be cut: `Model.objects.visible_to(request.rights)`."""
-
-    place_field = "place_code"
-
-    def visible_to(self, rights: Rights, action: Action = "lihat-anak") -> Self:
-        """Rows in the places of `rights` for `action`."""
-        return self.filter(within_any(self.place_field, rights.places_for(action)))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.reference.causes import Cause
@@ -112,12 +111,3 @@ def owner_roles(on: dt.date | None = None) -> dict[str, str]:
     """Roles that answer for interventions, code -> name."""
     owners = reference.load().owners(on or timezone.localdate())
     return {owner.code: owner.name_id for owner in owners}
-
-
-def level_words(level: str) -> str:
-    """A level of the tree in words."""
-    return {
-        "immediate": _("penyebab langsung"),
-        "underlying": _("penyebab tidak langsung"),
-        "enabling": _("penyebab mendasar"),
-    }.get(level, level)

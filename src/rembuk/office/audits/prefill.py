@@ -28,7 +28,6 @@ Drawn = dict[str, Any]
 MONTHS: Final = 6
 RECENT: Final = dt.timedelta(days=93)
 """A weight gain older than this says nothing of today."""
-_MEASURED: Final = ("weight", "lenhei", "position", "zlen", "zwfl", "zwei", "nt")
 FLAGS: Final = ("two_t", "bgm", "oedema", "zhc")
 """Facts criteria ask for that are no field of the sheet; drawn under `fakta.<name>`."""
 

@@ -115,12 +115,6 @@ def _national(
     return day, known.scheme_indicators(scheme, year), quantities
 
 
-def own_indicators(district: str, on: dt.date) -> dict[str, Own]:
-    """Slots the district completed, valid on a day, by code."""
-    rows = OwnIndicator.objects.filter(district_code=district).order_by("valid_from", "pk")
-    return _completed([row for row in rows if _holds(row, on)])
-
-
 def ruled(district: str, on: dt.date) -> dict[str, Choice]:
     """Indicator -> the denominator that holds on a day: the district's ruling, else the default."""
     rows = Ruling.objects.filter(district_code=district, valid_from__lte=on)

@@ -28,12 +28,6 @@ def checked(public_id: str, digits: str) -> Document | None:
     return document
 
 
-def of_subject(subject_kind: str, subject_id: str) -> list[Document]:
-    """Documents made of one subject, newest first, with their scans."""
-    rows = Document.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
-    return list(rows.select_related("office", "made_by").prefetch_related("scans"))
-
-
 def sent_by(office: Office | None, district_code: str) -> Letterhead:
     """The letterhead of a district's paper, in the name of `office` where there is one."""
     area = Area.objects.filter(code=district_code).first()

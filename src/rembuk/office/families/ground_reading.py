@@ -49,11 +49,6 @@ class Result:
     problems: tuple[Problem, ...]
     absent: int  # rows of the check the file does not name
 
-    @property
-    def adds_up(self) -> bool:
-        """Whether every row ended somewhere."""
-        return self.rows == self.new + self.known + self.blank + len(self.problems)
-
 
 @dataclass(frozen=True)
 class Usual:

@@ -45,4 +45,3 @@ MEASURES: Final = (
     ),
     Measure("underweight_ratio", _("Berat badan kurang"), _("BB/U di bawah −2 SD"), "bb-kurang"),
 )
-BY_CODE: Final = {measure.code: measure for measure in MEASURES}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 from django.utils import timezone
@@ -37,7 +37,6 @@ from rembuk.office.people.services import make_persons
 
 Link = tuple[int | None, str, float | None]
 """Person, how, probability of one listed person."""
-KEPT_STATES: Final = (DoubtState.OPEN, DoubtState.LATER, DoubtState.SECOND)
 
 
 def write(plan: Plan, gathered: Gathered, probability: Mapping[str, float], run: LinkRun) -> None:

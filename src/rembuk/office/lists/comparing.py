@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Final
 
 import polars as pl
 from django.db.models import OuterRef, Subquery
 
 from rembuk.office.lists.models import Edition, ListedPerson, ListRow
 from rembuk.office.places.scope import contains
-
-MOVES: Final = ("masuk", "keluar", "pindah", "naik", "turun", "tetap")
-"""Entered, left, moved to another village, decile up (better off), decile down, unchanged."""
 
 
 @dataclass(frozen=True)

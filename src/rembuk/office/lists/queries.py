@@ -52,12 +52,6 @@ def rows_of(family: Family) -> QuerySet[ListRow]:
     return rows.order_by("-edition__as_of", "-pk")
 
 
-def persons_of(person: Person) -> QuerySet[ListedPerson]:
-    """Standing mentions of a person in every list and edition, the newest first."""
-    found = ListedPerson.objects.current().filter(person=person)
-    return found.select_related("edition", "row").order_by("-edition__as_of", "-pk")
-
-
 def facts_of_family(family: Family) -> dict[str, list[Told]]:
     """Fact code -> what each list says of the family, the newest first; of one list only its
     newest edition that tells the fact."""

@@ -44,8 +44,6 @@ LABELS: Final = {
 }
 """Field of a person -> label. These are the facts a source record may hold."""
 
-IDENTIFYING: Final = frozenset({"name", "mother_name", "father_name", "parent_name", "address"})
-"""Facts that show who a person is: masked until identity is opened."""
 
 RANKS: Final[dict[str, int]] = {"dukcapil": 0}
 """Source -> rank on the same day (0 first); a source not named ranks 5."""

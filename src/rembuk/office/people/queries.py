@@ -6,12 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
-
 from rembuk.office.intake.among import KEYS, among
 from rembuk.office.people.batches import batches
 from rembuk.office.people.claims import Claim, parents_of
-from rembuk.office.people.crypto import digest
 from rembuk.office.people.matching import Candidate, Known
 from rembuk.office.people.models import Identifier, IdentifierKind, Person, SourceRecord
 from rembuk.office.places.scope import within
@@ -21,13 +18,6 @@ _COLUMNS = (
     "pk", "name_key", "birth_date", "sex", "place_code", "mother_name", "father_name",
     "parent_name",
 )  # fmt: skip
-
-
-def person_by_nik(nik: str) -> QuerySet[Person]:
-    """Persons known under a NIK, found by its keyed hash."""
-    return Person.objects.filter(
-        identifiers__kind=IdentifierKind.NIK, identifiers__digest=digest(nik)
-    ).distinct()
 
 
 def known_for(claims: Sequence[Claim], area: str) -> Known:

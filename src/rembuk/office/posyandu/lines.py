@@ -42,12 +42,6 @@ class Line:
     reasons: tuple[str, ...]
     case: str
 
-    @property
-    def length_name(self) -> str:
-        """PB when lying is the standard of the child's age, TB after."""
-        months = self.row.age_months
-        return "PB" if months is not None and months < 24 else "TB"
-
 
 def category(
     index: IndexCode,

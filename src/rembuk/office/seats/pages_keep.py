@@ -20,8 +20,6 @@ from rembuk.office.seats.forms import AppointForm, EndForm, LinkForm, OfficeForm
 from rembuk.office.seats.models import Holding, Office, Seat
 from rembuk.office.seats.pages import office_of, office_page
 
-KEEP = "kelola-kantor"
-
 
 def places(request: HttpRequest) -> tuple[str, ...]:
     """Places whose offices this person keeps; a place asked for in the address is one of them."""

@@ -79,11 +79,6 @@ def _restricted(z: Floats, y: Floats, l: Floats, m: Floats, s: Floats) -> Floats
     )
 
 
-def measure_at(z: float, l: float, m: float, s: float) -> float:
-    """The measurement at z (within +-3 SD) of a reference row: the line of a growth chart."""
-    return float(m * (1.0 + l * s * z) ** (1.0 / l))
-
-
 def round2(z: Floats) -> Floats:
     """Round to 2 decimals as R >= 4: the nearer of floor and ceiling, on an exact tie the even.
 

@@ -59,7 +59,6 @@ INDICES: Final = {
     )
 }
 MAIN: Final = ("zlen", "zwei", "zwfl", "zbmi")
-WEIGHT_BASED: Final = frozenset({"zwei", "zwfl", "zbmi"})
 
 
 def zscores(frame: pl.DataFrame, indices: Collection[str] | None = None) -> pl.DataFrame:

@@ -20,7 +20,6 @@ from splink import Linker, SettingsCreator
 from splink.blocking_rule_library import CustomRule
 
 from rembuk.science.linkage.comparisons import comparison
-from rembuk.science.linkage.keys import BLOCKS
 
 Engine = Literal["duckdb", "spark"]
 ENGINES: Final = ("duckdb", "spark")
@@ -199,6 +198,3 @@ def pair_rules(blocks: list[str], *, new_only: bool = False) -> list[str]:
     """Plain equality rules; never two records of one duplicate-free list."""
     more = " and l.baru + r.baru > 0" if new_only else ""
     return [f"l.{block} = r.{block} and l.grup <> r.grup{more}" for block in blocks]
-
-
-ALL_BLOCKS: Final = list(BLOCKS)

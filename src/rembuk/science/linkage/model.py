@@ -140,10 +140,6 @@ class Model:
                 + (", ".join(bad) or "semua")
             )
 
-    def with_threshold(self, weight: float, source: str) -> Model:
-        """The same model with another threshold."""
-        return replace(self, threshold=weight, threshold_source=source)
-
     def fitted_to(self, levels: Mapping[str, tuple[str, ...]]) -> Model:
         """The model for data in which only these levels can occur.
 

@@ -10,7 +10,6 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.aggregates import Aggregate
 
 from rembuk.office.places.models import Area
-from rembuk.office.places.scope import within
 from rembuk.office.posyandu.figures import COUNTS, AreaFigures, Counts, Freshness, Level, Place
 from rembuk.office.posyandu.measures import add_months, months_between
 from rembuk.office.posyandu.models import (
@@ -213,8 +212,3 @@ def freshness(scope: Scope) -> Freshness:
             held=Max("held_on", filter=Q(measured__gt=0)), received=Max("received_on")
         )
     return Freshness(row["held"], row["received"])
-
-
-def post_exists(code: str) -> bool:
-    """Whether a post of this code is known."""
-    return Posyandu.objects.filter(within("code", code)).exists()
