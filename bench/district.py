@@ -34,6 +34,7 @@ def build(plan: Plan) -> None:
     from rembuk.office.people.models import Person
     from rembuk.office.places.services import load_areas
     from rembuk.office.posyandu import bulk
+    from rembuk.office.posyandu.deriving.recaps import recount
     from rembuk.office.posyandu.models import (
         CaseEvent,
         ChildStatus,
@@ -42,7 +43,6 @@ def build(plan: Plan) -> None:
         Posyandu,
         Session,
     )
-    from rembuk.office.posyandu.recaps import recount
     from rembuk.office.posyandu.services import look_again
 
     places = settle(plan)

@@ -175,7 +175,7 @@ def event(person: Person, on: dt.date, kind: str) -> CaseEvent:
 
 def count() -> None:
     """Recaps and sessions of every post from the rows."""
-    from rembuk.office.posyandu.recaps import recount
+    from rembuk.office.posyandu.deriving.recaps import recount
 
     recount(Posyandu.objects.values_list("code", flat=True))
 

@@ -30,7 +30,7 @@ def work(seconds: str = "0", chunk: str = "40") -> None:
     """Work until the queue is empty, in small chunks, each made `seconds` longer."""
     from rembuk.office.intake import committing
     from rembuk.office.jobs import worker
-    from rembuk.office.posyandu.receiver import Measurements
+    from rembuk.office.posyandu.receiving.receiver import Measurements
 
     committing.CHUNK = int(chunk)
     pause, commit, finish = float(seconds), Measurements.commit, Measurements.finish
@@ -80,7 +80,7 @@ def load() -> None:
     """What every child needs, loaded once."""
     import rembuk.office.intake.services
     import rembuk.office.jobs.worker
-    import rembuk.office.posyandu.receiver  # noqa: F401
+    import rembuk.office.posyandu.receiving.receiver  # noqa: F401
 
 
 WORKS = {"prepare": prepare, "work": work}

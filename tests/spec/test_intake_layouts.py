@@ -20,7 +20,7 @@ from tests.intake_sheets import child, table, xlsx
 from rembuk.office.intake.reading import areas, grid, header, layouts, normalise
 from rembuk.office.intake.reading.header import Match
 from rembuk.office.intake.sentences import filled
-from rembuk.office.posyandu.fields import FEEDING, FEEDING_MOTHERS, MEASURING
+from rembuk.office.posyandu.receiving.fields import FEEDING, FEEDING_MOTHERS, MEASURING
 
 TODAY = dt.date(2026, 11, 22)
 

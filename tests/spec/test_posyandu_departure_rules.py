@@ -16,7 +16,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from rembuk.office.posyandu import departures
+from rembuk.office.posyandu.receiving import departures
 
 DAYS = [dt.date(2026, month, 12) for month in (6, 7, 8)]
 

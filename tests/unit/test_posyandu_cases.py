@@ -11,7 +11,8 @@ from tests.posyandu_rows import opened, rows, silent, state, take, visit
 
 from rembuk.office.intake.receivers import receiver
 from rembuk.office.people.models import Person
-from rembuk.office.posyandu import derivation, queries, services
+from rembuk.office.posyandu import queries, services
+from rembuk.office.posyandu.deriving import derivation
 from rembuk.office.posyandu.figures import ChildFilters
 from rembuk.office.posyandu.measures import add_months
 from rembuk.office.posyandu.models import (

@@ -11,8 +11,8 @@ from tests.posyandu_rows import opened, rows, silent, state, take, visit
 
 from rembuk.office.intake.receivers import receiver
 from rembuk.office.people.models import Person
-from rembuk.office.posyandu import departures
 from rembuk.office.posyandu.models import CaseEvent, HealthCentre, MonthlyRecap, Posyandu
+from rembuk.office.posyandu.receiving import departures
 
 AUGUST, SEPTEMBER, OCTOBER, NOVEMBER = (dt.date(2026, month, 12) for month in (8, 9, 10, 11))
 

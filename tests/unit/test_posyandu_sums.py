@@ -15,6 +15,7 @@ from tests.posyandu_rows import opened, rows, silent, take, visit
 from rembuk.office.intake.receivers import receiver
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu import queries
+from rembuk.office.posyandu.deriving.recaps import recount
 from rembuk.office.posyandu.figures import COUNTS
 from rembuk.office.posyandu.measures import add_months
 from rembuk.office.posyandu.models import (
@@ -27,7 +28,6 @@ from rembuk.office.posyandu.models import (
     Posyandu,
     Session,
 )
-from rembuk.office.posyandu.recaps import recount
 
 pytestmark = pytest.mark.django_db
 

@@ -24,8 +24,8 @@ from rembuk.office.lists.models import ListedPerson
 from rembuk.office.lists.queries import facts_of_persons
 from rembuk.office.people.models import Membership, Person
 from rembuk.office.places.scope import within_any
-from rembuk.office.posyandu.cases import OPEN
-from rembuk.office.posyandu.looking import facts as child_facts
+from rembuk.office.posyandu.deriving.cases import OPEN
+from rembuk.office.posyandu.deriving.looking import facts as child_facts
 from rembuk.office.posyandu.models import ChildStatus, MotherPmt, PmtEpisode
 from rembuk.reference import Reference
 from rembuk.reference.audits import AuditGroup

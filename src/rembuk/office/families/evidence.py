@@ -16,7 +16,7 @@ from rembuk.office.intake.among import among
 from rembuk.office.lists.models import ListedPerson
 from rembuk.office.lists.queries import Told
 from rembuk.office.people.models import Membership
-from rembuk.office.posyandu.cases import OPEN
+from rembuk.office.posyandu.deriving.cases import OPEN
 from rembuk.office.posyandu.models import ChildStatus
 from rembuk.reference.lists import ListFact
 

@@ -20,7 +20,8 @@ from rembuk.office.families.gathering import gather
 from rembuk.office.lists.models import ListRow
 from rembuk.office.people.models import Family
 from rembuk.office.people.origins import facts_of
-from rembuk.office.posyandu import child_view, queries
+from rembuk.office.posyandu import queries
+from rembuk.office.posyandu.child import view as child_view
 from rembuk.science.welfare.classes import EXTREME, POOR
 
 

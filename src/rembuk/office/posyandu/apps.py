@@ -13,10 +13,10 @@ class PosyanduConfig(AppConfig):
         """Make the receivers of this room known to intake."""
         from rembuk.office.intake.receivers import register
         from rembuk.office.people import followers
-        from rembuk.office.posyandu.feeding import FeedingHistories
         from rembuk.office.posyandu.following import ChildRows
-        from rembuk.office.posyandu.mothers import MotherFeedingHistories
-        from rembuk.office.posyandu.receiver import Measurements
+        from rembuk.office.posyandu.receiving.feeding import FeedingHistories
+        from rembuk.office.posyandu.receiving.mothers import MotherFeedingHistories
+        from rembuk.office.posyandu.receiving.receiver import Measurements
 
         register(Measurements())
         register(FeedingHistories())

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from rembuk.office.posyandu.child_figures import (
+from rembuk.office.posyandu.child.figures import (
     ORDERS,
     STATUSES,
     CaseStep,

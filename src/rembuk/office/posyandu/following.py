@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from rembuk.office.people.followers import Moved
 from rembuk.office.people.keeping import columns, hand_over, made, take_back
-from rembuk.office.posyandu.derivation import DERIVED
+from rembuk.office.posyandu.deriving.derivation import DERIVED
 from rembuk.office.posyandu.models import CaseEvent, ChildStatus, Measurement, MotherPmt, PmtEpisode
 from rembuk.office.posyandu.services import derive_children
 from rembuk.office.posyandu.versions import REMEASURED, family

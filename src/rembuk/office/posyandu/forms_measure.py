@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from rembuk.office.posyandu import wording
-from rembuk.office.posyandu.fields import MEASURING
+from rembuk.office.posyandu.receiving.fields import MEASURING
 from rembuk.office.posyandu.remeasuring import Reading
 
 _NUMBER: Final = re.compile(r"^(\d{1,3})(?:[.,](\d{1,3}))?$")

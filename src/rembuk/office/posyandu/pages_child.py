@@ -20,21 +20,15 @@ from rembuk.office.people.masking import masked_name
 from rembuk.office.people.models import FormerId, Person
 from rembuk.office.people.nik import NikFinding
 from rembuk.office.people.origins import facts_of, file_names
-from rembuk.office.posyandu import (
-    child_history,
-    child_view,
-    lines,
-    opened,
-    pages_measure,
-    queries,
-    wording,
-)
+from rembuk.office.posyandu import lines, opened, pages_measure, queries, wording
 from rembuk.office.posyandu import plain as plain_words
 from rembuk.office.posyandu.asking import reach, rights_of, trail
-from rembuk.office.posyandu.charts import growth_charts
+from rembuk.office.posyandu.child import history as child_history
+from rembuk.office.posyandu.child import view as child_view
+from rembuk.office.posyandu.child.charts import growth_charts
+from rembuk.office.posyandu.child.next_step import next_step
 from rembuk.office.posyandu.figures import ChildPage
-from rembuk.office.posyandu.next_step import next_step
-from rembuk.office.posyandu.queries_twins import twins
+from rembuk.office.posyandu.queries.twins import twins
 from rembuk.office.posyandu.sources import source_names
 
 ROWS: Final = 12

@@ -20,7 +20,7 @@ from rembuk.office.posyandu import asking, queries
 from rembuk.office.posyandu.asking import Asked
 from rembuk.office.posyandu.figures import POST_STATES, Completeness, PostMonth, PostState
 from rembuk.office.posyandu.measures import add_months
-from rembuk.office.posyandu.queries_grid import MonthCell, month_grid
+from rembuk.office.posyandu.queries.grid import MonthCell, month_grid
 from rembuk.office.posyandu.sheets import completeness_sheet, download
 from rembuk.office.posyandu.wording import Words
 

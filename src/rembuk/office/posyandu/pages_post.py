@@ -20,8 +20,8 @@ from rembuk.office.posyandu.asking import read_month, rights_of, trail
 from rembuk.office.posyandu.measures import add_months
 from rembuk.office.posyandu.models import Posyandu
 from rembuk.office.posyandu.pages_completeness import KINDS, STATES
-from rembuk.office.posyandu.queries_grid import month_grid
-from rembuk.office.posyandu.queries_roll import Enrolled, roll
+from rembuk.office.posyandu.queries.grid import month_grid
+from rembuk.office.posyandu.queries.roll import Enrolled, roll
 
 MONTHS: Final = 12
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from rembuk.office.posyandu import wording
-from rembuk.office.posyandu.charts import GrowthChart
+from rembuk.office.posyandu.child.charts import GrowthChart
 from rembuk.office.posyandu.figures import ChildPage, ChildRow
 from rembuk.office.posyandu.wording import Words, word
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.office.people.models import Person
-from rembuk.office.posyandu import derivation
+from rembuk.office.posyandu.deriving import derivation
 from rembuk.office.posyandu.models import Measurement
-from rembuk.office.posyandu.queries_twins import twins
+from rembuk.office.posyandu.queries.twins import twins
 from rembuk.office.posyandu.remeasuring import Reading
 from rembuk.science.growth.derive import SHRINK_CM
 from rembuk.science.growth.zscores import STANDING_FROM_DAY

@@ -16,7 +16,9 @@ from rembuk import reference
 from rembuk.office.intake.among import among
 from rembuk.office.people.models import Person, SourceRecord
 from rembuk.office.places.scope import within_any
-from rembuk.office.posyandu import bulk, cases, departures, derivation, looking, undoing
+from rembuk.office.posyandu import bulk
+from rembuk.office.posyandu.deriving import cases, derivation, looking
+from rembuk.office.posyandu.deriving.recaps import recount
 from rembuk.office.posyandu.models import (
     AreaCases,
     AreaRecap,
@@ -27,7 +29,7 @@ from rembuk.office.posyandu.models import (
     Posyandu,
     Rederivation,
 )
-from rembuk.office.posyandu.recaps import recount
+from rembuk.office.posyandu.receiving import departures, undoing
 
 Stage = Callable[[str, int, int], None]
 """Called with a stage, done, total; may raise to stop (what is written stays consistent)."""

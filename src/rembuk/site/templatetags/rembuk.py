@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rembuk.office.posyandu.lines import Word
-from rembuk.office.posyandu.queries_grid import MonthCell
+from rembuk.office.posyandu.queries.grid import MonthCell
 from rembuk.site import drawing, words
 
 register = template.Library()

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within
+from rembuk.office.posyandu.deriving.sums import KECAMATAN
 from rembuk.office.posyandu.figures import ChildFilters, ChildRow, Place
 from rembuk.office.posyandu.measures import (
     MEASURES,
@@ -25,7 +26,6 @@ from rembuk.office.posyandu.queries.areas import last_month, places
 from rembuk.office.posyandu.queries.cases import stock
 from rembuk.office.posyandu.queries.scope import Scope, inside
 from rembuk.office.posyandu.search import matching
-from rembuk.office.posyandu.sums import KECAMATAN
 
 M = TypeVar("M", bound=Model)
 

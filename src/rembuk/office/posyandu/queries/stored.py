@@ -9,9 +9,9 @@ from django.db.models.aggregates import Aggregate
 from django.db.models.functions import Substr
 
 from rembuk.office.places.scope import contains
+from rembuk.office.posyandu.deriving.sums import DESA, KABKOTA, LEVELS
 from rembuk.office.posyandu.models import AreaRecap, MonthlyRecap
 from rembuk.office.posyandu.queries.scope import Scope, inside
-from rembuk.office.posyandu.sums import DESA, KABKOTA, LEVELS
 
 POSTS: Final = "number_of_posts"
 

@@ -13,8 +13,9 @@ import polars as pl
 from rembuk.office.intake.among import KEYS, among
 from rembuk.office.intake.models import Import
 from rembuk.office.intake.receivers import Context
-from rembuk.office.posyandu import bulk, departures
+from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.models import Measurement
+from rembuk.office.posyandu.receiving import departures
 from rembuk.office.posyandu.versions import VALUES, Decision, Told, Version, decide, said
 
 _STORED: Final[dict[str, Any]] = {

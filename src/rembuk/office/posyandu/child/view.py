@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rembuk.office.people.masking import masked_name
 from rembuk.office.people.origins import Fact, Origin
 from rembuk.office.posyandu import wording
-from rembuk.office.posyandu.charts import confirmed_spells
+from rembuk.office.posyandu.child.charts import confirmed_spells
 from rembuk.office.posyandu.figures import ChildPage, Measured, MonthMark
 from rembuk.office.posyandu.lines import Word, category, marks_of
 from rembuk.office.posyandu.measures import add_months, months_between

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.posyandu import plain as plain_words
 from rembuk.office.posyandu import wording
-from rembuk.office.posyandu.child_view import cm, kg
+from rembuk.office.posyandu.child.view import cm, kg
 from rembuk.office.posyandu.figures import ChildPage, Measured
 
 

@@ -15,7 +15,8 @@ from django.db.transaction import atomic
 from rembuk.office.intake.models import Import
 from rembuk.office.people.models import Person
 from rembuk.office.places.scope import within
-from rembuk.office.posyandu import bulk, sums
+from rembuk.office.posyandu import bulk
+from rembuk.office.posyandu.deriving import sums
 from rembuk.office.posyandu.figures import COUNTS
 from rembuk.office.posyandu.measures import (
     MEASURES,

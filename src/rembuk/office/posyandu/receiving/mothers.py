@@ -16,11 +16,12 @@ from django.utils.translation import gettext_noop
 from rembuk.office.intake.among import KEYS, among
 from rembuk.office.intake.receivers import Context, Examined, Field, Issue, Progress
 from rembuk.office.people import services as people
-from rembuk.office.posyandu import bulk, undoing
-from rembuk.office.posyandu.fields import FEEDING_MOTHERS
+from rembuk.office.posyandu import bulk
 from rembuk.office.posyandu.models import HealthCentre, MotherPmt, Posyandu
-from rembuk.office.posyandu.posts import Posts
-from rembuk.office.posyandu.receiver import identity_issues, with_child
+from rembuk.office.posyandu.receiving import undoing
+from rembuk.office.posyandu.receiving.fields import FEEDING_MOTHERS
+from rembuk.office.posyandu.receiving.posts import Posts
+from rembuk.office.posyandu.receiving.receiver import identity_issues, with_child
 
 _SAID: Final[dict[str, Any]] = {
     "end": pl.Date,

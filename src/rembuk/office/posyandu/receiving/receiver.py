@@ -12,10 +12,11 @@ from rembuk.office.intake.receivers import Context, Examined, Field, Issue, Prog
 from rembuk.office.people import services as people
 from rembuk.office.people.models import Person, SourceRecord
 from rembuk.office.people.nik import MESSAGES
-from rembuk.office.posyandu import bulk, differing, measuring, undoing, versions
-from rembuk.office.posyandu.fields import MEASURING
+from rembuk.office.posyandu import bulk, versions
 from rembuk.office.posyandu.models import HealthCentre, Measurement, Posyandu
-from rembuk.office.posyandu.posts import Posts
+from rembuk.office.posyandu.receiving import differing, measuring, undoing
+from rembuk.office.posyandu.receiving.fields import MEASURING
+from rembuk.office.posyandu.receiving.posts import Posts
 from rembuk.office.posyandu.services import derive_children
 
 CHANGES: Final[dict[str, Any]] = {

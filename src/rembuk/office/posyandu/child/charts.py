@@ -16,7 +16,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from rembuk.office.posyandu import wording
-from rembuk.office.posyandu.curves import DAYS_PER_MONTH, TURN_DAYS, Piece, by_age, by_length
+from rembuk.office.posyandu.child.curves import DAYS_PER_MONTH, TURN_DAYS, Piece, by_age, by_length
 from rembuk.office.posyandu.figures import CaseStep, ChildPage, Measured
 from rembuk.office.posyandu.measures import months_between
 

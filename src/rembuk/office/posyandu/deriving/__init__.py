@@ -1,0 +1,1 @@
+"""What follows from rows: the verdict on a measurement, cases, who is looked at first, recaps."""
