@@ -1,1 +1,1 @@
-"""What a file of weighings or feeding brings: read into rows, held against what stands, taken back."""
+"""What a file of weighings or feeding brings: read, held against what stands, taken back."""
