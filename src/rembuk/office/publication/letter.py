@@ -5,7 +5,7 @@ Always Indonesian. Only lines of the frozen table go in, so nothing hidden can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rembuk.office.documents.letters import (
@@ -47,7 +47,7 @@ def letter(one: Publication) -> Letter:
     body: list[Block] = [
         *_headline(one, published),
         Heading("Tiap kecamatan"),
-        _table([*published.kecamatan, published.total], "Kecamatan"),
+        *_areas(published.kecamatan, "Kecamatan", published.total),
         *_map(one, published),
         Heading("Penyebab utama"),
         *_words(one.causes),
@@ -56,9 +56,8 @@ def letter(one: Publication) -> Letter:
         Heading("Tiap desa dan kelurahan"),
     ]
     for kecamatan in published.kecamatan:
-        body += [
-            Heading(kecamatan.name, 3), _table(published.villages(kecamatan.code), "Desa/kelurahan")
-        ]  # fmt: skip
+        villages = published.villages(kecamatan.code)
+        body += [Heading(kecamatan.name, 3), *_areas(villages, "Desa/kelurahan")]
     title = f"Publikasi data stunting {month_words(one)}"
     return Letter(
         "laporan", sent_by(office, one.district_code), title=title, subtitle=place.name, on=on,
@@ -123,7 +122,7 @@ def _map(one: Publication, published: Published) -> list[Block]:
         "Kelas WHO dan UNICEF dari register, bukan survei. Batas: peta tematik, bukan bukti batas."
     )
     return [
-        Figure(svg, "Prevalensi stunting di register tiap kecamatan", 120, alt="Peta kecamatan"),
+        Figure(svg, "Prevalensi stunting di register tiap kecamatan", 95, alt="Peta kecamatan"),
         Paragraph(f"{map_drawing.legend()} {told}"),
     ]
 
@@ -133,11 +132,21 @@ def _words(text: str) -> list[Block]:
     return [Bullets(lines)] if lines else [Paragraph("Belum ditulis.")]
 
 
+def _areas(lines: Sequence[Line], head: str, total: Line | None = None) -> list[Block]:
+    """A table of those with data, and the names of those without."""
+    known = [line for line in lines if line.known] + ([total] if total else [])
+    silent = [line.name for line in lines if not line.known]
+    found: list[Block] = [_table(known, head)] if known else []
+    if silent:
+        found.append(Paragraph(f"Belum ada data bulan ini: {', '.join(silent)}."))
+    return found
+
+
 def _table(lines: Iterable[Line], head: str) -> Table:
     return Table(
         (
             Column(head, 2.2), Column("S", 0.8, "integer"), Column("D", 0.8, "integer"),
-            Column("D/S (%)", 0.8, "decimal"), Column("Dinilai", 0.8, "integer"),
+            Column("D/S (%)", 0.8, "center"), Column("Dinilai", 0.8, "integer"),
             Column("Sangat pendek", 0.9, "center"), Column("Pendek", 0.9, "center"),
             Column("Stunting", 0.9, "center"), Column("Prevalensi (%)", 1.2, "center"),
             Column("Perubahan (poin)", 1.0, "center"),
@@ -147,12 +156,10 @@ def _table(lines: Iterable[Line], head: str) -> Table:
 
 
 def _row(line: Line) -> tuple[str | int | float | None, ...]:
-    if not line.known:
-        return (line.name, *(["-"] * 7), WHY["tidak-ada-data"], "-")
     counts = ["-" if not line.judged else _cell(n) for n in (line.severe, line.short, line.stunted)]
     told = _plain(line.percent) if line.percent is not None else WHY.get(line.why, "-")
     change = "-" if line.change is None else _signed(line.change)
-    coverage = None if line.coverage is None else round(line.coverage, 1)
+    coverage = "-" if line.coverage is None else _plain(line.coverage)
     return (line.name, line.s, line.d, coverage, line.judged, *counts, told, change)
 
 

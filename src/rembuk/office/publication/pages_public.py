@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from rembuk.office.documents import files
 from rembuk.office.documents.models import Document
@@ -22,9 +22,25 @@ from rembuk.office.publication import (
     public_map,
     queries,
 )
-from rembuk.office.publication.frozen import Published
+from rembuk.office.publication.frozen import Line, Published
 from rembuk.office.publication.models import Publication, State
 from rembuk.office.publication.public import anybody, languages
+
+
+@dataclass(frozen=True)
+class Group:
+    """Villages of a kecamatan: those with data, the names of those without."""
+
+    code: str
+    name: str
+    villages: tuple[Line, ...]
+    silent: tuple[str, ...]
+    open: bool
+
+    @property
+    def many(self) -> int:
+        """How many villages there are."""
+        return len(self.villages) + len(self.silent)
 
 
 @anybody
@@ -130,7 +146,9 @@ def shown(one: Publication, asked: Any) -> dict[str, Any]:
         "published": published,
         "total": published.total,
         "before": queries.before(one),
-        "groups": _groups(published, wanted),
+        "kecamatan": [one for one in published.kecamatan if one.known],
+        "silent": [one.name for one in published.kecamatan if not one.known],
+        "groups": _groups(published, wanted, asked.get("kec", "")),
         "wanted": wanted,
         "trend": _trend(one),
         "survey": held,
@@ -143,11 +161,10 @@ def shown(one: Publication, asked: Any) -> dict[str, Any]:
         "caveats": [c for c in checking.read(one.checks) if c.weight == "perhatian"],
         "causes": _lines_of(one.causes),
         "follow_up": _lines_of(one.follow_up),
-        "indonesian": (get_language() or "id").startswith("id"),
     }
 
 
-def _groups(published: Published, wanted: str) -> list[dict[str, Any]]:
+def _groups(published: Published, wanted: str, opened: str) -> list[Group]:
     """Villages by kecamatan; with a search, those whose name or kecamatan holds it."""
     found = []
     for kecamatan in published.kecamatan:
@@ -155,7 +172,10 @@ def _groups(published: Published, wanted: str) -> list[dict[str, Any]]:
         if wanted and wanted.lower() not in kecamatan.name.lower():
             villages = tuple(v for v in villages if wanted.lower() in v.name.lower())
         if villages:
-            found.append({"line": kecamatan, "villages": villages})
+            known = tuple(v for v in villages if v.known)
+            silent = tuple(v.name for v in villages if not v.known)
+            is_open = bool(wanted) or kecamatan.code == opened
+            found.append(Group(kecamatan.code, kecamatan.name, known, silent, is_open))
     return found
 
 

@@ -47,12 +47,13 @@ def drawn(district: str, level: str, lines: Sequence[Line]) -> dict[str, Any]:
 
 def _area(line: Line, level: str) -> dict[str, Any]:
     tone = None if line.percent is None else class_of(line.percent)
+    kecamatan = line.code if level == "kecamatan" else line.parent
     unread = line.known and line.stunted is not None and not line.readable
     return {
         "kode": line.code, "nama": line.name, "nilai": tone,
         "kelas": 0 if unread else tone, "rendah": unread, "kata": words(line),
         "tunjuk": tone is not None and tone >= 3,
-        "alamat": f"#kec-{line.code}" if level == "kecamatan" else f"#kec-{line.parent}",
+        "alamat": f"?kec={kecamatan}#kec-{kecamatan}",
     }  # fmt: skip
 
 

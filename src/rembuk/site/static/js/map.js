@@ -6,6 +6,7 @@
   var hatch = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4, color: R.token("ink-2") };
 
   function look(row) {
+    if (row.tutup) return { areaColor: R.token("sunk") };
     if (row.kelas === null) return { areaColor: R.token("surface"), borderType: "dashed" };
     if (row.rendah) return { areaColor: R.token("surface"), decal: hatch };
     return { areaColor: R.prevalence[row.kelas] };
