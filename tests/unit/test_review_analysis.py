@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given as draws
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from tests.convergence_rows import VILLAGE, Room
@@ -31,15 +29,13 @@ from rembuk.office.convergence import years
 from rembuk.office.convergence.models import Evidence, Year
 from rembuk.office.documents import files
 from rembuk.office.documents.models import Document
-from rembuk.office.insight.asked import Limits
-from rembuk.office.insight.quiet import hide
 from rembuk.office.ledger import services
 from rembuk.office.ledger.models import Promise
 from rembuk.office.review import analysis_activities, analysis_freeze, analysis_words
 from rembuk.office.review.analysis import Analysis, analysis
 from rembuk.office.review.analysis_coverage import Counted, Reach
 from rembuk.office.review.analysis_gaps import Gap
-from rembuk.office.review.analysis_scope import Scope, scope
+from rembuk.office.review.analysis_scope import scope
 from rembuk.office.review.analysis_words import Told
 from rembuk.office.review.errors import NotYoursError, ReviewError, StaleError
 from rembuk.office.review.models import Analysed, Obstacle
@@ -352,41 +348,6 @@ def test_the_workbook_names_every_area_and_leaves_empty_empty(r: Room) -> None:
     assert {"Sebaran", "Survei", "Kesenjangan", "Pemetaan program", "Hambatan"} <= set(
         book.sheetnames
     )
-
-
-@draws(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=2, max_size=8))
-def test_neither_who_is_reached_nor_who_is_missed_shows_alone(
-    pairs: list[tuple[int, int]],
-) -> None:
-    from rembuk.office.review.analysis_sheet import masked
-
-    areas = tuple(
-        Counted(f"16.06.01.20{n:02}", min(pair), max(pair), 1, 1, 1) for n, pair in enumerate(pairs)
-    )
-    given = Stub()
-    total = Counted("", sum(x.n for x in areas), sum(x.of for x in areas), 1, 1, 1)
-    shown = masked(given, Reach(**{**vars(EXAMPLE), "areas": areas, "total": total}))
-    for one, mask in zip(areas, shown, strict=True):
-        if 0 < one.n < 5 or 0 < one.of - one.n < 5:
-            assert mask
-    assert sum(1 for one in shown if one) != 1
-
-
-class Stub(Scope):
-    """Only what the mask asks."""
-
-    def __init__(self) -> None:
-        object.__setattr__(self, "hiding", True)
-        object.__setattr__(self, "limits", Limits(60, 5, 90))
-
-    def masks(self, column: list[int]) -> list[Any]:
-        return hide(column, 5)
-
-
-EXAMPLE = Reach(
-    reference.load().indicator(VACCINES), "", None, None, 0, (), Counted("", 0, 0, 0, 0), None, 60,
-    "anak",
-)  # fmt: skip
 
 
 def test_every_link_of_a_service_points_somewhere() -> None:

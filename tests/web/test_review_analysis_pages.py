@@ -146,7 +146,8 @@ def test_freezing_shows_what_it_ticks_and_gives_paper_word_and_workbook(r: Room)
         assert b"".join(kept)[:2] == start if kept.streaming else kept.content[:2] == start
     assert client.get(f"{HERE}edisi/{made.public_id}/berkas.exe").status_code == 404
     assert Evidence.objects.filter(step="1.4", requirement="laporan-ansit").exists()
-    assert "dokumennya sudah ada" not in text(client.get(PAGE))  # the decree on lokus still lacks
+    page = text(client.get(PAGE))
+    assert "1.3 · dokumennya sudah ada · 1.4 · tutup" in page  # the decree on lokus still lacks
     assert client.post(url, {}).status_code == 422
     outside = browser(r, "camat")
     assert outside.get(f"{HERE}edisi/{made.public_id}/").status_code == 404

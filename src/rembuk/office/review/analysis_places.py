@@ -57,4 +57,6 @@ def _weights(decided: Lokus | None) -> dict[str, str]:
         found[f"b_{one['code']}"] = str(one["weight"])
         limit = one.get("threshold")
         found[f"a_{one['code']}"] = "" if limit is None else f"{limit:g}"
+        if basis := one.get("basis"):  # coverage of a service instead of D/S
+            found["dasar"] = str(basis)
     return found

@@ -8,7 +8,8 @@ from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.insight.lokus_letter import small
 from rembuk.office.review import analysis_shown as shown
 from rembuk.office.review.analysis import Analysis
-from rembuk.office.review.analysis_coverage import Counted, Reach
+from rembuk.office.review.analysis_coverage import Reach
+from rembuk.office.review.analysis_masks import masked
 from rembuk.office.review.analysis_scope import Scope
 from rembuk.office.review.analysis_spread import Spread
 from rembuk.reference import load
@@ -19,6 +20,7 @@ NOTES = (
     "Register dan survei dua deret yang berbeda: tidak dirata-ratakan, tidak dalam satu kolom.",
     "Terbaca: register bila D/S cukup; indikator bila cukup banyak sel terisi.",
 )
+COVER = "ditutup"
 HIDDEN = "Cacah di bawah {} diganti tanda < {}; satu cacah lain ikut ditutup."
 
 
@@ -131,35 +133,16 @@ def _areas(given: Scope, rows: Sequence[Reach]) -> Iterator[Sequence[object]]:
     for one in rows:
         if one.period is None:
             continue
-        for area, hidden in zip(one.areas, masked(given, one), strict=True):
+        for area, hidden in zip(one.areas, masked(one, given.least), strict=True):
             held = bool(area.held)
             share = one.ratio and held and not hidden and area.pct is not None
             yield (
                 one.indicator.code, one.name, one.period.words, area.code,
                 given.names.get(area.code, "" if area.code else given.name),
-                (hidden or area.n) if held else None,
+                (COVER if hidden else area.n) if held else None,
                 area.of if held and one.indicator.denominator else None,
                 (area.pct or 0) / 100 if share else None, area.filled, area.expected,
             )  # fmt: skip
-
-
-def masked(given: Scope, one: Reach) -> list[str]:
-    """What stands for the numerator of each area; "" where it is shown. Who is reached and who is
-    not are both protected: with the denominator one tells the other."""
-    if one.indicator.kind == "suplai" or not given.hiding:
-        return [""] * len(one.areas)
-    limit = given.limits.small
-    reached = given.masks([area.n for area in one.areas])
-    missed = given.masks([_missed(area) if one.ratio else 0 for area in one.areas])
-    whole = one.covered(limit)
-    return [
-        small(a, limit) if a == "small" else small("second", limit) if a or b or whole else ""
-        for a, b in zip(reached, missed, strict=True)
-    ]
-
-
-def _missed(area: Counted) -> int:
-    return max(area.of - area.n, 0)
 
 
 GAPS = (
