@@ -8,6 +8,8 @@ SCALE  ?= default
 PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 # what stands beside each other is printed one after the other, by a make that can
 ORDER  := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# a Java that lives a minute is not worth its best compiler
+BRIEF  := -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 # compiled Python is kept: every command and every process of a test would compile it anew
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -49,7 +51,7 @@ suite-postgres: $(VENV)/.dev
 	@$(BIN)/python scripts/postgres.py $(PYTEST) -n 2 -m "(django_db and not browser) or both"
 
 spark: $(VENV)/.dev   ## DuckDB and Spark make the same persons (needs Java 17)
-	@REMBUK_SPARK=1 $(BIN)/python -m pytest -q -m spark tests/contract
+	@REMBUK_SPARK=1 JAVA_TOOL_OPTIONS="$(BRIEF)" $(BIN)/python -m pytest -q -m spark tests/contract
 
 bench: $(VENV)/.bench   ## speed and memory, as rows per second and ratios
 	@for part in growth fgt linkage intake pages ledger audits documents convergence choice; do $(BIN)/python -m bench.$$part || exit 1; done

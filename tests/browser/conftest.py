@@ -1,4 +1,8 @@
-"""A real server on a small invented district, and Debian's Chromium."""
+"""A real server on a small invented district, and Debian's Chromium.
+
+They are this folder's (scope "package", hence `__init__.py`), not the whole run's: a worker ends
+them after its last browser test, and its other tests have the processor to themselves.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +21,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests import migrated
 from tests.browser.visiting import Visitor, opened
 
 HERE = Path(__file__).parent
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""First the one without windows: drawing none takes half of the processor's time."""
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,7 +44,7 @@ def _environment(var: Path, database: str = "") -> dict[str, str]:
     return env | {"DATABASE_URL": database} if database else env
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The var folder of this worker: its own copy of a district built once for all of them.
 
@@ -56,7 +63,7 @@ def demo_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
             (var / "built").touch()
-    return Path(shutil.copytree(var, base / "own-var"))
+    return Path(shutil.copytree(var, tmp_path_factory.mktemp("own") / "var"))
 
 
 def _free_port() -> int:
@@ -95,7 +102,7 @@ def serving(var: Path, database: str = "") -> Iterator[str]:
         process.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(demo_var: Path) -> Iterator[str]:
     """Address of a server of this worker's own district."""
     with serving(demo_var) as address:
@@ -114,7 +121,8 @@ def either_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 
     var = tmp_path_factory.mktemp("played")
     with psycopg.connect(cluster, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE played")
+        tables = migrated.postgres_template(tmp_path_factory)
+        connection.execute(f"CREATE DATABASE played TEMPLATE {tables}")
     database = f"{cluster.rpartition('/')[0]}/played"
     command = [sys.executable, "-m", "tests.browser.played_district"]
     done = subprocess.run(
@@ -125,18 +133,18 @@ def either_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium of the system, headless."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "Chromium is absent: apt install chromium"
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert program, "Chromium is absent: apt install chromium-headless-shell"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visitors(browser: Browser, server: str) -> Iterator[dict[tuple[str, int], Visitor]]:
     """Signed-in visitors by user name and width, made when first asked for."""
     made: dict[tuple[str, int], Visitor] = {}

@@ -10,15 +10,11 @@ import os
 
 
 def make() -> None:
-    """Migrate an empty database, then fill it."""
+    """Fill a database that has its tables and no row."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.site.settings")
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
-
     from tests.audit_cycle_rows import stunted
     from tests.factories import POSTS, district
 

@@ -6,7 +6,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 PASSWORD = "rembuk-demo-2026"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = """async rules => (await axe.run(document, {runOnly: rules})).violations.map(
+AXE = """async rules => (await axe.run(document, {
+        runOnly: rules, resultTypes: ['violations'], selectors: false
+    })).violations.map(
     v => v.id + ': ' + v.nodes.slice(0, 4).map(
         n => n.html.slice(0, 160) + ' ' + (n.any[0] || {}).message).join(' | '))"""
 

@@ -1,0 +1,1 @@
+"""Pages in a browser; a package so that what its tests share ends with them."""
