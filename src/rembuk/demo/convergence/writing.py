@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from rembuk.demo.clock import standing_at
 from rembuk.demo.convergence.people import APPROVES, CHECKS, OPERATORS, checkers
 from rembuk.office.access.models import Account
-from rembuk.office.convergence import cells, chain, figures, opening
+from rembuk.office.convergence import cells, chain, figures, opening, years
 from rembuk.office.convergence.figures import Entry
 from rembuk.office.convergence.models import Cell, CellState, Status, Year
 from rembuk.office.convergence.periods import all_of_year
@@ -48,6 +48,8 @@ class Typed:
 def open_all(year: Year, places: Collection[str], day: dt.date) -> None:
     """Open every period of a year for the places of the demo, before anything is filled."""
     with standing_at(day):
+        villages = [code for code in places if code.count(".") == 3]
+        year = years.ask_of(year, villages, None, "Daerah contoh: hanya desa yang punya data.")
         for one in all_of_year(year.year):
             opening.open_period(year, one.code, places)
 

@@ -5,7 +5,7 @@ nothing."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -46,7 +46,8 @@ def open_year(year: Year, progress: Handle | None = None) -> Opened:
 
 @transaction.atomic
 def open_period(year: Year, code: str, places: Collection[str] | None = None) -> Opened:
-    """Open the cells of a period (only of `places`, where given)."""
+    """Open the cells of a period: of every village that stands, of those the year asks where it
+    asks only some, or only of `places`, where given."""
     row = take(year, None)
     running(row)
     one = period(code)
@@ -56,6 +57,8 @@ def open_period(year: Year, code: str, places: Collection[str] | None = None) ->
     standing = Cell.objects.filter(year=row, period=code)
     found = set(standing.values_list("indicator", "place_code"))
     areas = areas_of(row.district_code, one.ends, places)
+    if row.places and places is None:
+        areas = only(areas, row.places)
     due = entry_window(row, one).closes
     owners = Owners(max(one.ends, dt.date(row.year, 1, 1)))
     fresh = [
@@ -123,6 +126,16 @@ def areas_of(
         if level in known and (places is None or code in places):
             found[known[level]].append(code)
     return found
+
+
+def only(areas: Mapping[str, Sequence[str]], villages: Collection[str]) -> dict[str, list[str]]:
+    """Areas of a year that asks only some villages: these, their kecamatan, the district."""
+    above = {kecamatan_of(code) for code in villages}
+    return {
+        "desa": [code for code in areas["desa"] if code in set(villages)],
+        "kecamatan": [code for code in areas["kecamatan"] if code in above],
+        "kabupaten": list(areas["kabupaten"]),
+    }
 
 
 def kecamatan_of(place_code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import asking, opening, told, windows, years
 from rembuk.office.convergence.models import Cell, Level, Status, Year
 from rembuk.office.convergence.periods import all_of_year
+from rembuk.reference.indicators import last_day
 from rembuk.reference.schemes import Scheme
 
 
@@ -131,6 +133,7 @@ def one(request: HttpRequest, year: int) -> HttpResponse:
             "schemes": choices(),
             "steps": _steps(found, scheme),
             "periods": _periods(found),
+            "villages": len(opening.areas_of(found.district_code, last_day(year))["desa"]),
             "may_manage": asking.may_manage(request, found),
             "history": told.lines(found.events.select_related("by").order_by("-pk")[:20]),
         },
@@ -156,6 +159,13 @@ def _act(request: HttpRequest, year: Year) -> None:
             version=asking.whole(post.get("versi", "")),
         )  # fmt: skip
         messages.success(request, _("Skema diganti. Isian lama tetap dapat dibaca."))
+    elif act == "desa":
+        codes = re.findall(r"[\d.]{8,}", post.get("desa", ""))
+        years.ask_of(
+            year, [] if "semua" in post else codes or year.places, by, post.get("alasan", ""),
+            asking.whole(post.get("versi", "")),
+        )  # fmt: skip
+        messages.success(request, _("Desa yang diminta dicatat. Lengkapi sel periodenya."))
     elif act == "tutup":
         years.close(year, by, post.get("alasan", ""), asking.whole(post.get("versi", "")))
         messages.success(request, _("Tahun ditutup."))

@@ -34,7 +34,8 @@ def acts() -> dict[str, str]:
     """Act -> words."""
     return {
         "adopsi": _("Tahun dimulai"), "ganti-skema": _("Skema diganti"),
-        "tutup": _("Tahun ditutup"), "buka-periode": _("Sel periode disiapkan"),
+        "tutup": _("Tahun ditutup"), "pilih-desa": _("Desa yang diminta dipilih"),
+        "buka-periode": _("Sel periode disiapkan"),
         "geser-jendela": _("Jendela waktu dipindahkan"), "tugas": _("Petugas dicatat"),
         "akhiri-tugas": _("Tugas diakhiri"), "ajukan": _("Diajukan"),
         "kembalikan": _("Dikembalikan"), "terima": _("Diterima kecamatan"),
@@ -77,6 +78,8 @@ def _detail(one: Happened) -> str:
         return " ".join(str(said[k]) for k in ("kode", "indikator", "syarat") if said.get(k))
     if "kantor" in after:
         return _("%(office)s, %(n)s sel") % {"office": after["kantor"], "n": after.get("sel", 0)}
+    if "desa" in after:
+        return _("%s desa") % after["desa"] if after["desa"] else _("semua desa")
     if "skema" in after:
         return f"{before.get('skema', '')} → {after['skema']}".strip(" →")
     if "value" in after or "nilai" in after:

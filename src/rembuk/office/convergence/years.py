@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,8 @@ from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
 from rembuk.office.convergence.errors import ConvergenceError, StaleError
 from rembuk.office.convergence.models import Year, YearEvent, YearState
+from rembuk.office.places.models import Area, Level
+from rembuk.office.places.scope import within
 
 
 @transaction.atomic
@@ -62,6 +65,33 @@ def change_scheme(
         after={"skema": scheme, "mulai": day.isoformat()},
     )  # fmt: skip
     opening.reopen_periods(row)
+    return row
+
+
+@transaction.atomic
+def ask_of(
+    year: Year, villages: Collection[str], account: Account | None, reason: str,
+    version: int | None = None,
+) -> Year:  # fmt: skip
+    """Ask cells of some villages only (a pilot; a small example), or of all again (`villages`
+    empty). Periods opened from now on follow it; cells that are there stay, and what a wider choice
+    lacks is added by opening the period again."""
+    row = take(year, version)
+    running(row)
+    if not reason.strip():
+        raise ConvergenceError(_("Tulis alasan memilih desa."), code="alasan")
+    wanted = sorted(set(villages))
+    inside = Area.objects.filter(within("code", row.district_code), level=Level.DESA)
+    known = set(inside.values_list("code", flat=True))
+    if unknown := [code for code in wanted if code not in known]:
+        raise ConvergenceError(
+            _("Kode desa tidak dikenal: %s.") % ", ".join(unknown[:5]), code="wilayah"
+        )
+    before = len(row.places)
+    row.places = [] if set(wanted) == known else wanted
+    row.version += 1
+    row.save(update_fields=["places", "version"])
+    note(row, account, "pilih-desa", reason, before={"desa": before}, after={"desa": len(wanted)})
     return row
 
 

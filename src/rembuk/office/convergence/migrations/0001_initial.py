@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                 ('decree', models.CharField(blank=True, max_length=80)),
                 ('decree_on', models.DateField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('berjalan', 'berjalan'), ('ditutup', 'ditutup')], default='berjalan', max_length=12)),
+                ('places', models.JSONField(blank=True, default=list)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],

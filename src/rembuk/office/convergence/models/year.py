@@ -23,6 +23,8 @@ class Year(models.Model):
     decree = models.CharField(max_length=80, blank=True)
     decree_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=YearState.choices, default=YearState.RUNNING)
+    places = models.JSONField(default=list, blank=True)
+    """Villages cells are asked of, where that is not every village: a pilot, a small example."""
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
