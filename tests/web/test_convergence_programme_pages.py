@@ -50,11 +50,11 @@ def test_what_is_wrong_is_told_and_the_rest_is_saved(r: Room) -> None:
     assert list(Programme.objects.values_list("activity", flat=True)) == ["TTD rematri"]
 
 
-def test_who_owns_nothing_reads_only(r: Room) -> None:
+def test_another_office_reads_only(r: Room) -> None:
     browser(r, "dinkes").post(PAGE, new_row())
     page = text(browser(r, "sekcam2"), PAGE)
     assert "PMT lokal" in page
-    assert 'name="activity:' not in page
+    assert 'value="PMT lokal"' not in page
 
 
 def test_the_sheet_goes_out_and_faults_come_back_as_a_sheet(r: Room) -> None:

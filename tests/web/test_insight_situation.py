@@ -12,7 +12,8 @@ from tests.factories import OCTOBER, POSTS, account, child, count, district, mea
 
 from rembuk.office.access.history import AppendOnlyError
 from rembuk.office.access.models import Account
-from rembuk.office.convergence.models import Figure
+from rembuk.office.convergence import years
+from rembuk.office.convergence.models import Cell, Figure, Year
 from rembuk.office.documents import files
 from rembuk.office.documents.models import Document
 from rembuk.office.insight import targets
@@ -42,6 +43,24 @@ def _filled(kept: None) -> None:
             tbu = "pendek" if number < short else "normal"
             measured(one, OCTOBER.replace(day=12), tbu=tbu)
     count()
+
+
+WATER, UNMET = "BG22-E-SAN-1", "BG22-E-BUM-3"
+
+
+def cells(told: dict[str, tuple[tuple[str, int, int], ...]]) -> None:
+    """Cells of October in a year of convergence: indicator -> village, numerator, denominator."""
+    year = Year.objects.create(
+        public_id="tahun2026", district_code="16.06", year=2026, scheme="8-aksi"
+    )
+    years.note(year, None, "adopsi", after={"skema": "8-aksi", "mulai": "2026-01-01"})
+    for indicator, rows in told.items():
+        for place, n, of in rows:
+            Cell.objects.create(
+                year=year, indicator=indicator, place_code=place, kecamatan=place[:8],
+                period="2026-10", numerator=n, denominator=of, status="isi",
+                due=dt.date(2026, 11, 7),
+            )  # fmt: skip
 
 
 def signed_in(role: str = "tpps", place: str = "16.06") -> Client:
@@ -250,6 +269,51 @@ class TestLokus:
         wrong = client.get("/situasi/lokus/?b_kasus=banyak&jumlah=0")
         assert set(wrong.context["wanted"].wrong) == {"kasus", "jumlah"}
         assert not Lokus.objects.exists()
+
+    def test_coverage_may_be_a_service_of_the_year(self) -> None:
+        cells({WATER: ((JAYA, 30, 40), (MAKMUR, 10, 40), (RUKUN, 2, 4))})
+        client = signed_in()
+        only = "b_kasus=0&b_prevalensi=0&b_keluarga=0&b_cakupan=1&jumlah=1"
+        assert "Penimbangan (D/S)" in text_of(client.get("/situasi/lokus/"))
+        page = client.get(f"/situasi/lokus/?{only}&dasar={WATER}")
+        known = {one.facts.code: one for one in page.context["known"]}
+        assert list(known) == [MAKMUR, RUKUN, JAYA]  # 25, 50, 75 percent
+        assert (known[MAKMUR].coverage, known[RUKUN].coverage) == (25, None)  # 2 of 4: too few
+        assert "sel indikator Oktober 2026, diketahui di 3 desa" in text_of(page)
+        assert f"dasar={WATER}" in page.context["wanted"].query
+        wrong = client.get(f"/situasi/lokus/?{only}&dasar=ANTAH")
+        assert wrong.context["wanted"].wrong == ("dasar",)
+
+    def test_coverage_may_be_the_mean_place_over_services(self) -> None:
+        cells({
+            WATER: ((JAYA, 30, 40), (MAKMUR, 10, 40), (RUKUN, 20, 40)),
+            UNMET: ((JAYA, 30, 40), (MAKMUR, 10, 40), (RUKUN, 20, 40)),  # less is better
+        })  # fmt: skip
+        only = "b_kasus=0&b_prevalensi=0&b_keluarga=0&b_cakupan=1"
+        page = signed_in().get(f"/situasi/lokus/?{only}&dasar=rata")
+        assert {one.coverage for one in page.context["known"]} == {50.0}
+        assert "2 layanan esensial" in text_of(page)
+
+    def test_an_unknown_cell_is_not_a_zero(self) -> None:
+        cells({WATER: ((JAYA, 30, 40), (MAKMUR, 10, 40))})
+        page = signed_in().get(f"/situasi/lokus/?dasar={WATER}")
+        (rest,) = page.context["unknown"]
+        assert (rest.facts.code, rest.lacks) == (RUKUN, (page.context["wanted"].basis.name,))
+
+    def test_the_decision_keeps_what_counted_as_coverage(self) -> None:
+        cells({WATER: ((JAYA, 30, 40), (MAKMUR, 10, 40), (RUKUN, 2, 4))})
+        client = signed_in()
+        why = {"dasar": WATER, "alasan": "Kasus terbanyak"}
+        client.post("/situasi/lokus/tetapkan/", self.DECREE | why)
+        made = Lokus.objects.get()
+        kept = next(one for one in made.criteria if one["code"] == "cakupan")
+        assert (kept["basis"], "Oktober 2026" in kept["note"]) == (WATER, True)
+        shares = {row["code"]: row["coverage"] for row in made.rows}
+        assert shares == {JAYA: 75, MAKMUR: 25, RUKUN: None}
+        Cell.objects.update(numerator=0)
+        body = text_of(client.get(f"/situasi/lokus/{made.public_id}/"))
+        assert "cakupan 75,0" in body
+        assert kept["name"] in body
 
     def test_a_camat_sees_own_villages_with_their_rank_among_all(self) -> None:
         page = signed_in("camat", "16.06.02").get("/situasi/lokus/")

@@ -28,3 +28,4 @@ class Frozen:
     worst: int | None
     chosen: bool
     target: str
+    coverage: float | None = None  # of the coverage chosen, when that is not D/S

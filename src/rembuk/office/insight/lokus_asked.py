@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.office.insight import lokus_coverage
+from rembuk.office.insight.lokus_coverage import WEIGHED, Basis
 from rembuk.office.insight.villages import Compared, VillageFacts
 from rembuk.office.intake.reading import values
 from rembuk.science.choice.lokus import Criterion, Ranking, Village, rank
@@ -63,6 +65,7 @@ class Wanted:
     thresholds: Mapping[str, Decimal | None]
     many: int
     wrong: tuple[str, ...] = ()
+    basis: Basis = WEIGHED
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -87,13 +90,18 @@ class Wanted:
                 for code, limit in self.thresholds.items()
             }
             | {"jumlah": self.many}
+            | ({} if self.basis.plain else {"dasar": self.basis.code})
         )
 
 
 def read(given: Mapping[str, str], compared: Compared) -> Wanted:
-    """Weights (`b_<code>`), thresholds (`a_<code>`) and `jumlah` of a form. What cannot be read, or
-    leaves no criterion, is the default and named in `wrong`."""
+    """Weights (`b_<code>`), thresholds (`a_<code>`), `jumlah` and the coverage (`dasar`) of a form.
+    What cannot be read, or leaves no criterion, is the default and named in `wrong`."""
     wrong: list[str] = []
+    basis = lokus_coverage.basis(compared.district_code, compared.month, given.get("dasar", ""))
+    if basis is None:
+        wrong.append("dasar")
+        basis = WEIGHED
     weights: dict[str, Decimal] = {}
     thresholds: dict[str, Decimal | None] = {}
     for kind in KINDS:
@@ -101,6 +109,8 @@ def read(given: Mapping[str, str], compared: Compared) -> Wanted:
         usual = 0 if kind.code == "keluarga" and not compared.has_families else kind.weight
         weight = _number(given.get(f"b_{kind.code}"), Decimal(usual), MOST)
         limit = Decimal(str(kind.threshold)) if kind.threshold is not None else None
+        if kind.code == "cakupan" and not basis.threshold:
+            limit = None
         asked = given.get(f"a_{kind.code}")
         edge = None if asked is not None and not asked.strip() else _number(asked, limit, 100_000)
         if weight is None or (edge is None and asked and asked.strip()):
@@ -119,7 +129,7 @@ def read(given: Mapping[str, str], compared: Compared) -> Wanted:
         many = ""
     measured = sum(one.measured for one in compared.villages)
     usual_many = max(1, round(measured / 10))
-    return Wanted(weights, thresholds, int(many) if many else usual_many, tuple(wrong))
+    return Wanted(weights, thresholds, int(many) if many else usual_many, tuple(wrong), basis)
 
 
 def _number(text: str | None, usual: Decimal | None, most: int) -> Decimal | None:
@@ -133,17 +143,23 @@ def _number(text: str | None, usual: Decimal | None, most: int) -> Decimal | Non
 
 def ranked(compared: Compared, wanted: Wanted) -> Ranking:
     """The villages scored. Coverage and cases are known where the month has data."""
-    return rank([_village(one) for one in compared.villages], wanted.criteria)
+    return rank([_village(one, wanted.basis) for one in compared.villages], wanted.criteria)
 
 
-def _village(one: VillageFacts) -> Village:
+def coverage(one: VillageFacts, basis: Basis) -> float | None:
+    """The coverage of a village in percent; None where it is not known."""
+    if basis.values is not None:
+        return basis.values.get(one.code)
+    return one.figures.counts.ds.pct if one.figures.known else None
+
+
+def _village(one: VillageFacts, basis: Basis) -> Village:
     drawn, known = one.drawn, one.figures.known
-    coverage = one.figures.counts.ds.pct if known else None
     found: dict[str, float | None] = {
         "kasus": float(one.stunting.n) if known and one.measured else None,
         "prevalensi": None if drawn is None else 100 * drawn.mean,
         "keluarga": None if one.families is None else float(one.families.n),
-        "cakupan": coverage,
+        "cakupan": coverage(one, basis),
     }
     low = {} if drawn is None else {"prevalensi": 100 * drawn.interval.low}
     high = {} if drawn is None else {"prevalensi": 100 * drawn.interval.high}

@@ -101,13 +101,13 @@ def freeze(
     decision of the same year is replaced, never changed. Raises ValidationError."""
     check(decree, chosen, village_targets, compared, ranking, wanted)
     before = holding(compared.district_code, decree.year)
-    rows = frozen(compared, ranking, chosen, village_targets)
+    rows = frozen(compared, ranking, chosen, village_targets, wanted)
     public_id = public_ids.new()
     criteria = [
         {
             "code": one.code, "weight": f"{wanted.weights[one.code]:f}",
             "more_is_worse": one.more_is_worse, "threshold": one.threshold,
-        }
+        } | (_basis(wanted) if one.code == "cakupan" else {})
         for one in wanted.criteria
     ]  # fmt: skip
     letter = lokus_letter.annex(
@@ -135,9 +135,17 @@ def freeze(
     return made
 
 
+def _basis(wanted: Wanted) -> dict[str, str]:
+    """What counted as coverage, kept with the decision; nothing more for D/S."""
+    one = wanted.basis
+    if one.plain:
+        return {}
+    return {"basis": one.code, "name": one.name, "note": one.reason, "unit": one.unit}
+
+
 def frozen(
     compared: Compared, ranking: Ranking, chosen: Sequence[str],
-    village_targets: Mapping[str, Decimal | None],
+    village_targets: Mapping[str, Decimal | None], wanted: Wanted,
 ) -> list[Frozen]:  # fmt: skip
     """Every village as it stands, chosen ones first, then by rank and name."""
     scored = {one.code: one for one in ranking.rows}
@@ -162,6 +170,8 @@ def frozen(
                 round(mine.score, 2) if mine else None, mine.rank if mine else None,
                 mine.best if mine else None, mine.worst if mine else None,
                 one.code in picked, f"{value:f}" if value is not None else "",
+                None if wanted.basis.plain or (share := wanted.basis.shown(one.code)) is None
+                else round(share, 2),
             )
         )  # fmt: skip
     last = len(made) + 1

@@ -61,7 +61,7 @@ def annex(
     limit = int(reference.load().number("small_count", on))
     chosen = [one for one in rows if one.chosen]
     body: list[Block] = [
-        _table(chosen, masked(rows, limit), limit, year),
+        _table(chosen, masked(rows, limit), limit, year, named=_other(criteria)),
         Heading(_("Kriteria dan bobot"), 2),
         _criteria(criteria),
         Paragraph(
@@ -104,6 +104,7 @@ def _table(
     hidden: tuple[dict[str, Hidden], dict[str, Hidden]],
     limit: int,
     year: int,
+    named: bool = False,
 ) -> Table:
     cases, families = hidden
     lines = []
@@ -121,6 +122,7 @@ def _table(
                 n, one.kecamatan, one.name, counted, share,
                 small(risk, limit) if risk else _number(one.families),
                 plain(100 * (one.d or 0) / one.s) if one.s else "-",
+                *(("-" if one.coverage is None else plain(one.coverage),) if named else ()),
                 "-" if one.score is None else f"{plain(one.score)} ({one.rank})",
                 plain(float(one.target)) if one.target else "-",
             )
@@ -130,12 +132,18 @@ def _table(
             Column("No.", 0.5, "center"), Column(_("Kecamatan"), 1.5),
             Column(_("Desa atau kelurahan"), 1.8), Column(_("Balita pendek"), 1.2),
             Column(_("Prevalensi (%)"), 1.2), Column(_("Keluarga berisiko"), 1.1),
-            Column("D/S (%)", 0.8), Column(_("Skor (urutan)"), 1.0),
+            Column("D/S (%)", 0.8), *((Column(_("Cakupan"), 0.9),) if named else ()),
+            Column(_("Skor (urutan)"), 1.0),
             Column(_("Target %(year)s (%%)") % {"year": year}, 0.9),
         ),
         rows=lines,
         small=True,
     )  # fmt: skip
+
+
+def _other(criteria: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether something else than D/S was the coverage."""
+    return any("basis" in one for one in criteria)
 
 
 def _number(n: int | None) -> str:
@@ -151,10 +159,12 @@ def _criteria(criteria: Sequence[Mapping[str, Any]]) -> Table:
         sign = ">" if one["more_is_worse"] else "<"
         lines.append(
             (
-                str(kind.name),
+                str(one.get("name", kind.name)),
                 f"{float(one['weight']):g}".replace(".", ","),
-                "-" if limit is None else f"{sign} {limit:g} {kind.unit}".replace(".", ","),
-                str(kind.note),
+                "-"
+                if limit is None
+                else f"{sign} {limit:g} {one.get('unit', kind.unit)}".replace(".", ","),
+                str(one.get("note", kind.note)),
             )
         )
     return Table(

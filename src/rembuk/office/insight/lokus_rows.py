@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rembuk.office.insight import quiet
-from rembuk.office.insight.lokus_asked import KINDS, Wanted
+from rembuk.office.insight.lokus_asked import KINDS, Wanted, coverage
 from rembuk.office.insight.quiet import Hidden
 from rembuk.office.insight.villages import Compared, VillageFacts, names_of
 from rembuk.science.choice.funnel import LEVELS, Standing, limits
-from rembuk.science.choice.lokus import Criterion, Ranking, Scored
+from rembuk.science.choice.lokus import Ranking, Scored
 
 FUNNEL = {
     Standing.FAR_ABOVE: "up",
@@ -37,6 +37,7 @@ class Line:
     families: Hidden
     met: tuple[str, ...]
     lacks: tuple[str, ...]
+    coverage: float | None = None
 
     @property
     def funnel_words(self) -> str:
@@ -90,8 +91,9 @@ def lines(
                 mine is not None and mine.rank <= wanted.many,
                 cases[n],
                 families[n],
-                _met(one, wanted.criteria, cases[n], families[n]),
-                tuple(_lack(code) for code in ranking.unknown.get(one.code, ())),
+                _met(one, wanted, cases[n], families[n]),
+                tuple(_lack(code, wanted) for code in ranking.unknown.get(one.code, ())),
+                wanted.basis.shown(one.code),
             )
         )
     known = sorted(
@@ -106,25 +108,24 @@ def _mask(column: list[int], limit: int, on: bool) -> list[Hidden]:
     return quiet.hide(column, limit) if on else [""] * len(column)
 
 
-def _met(
-    one: VillageFacts, criteria: tuple[Criterion, ...], cases: Hidden, families: Hidden
-) -> tuple[str, ...]:
+def _met(one: VillageFacts, wanted: Wanted, cases: Hidden, families: Hidden) -> tuple[str, ...]:
     """Thresholds the village passes, of figures that are shown. The prevalence is its own here."""
-    coverage = one.figures.counts.ds.pct if one.figures.known else None
     figures = {
         "kasus": None if cases else float(one.stunting.n),
         "prevalensi": None if cases else one.stunting.pct,
         "keluarga": None if families or one.families is None else float(one.families.n),
-        "cakupan": coverage,
+        "cakupan": coverage(one, wanted.basis),
     }
     return tuple(
         str(kind.short)
-        for kind, criterion in zip(KINDS, criteria, strict=True)
+        for kind, criterion in zip(KINDS, wanted.criteria, strict=True)
         if criterion.met(figures[kind.code])
     )
 
 
-def _lack(code: str) -> str:
+def _lack(code: str, wanted: Wanted) -> str:
+    if code == "cakupan" and not wanted.basis.plain:
+        return wanted.basis.name
     return str(next(kind.name for kind in KINDS if kind.code == code))
 
 

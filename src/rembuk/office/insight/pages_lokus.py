@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rembuk.office.access import log
 from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy
-from rembuk.office.insight import asked, lokus_asked, lokus_decision, quiet, targets
+from rembuk.office.insight import asked, lokus_asked, lokus_coverage, lokus_decision, quiet, targets
 from rembuk.office.insight.asked import Limits
 from rembuk.office.insight.frozen_village import Frozen
 from rembuk.office.insight.lokus_asked import KINDS, Wanted
@@ -56,6 +56,7 @@ def lokus(request: HttpRequest) -> HttpResponse:
         "all": all_,
         "wanted": wanted,
         "kinds": _kinds(wanted),
+        "coverages": lokus_coverage.choices(where.code, where.month),
         "known": known,
         "unknown": unknown,
         "chosen": chosen,
@@ -171,7 +172,12 @@ def _lines(
 
 def _kinds(wanted: Wanted) -> list[dict[str, Any]]:
     return [
-        {"kind": one, "weight": wanted.weights[one.code], "threshold": wanted.thresholds[one.code]}
+        {
+            "kind": one,
+            "weight": wanted.weights[one.code],
+            "threshold": wanted.thresholds[one.code],
+            "basis": wanted.basis if one.code == "cakupan" and not wanted.basis.plain else None,
+        }
         for one in KINDS
     ]
 
