@@ -209,9 +209,7 @@ def test_activities_come_by_points_short_and_few_people_last(r: Room) -> None:
     lone = Reach(**{**vars(one), "total": few, "areas": (few,)})
     assert one.sure
     assert not lone.sure or lone.goal is not None
-    assert analysis_activities.order_of(one) < analysis_activities.order_of(
-        Reach(**{**vars(lone), "goal": None})
-    )
+    assert one.order < Reach(**{**vars(lone), "goal": None}).order
 
 
 def test_an_activity_becomes_a_promise_of_its_office_once_seen(r: Room) -> None:

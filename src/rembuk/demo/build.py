@@ -127,6 +127,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     _accompany(plan, progress)
     _converge(plan, progress)
     _publish(plan, progress)
+    _analyse(plan, progress)
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
     save(var, state)
@@ -195,6 +196,14 @@ def _converge(plan: Plan, progress: Progress) -> None:
 
     progress("mengisi aksi konvergensi", 0, 1)
     make_years(plan, dt.date.today())
+
+
+def _analyse(plan: Plan, progress: Progress) -> None:
+    """What offices wrote in the situation analysis of the running year."""
+    from rembuk.demo.situation import make_situation
+
+    progress("menulis analisis situasi", 0, 1)
+    make_situation(plan, dt.date.today())
 
 
 def _publish(plan: Plan, progress: Progress) -> None:

@@ -76,23 +76,11 @@ def activities(given: Scope, gaps: tuple[Gap, ...]) -> tuple[Activity, ...]:
         )
         for one in wanted
     ]  # fmt: skip
-    return tuple(sorted(rows, key=_order))
+    return tuple(sorted(rows, key=lambda one: one.reach.order))
 
 
 def _lacks(one: Reach) -> bool:
     return bool(one.lacking) and one.short != 0
-
-
-def _order(one: Activity) -> tuple[int, float, str]:
-    return order_of(one.reach)
-
-
-def order_of(one: Reach) -> tuple[int, float, str]:
-    """Where a service stands in the declared order."""
-    late = 0 if one.sure else 2
-    if one.short is not None:
-        return late, -one.short, one.indicator.code
-    return late + 1, -(one.lacking or 0) / (one.total.of or 1), one.indicator.code
 
 
 def problem(one: Reach, limit: int = 0) -> str:

@@ -119,6 +119,15 @@ class Reach:
         share = (100 - self.goal.value if self.rising else self.goal.value) / 100
         return standing(lack, self.total.of, min(max(share, 0.0), 1.0)) in _ABOVE
 
+    @property
+    def order(self) -> tuple[int, float, str]:
+        """Where it stands in the declared order: by points short of the target, then by the share
+        not reached, and after both where the lack may be chance."""
+        late = 0 if self.sure else 2
+        if self.short is not None:
+            return late, -self.short, self.indicator.code
+        return late + 1, -(self.lacking or 0) / (self.total.of or 1), self.indicator.code
+
     def covered(self, limit: int) -> bool:
         """Whether its counts tell of so few people that a paper does not show them. Villages and
         posts are no people: supply is always shown."""

@@ -112,7 +112,7 @@ class Programme:
 
 
 def gaps(given: Scope, services: tuple[Reach, ...]) -> tuple[Gap, ...]:
-    """Each service with its plan and proof, what lacks a plan first, then by need."""
+    """Each service with its plan and proof: by what lacks, then in the declared order."""
     links = load().service_links(given.today)
     catalogue = {one.code: one for one in load().interventions(given.today)}
     planned = promised(given)
@@ -124,16 +124,7 @@ def gaps(given: Scope, services: tuple[Reach, ...]) -> tuple[Gap, ...]:
             sums.add(planned.get(code, Planned()))
         found.append(Gap(one, tuple(catalogue[code] for code in codes), sums))
     order = {code: n for n, code in enumerate(("pemilik", "rencana", "kurang", "bukti", "angka"))}
-    return tuple(
-        sorted(
-            found, key=lambda x: (order.get(x.hole, 9), -_share(x.reach), x.reach.indicator.code)
-        )
-    )
-
-
-def _share(one: Reach) -> float:
-    """Share not reached; only to put lines in order."""
-    return (one.lacking or 0) / one.total.of if one.total.of else 0.0
+    return tuple(sorted(found, key=lambda x: (order.get(x.hole, 9), x.reach.order)))
 
 
 def of_year(given: Scope) -> QuerySet[Promise]:

@@ -17,7 +17,8 @@ from rembuk.office.review.analysis_scope import Scope
 @dataclass(frozen=True)
 class Ranked:
     """Villages of the place in the order of the district's rank; `unknown` could not be compared.
-    `wanted`: weights used; `decided`: they are those of the decision in force for the year."""
+    `wanted`: weights used; `decided`: they are those of the decision for the
+    next year, else for this one."""
 
     known: tuple[Line, ...]
     unknown: tuple[Line, ...]
@@ -33,9 +34,12 @@ class Ranked:
 
 
 def ranked(given: Scope) -> Ranked:
-    """The ranking with the weights of the decision in force, else the usual ones."""
+    """The ranking with the weights of that decision, else the usual ones."""
     district = given.year.district_code
-    decided = lokus_decision.holding(district, given.year.year)
+    # an analysis leads to the lokus of the next year; until that is decided this year's stands
+    decided = lokus_decision.holding(district, given.year.year + 1) or lokus_decision.holding(
+        district, given.year.year
+    )
     if given.month is None:
         return Ranked((), (), None, decided, 0)
     all_ = compared(district, given.month, given.limits.readable)
