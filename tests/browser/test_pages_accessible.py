@@ -33,6 +33,21 @@ PAGES = [
     ("bidan", "/akun/password/change/"),
 ]
 
+NARROW = [
+    ("sekda", "/"),
+    ("pakar", "/audit/telaah/"),
+    ("audit", "/audit/kasus-saya/"),
+    ("gizi", "/pendampingan/nol-kasus-baru/"),
+    ("gizi", "/pendampingan/tim/"),
+    ("tpps", "/daftar/banding/"),
+    ("tpps", "/keluarga/angka-kemiskinan/"),
+    ("tpps", "/konvergensi/2026/dihitung/"),
+    ("tpps", "/konvergensi/2026/slot/"),
+    ("tpps", "/konvergensi/2026/jendela/"),
+    ("tpps", "/konvergensi/2026/bukti/S25-1/"),
+]
+"""Pages that only a phone breaks."""
+
 
 def _path(visitor, path: str) -> str:
     """Fill `@child`, `@village`, `@import` with the first such link of its list page."""
@@ -58,4 +73,12 @@ def test_page_is_clean(visit, axe_source, username, path, width):
     """A page works, fits and is accessible."""
     visitor = visit(username, width)
     visitor.open(_path(visitor, path))
+    assert_clean(visitor, axe_source)
+
+
+@pytest.mark.parametrize(("username", "path"), NARROW)
+def test_page_is_clean_on_a_phone(visit, axe_source, username, path):
+    """The same, at the narrow width alone."""
+    visitor = visit(username, 360)
+    visitor.open(path)
     assert_clean(visitor, axe_source)
