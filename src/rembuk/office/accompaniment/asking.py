@@ -86,9 +86,12 @@ def may_manage(rights: Rights, place_code: str) -> bool:
     return rights.may("damping", place_code) and rights.may("janji", place_code)
 
 
-def key(text: str) -> str:
-    """The key a form was given; anything else is none."""
-    return text if _KEY.match(text) else ""
+def key_or_404(request: HttpRequest) -> str:
+    """The key a form was given; without one the form is not ours."""
+    text = request.POST.get("kunci", "")
+    if not _KEY.match(text):
+        raise Http404
+    return text
 
 
 def number(text: str) -> int | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +19,13 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, day, tell
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.accompaniment import asking, closing, planning, services, visiting, wording
+from rembuk.office.accompaniment.drafts import new_key
 from rembuk.office.accompaniment.models import Accompaniment, Companion, Team
 from rembuk.office.accompaniment.models.accompaniments import End, Why
 from rembuk.office.accompaniment.told import visits
 from rembuk.office.posyandu import queries
+
+Form = Callable[[HttpRequest, Accompaniment, QueryDict, str], HttpResponse]
 
 
 @policy("damping")
@@ -88,6 +92,15 @@ def _page(request: HttpRequest, row: Accompaniment) -> dict[str, Any]:
 def back(row: Accompaniment) -> HttpResponseRedirect:
     """To the page of the person."""
     return HttpResponseRedirect(reverse("accompaniment:one", args=[row.public_id]))
+
+
+def begun(request: HttpRequest, row: Accompaniment, form: Form) -> HttpResponse:
+    """The empty form of what comes next for the person; of a closed accompaniment the way back."""
+    log.record(request, "pendampingan", "dampingan", row.public_id, row.place_code)
+    if not row.is_open:
+        messages.warning(request, _("Pendampingan ini sudah ditutup."))
+        return back(row)
+    return form(request, row, QueryDict(), new_key())
 
 
 @policy("damping", "janji")

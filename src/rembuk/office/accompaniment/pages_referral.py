@@ -15,10 +15,10 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, day, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.accompaniment import asking, services
-from rembuk.office.accompaniment.drafts import device_tag, new_key
+from rembuk.office.accompaniment.drafts import device_tag
 from rembuk.office.accompaniment.models import Accompaniment
 from rembuk.office.accompaniment.models.referrals import Haste
-from rembuk.office.accompaniment.pages_one import back, frame
+from rembuk.office.accompaniment.pages_one import back, begun, frame
 from rembuk.office.accompaniment.services import Opening
 from rembuk.office.places.scope import contains
 from rembuk.office.seats import queries as seats
@@ -32,14 +32,8 @@ def refer(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask where to and why, or write it."""
     row = asking.one_or_404(request, public_id)
     if request.method == "GET":
-        log.record(request, "pendampingan", "dampingan", row.public_id, row.place_code)
-        if not row.is_open:
-            messages.warning(request, _("Pendampingan ini sudah ditutup."))
-            return back(row)
-        return _form(request, row, QueryDict(), new_key())
-    key = asking.key(request.POST.get("kunci", ""))
-    if not key:
-        raise Http404
+        return begun(request, row, _form)
+    key = asking.key_or_404(request)
     post = request.POST
     try:
         on = day(post.get("tanggal", ""))

@@ -17,10 +17,10 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, day, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.accompaniment import asking, planning, services
-from rembuk.office.accompaniment.drafts import device_tag, new_key
+from rembuk.office.accompaniment.drafts import device_tag
 from rembuk.office.accompaniment.models import Accompaniment, Visit
 from rembuk.office.accompaniment.models.visits import Where
-from rembuk.office.accompaniment.pages_one import back, frame
+from rembuk.office.accompaniment.pages_one import back, begun, frame
 from rembuk.office.accompaniment.services import Told
 
 YES, NO = "ya", "tidak"
@@ -33,14 +33,8 @@ def visit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask what happened, or write it."""
     row = asking.one_or_404(request, public_id)
     if request.method == "GET":
-        log.record(request, "pendampingan", "dampingan", row.public_id, row.place_code)
-        if not row.is_open:
-            messages.warning(request, _("Pendampingan ini sudah ditutup."))
-            return back(row)
-        return _form(request, row, QueryDict(), new_key())
-    key = asking.key(request.POST.get("kunci", ""))
-    if not key:
-        raise Http404
+        return begun(request, row, _form)
+    key = asking.key_or_404(request)
     try:
         told = _told(request.POST)
         services.record_visit(row, told, key, account_of(request))

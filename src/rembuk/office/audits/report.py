@@ -47,7 +47,6 @@ from rembuk.office.places.models import Area
 from rembuk.office.seats.queries import by_role
 from rembuk.science.effect import Effect
 
-MARK = "TANPA NAMA · TERBATAS"
 HIDDEN = "disamarkan"
 
 
@@ -74,7 +73,8 @@ def report(cycle: Cycle, told: Sequence[Case], on: dt.date) -> Letter:
     ]
     return Letter(
         "laporan", _head(cycle, on), title="Laporan audit kasus stunting", subtitle=cycle.name,
-        on=on, body=body, made_at=timezone.now(), without_names=True, as_of=on, watermark=MARK,
+        on=on, body=body, made_at=timezone.now(), without_names=True, as_of=on,
+        watermark=meeting_papers.MARK,
         notes=("Sumber: lembar kerja audit, penimbangan posyandu, buku janji. Ukur ulang diambil "
                "dari posyandu, bukan diisi tangan.",),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from rembuk.office.posyandu import plain as plain_words
 from rembuk.office.posyandu.asking import Asked
 from rembuk.office.posyandu.figures import ChildFilters, Status
 from rembuk.office.posyandu.measures import OF_STATUS
-from rembuk.office.posyandu.sheets import PURPOSE_LENGTH, children_sheet, download
+from rembuk.office.posyandu.sheets import children_sheet, download, wanted
 
 PER_PAGE: Final = 50
 _OUT_OF: Final[dict[Status, Status]] = {
@@ -163,24 +163,22 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as Excel. Names only for who may see them, and only with a purpose."""
     where = asking.asked(request)
     filters = _reader_filters(request, where)
-    purpose = " ".join(request.POST.get("keperluan", "").split())[:160]
-    if not asking.may_export(request, where):
-        raise Http404
-    allowed = asking.may_export_names(request, where)
-    named = request.POST.get("nama") == "ya" and allowed
-    if len(purpose) < PURPOSE_LENGTH:
-        context = {"where": where, "query": request.GET.urlencode(), "purpose": purpose}
-        context |= {"named": named, "with_names": allowed}
-        return render(request, "posyandu/export_refused.html", context, status=400)
+    asked = wanted(request, where)
+    if isinstance(asked, HttpResponse):
+        return asked
     found = _found(request, where, filters)
     number = found.count()
     log.record(
         request, "ekspor", "daftar-anak", filters.status or "semua", where.code,
-        purpose=purpose, rows=number,
+        purpose=asked.purpose, rows=number,
     )  # fmt: skip
     on = timezone.localdate()
-    sheet = children_sheet(_all_lines(found, where.month, named, on), where, filters, named)
-    return download(request, sheet, f"anak-{where.code or 'wilayah'}", where.month, purpose, number)
+    sheet = children_sheet(
+        _all_lines(found, where.month, asked.named, on), where, filters, asked.named
+    )
+    return download(
+        request, sheet, f"anak-{where.code or 'wilayah'}", where.month, asked.purpose, number
+    )
 
 
 def _all_lines(

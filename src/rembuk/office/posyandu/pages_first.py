@@ -10,7 +10,7 @@ from typing import Final
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -21,7 +21,7 @@ from rembuk.office.posyandu import asking, lines, queries, rules_in_words
 from rembuk.office.posyandu.asking import Asked
 from rembuk.office.posyandu.figures import ChildFilters
 from rembuk.office.posyandu.models import ChildStatus, HealthCentre, Posyandu
-from rembuk.office.posyandu.sheets import PURPOSE_LENGTH, children_sheet, download
+from rembuk.office.posyandu.sheets import children_sheet, download, wanted
 
 PER_PAGE: Final = 50
 
@@ -127,25 +127,21 @@ def export(request: HttpRequest) -> HttpResponse:
     """The ranked list as Excel, under the same rules as the child list."""
     where = asking.asked(request)
     on = timezone.localdate()
-    purpose = " ".join(request.POST.get("keperluan", "").split())[:160]
-    if not asking.may_export(request, where):
-        raise Http404
-    allowed = asking.may_export_names(request, where)
-    named = request.POST.get("nama") == "ya" and allowed
-    if len(purpose) < PURPOSE_LENGTH:
-        context = {"where": where, "query": request.GET.urlencode(), "purpose": purpose}
-        context |= {"named": named, "with_names": allowed, "first": True}
-        return render(request, "posyandu/export_refused.html", context, status=400)
+    asked = wanted(request, where, first=True)
+    if isinstance(asked, HttpResponse):
+        return asked
     rows, tier, _centre = _found(request, where)
     if tier is not None:
         rows = rows.filter(tier=tier)
     number = rows.count()
     log.record(
-        request, "ekspor", "lihat-dulu", "", where.code, purpose=purpose, rows=number
+        request, "ekspor", "lihat-dulu", "", where.code, purpose=asked.purpose, rows=number
     )  # fmt: skip
-    sheet = children_sheet(_lines(rows, named, on), where, ChildFilters(order="urutan"), named)
+    sheet = children_sheet(
+        _lines(rows, asked.named, on), where, ChildFilters(order="urutan"), asked.named
+    )
     return download(
-        request, sheet, f"lihat-dulu-{where.code or 'wilayah'}", where.month, purpose, number
+        request, sheet, f"lihat-dulu-{where.code or 'wilayah'}", where.month, asked.purpose, number
     )
 
 

@@ -4,21 +4,46 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.posyandu import wording
-from rembuk.office.posyandu.asking import Asked
+from rembuk.office.posyandu.asking import Asked, may_export, may_export_names
 from rembuk.office.posyandu.figures import ChildFilters, Completeness
 from rembuk.office.posyandu.lines import Line
 
 PURPOSE_LENGTH = 8
 """A purpose shorter than this says nothing to the data-protection officer."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an export of children is for, and whether it carries names."""
+
+    purpose: str
+    named: bool
+
+
+def wanted(request: HttpRequest, where: Asked, first: bool = False) -> Wanted | HttpResponse:
+    """What the form of an export asks, or the page that asks for a purpose (`first`: of the list
+    of who is seen first). 404 for who may not export the place; names only for who may see them."""
+    purpose = " ".join(request.POST.get("keperluan", "").split())[:160]
+    if not may_export(request, where):
+        raise Http404
+    allowed = may_export_names(request, where)
+    named = request.POST.get("nama") == "ya" and allowed
+    if len(purpose) >= PURPOSE_LENGTH:
+        return Wanted(purpose, named)
+    context = {"where": where, "query": request.GET.urlencode(), "purpose": purpose}
+    context |= {"named": named, "with_names": allowed, "first": first}
+    return render(request, "posyandu/export_refused.html", context, status=400)
 
 
 def children_sheet(
