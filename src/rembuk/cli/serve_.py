@@ -71,7 +71,7 @@ def _keep(host: str, port: int, threads: int, workers: int, only: str, env: Env,
                 return 0
             typer.secho("Web tidak dapat dijalankan; lihat pesan di atas.", fg="red", err=True)
             return 1
-        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104
+        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - read aloud
         _announce(f"http://{shown}:{port}/", area)
         ended = house.watch()
         if ended is not None:

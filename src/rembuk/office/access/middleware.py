@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
 
 from rembuk.office.access import mfa
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.declarations import declaration_of
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import NOBODY, Declaration, Rights, rights_in, rights_of
@@ -64,7 +65,7 @@ class PolicyMiddleware:
         if not all(rights.may(action) for action in declared.actions):
             raise PermissionDenied
         _keep_inside(declared, rights, request, kwargs)
-        if mfa.missing(cast(Account, request.user), rights):
+        if mfa.missing(account_of(request), rights):
             return _redirect(request, f"{reverse(mfa.SET_UP)}?{urlencode({'next': request.path})}")
         return None
 

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -136,7 +136,7 @@ def _kept(requirement: Requirement, upload: Any, address: str) -> tuple[str, str
                 code="alamat",
             )
         return LINK, address, hashlib.sha256(address.encode()).hexdigest(), 0
-    wanted = cast("tuple[files.Kind, ...]", tuple(k for k in requirement.kinds if k != LINK))
+    wanted: tuple[files.Kind, ...] = tuple(k for k in requirement.kinds if k != LINK)
     if not wanted:
         raise ConvergenceError(_("Syarat ini meminta alamat terbitan."), code="jenis")
     kept = files.kept(upload, kinds=wanted, max_mb=MAX_MB)

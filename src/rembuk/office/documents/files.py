@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -160,7 +160,7 @@ def _read(upload: Any, max_mb: int) -> bytes:
     }
     if (getattr(upload, "size", None) or 0) > limit:
         raise ValidationError(told)
-    content = cast(bytes, upload.read(limit + 1))
+    content: bytes = upload.read(limit + 1)
     if len(content) > limit:
         raise ValidationError(told)
     if not content:
