@@ -14,6 +14,7 @@ from rembuk.reference import areas
 COLOURS: Final = ("#f5eed2", "#aed0b6", "#5da4ac", "#2a6a93", "#27285f")
 NAMES: Final = ("di bawah 2,5", "2,5 sampai <10", "10 sampai <20", "20 sampai <30", "30 ke atas")
 LINE: Final = "#5c6670"
+SHUT: Final = "#d9d6cf"
 WIDTH: Final = 600.0
 Ring = Sequence[Sequence[float]]
 
@@ -22,7 +23,7 @@ def legend() -> str:
     """The classes in words, from light to dark."""
     return (
         f"Dari terang ke gelap (persen): {', '.join(NAMES)}. Bergaris: D/S rendah, belum bisa "
-        "dibaca. Putih: tidak ditampilkan atau belum ada data."
+        "dibaca. Abu-abu: ditutup. Putih: belum ada data."
     )
 
 
@@ -61,8 +62,10 @@ def svg(district: str, lines: Iterable[Line]) -> str:
 
 
 def _fill(line: Line | None) -> str:
-    if line is None or line.stunted is None or not line.judged:
+    if line is None or not line.judged:
         return "#ffffff"
+    if line.hidden:
+        return SHUT
     return "url(#garis)" if line.percent is None else COLOURS[class_of(line.percent)]
 
 

@@ -51,7 +51,8 @@ def _area(line: Line, level: str) -> dict[str, Any]:
     unread = line.known and line.stunted is not None and not line.readable
     return {
         "kode": line.code, "nama": line.name, "nilai": tone,
-        "kelas": 0 if unread else tone, "rendah": unread, "kata": words(line),
+        "kelas": 0 if unread else tone, "rendah": unread, "tutup": line.hidden,
+        "kata": words(line),
         "tunjuk": tone is not None and tone >= 3,
         "alamat": f"?kec={kecamatan}#kec-{kecamatan}",
     }  # fmt: skip
