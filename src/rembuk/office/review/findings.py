@@ -123,7 +123,7 @@ def may_write(rights: Rights, year: Year, place: str) -> bool:
 
 def check(account: Account, year: Year, place: str) -> None:
     """Raises NotYoursError, or ConvergenceError when the year is closed."""
-    years.running(year)
+    years.running(Year.objects.get(pk=year.pk))
     if not may_write(rights_of(account, timezone.localdate()), year, place):
         raise NotYoursError(_("Akun ini tidak mengisi reviu di wilayah itu."), code="hak")
 
