@@ -26,6 +26,7 @@ from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Remeasurement
+from rembuk.office.review.models import Analysed, Obstacle
 from rembuk.office.seats.models import Holding, Office, Seat
 
 OWN = "16.06.01"
@@ -108,11 +109,28 @@ SAMPLES: Final[dict[str, Sample]] = {
     "convergence:stamp": Sample(lambda o: {"stamp": o["taken"].stamp}, owner_only=True),
     "convergence:item": Sample(lambda o: {"item": "a"}),
     "convergence:filing_id": Sample(lambda o: {"filing_id": o["filing"].public_id}),
+    "review:analysis": Sample(lambda o: {"year": o["year"].year}),
+    "review:analysis-of": Sample(lambda o: _analysis(o)),
+    "review:analysis-sheet": Sample(lambda o: _analysis(o)),
+    "review:analysis-words": Sample(lambda o: _analysis(o, section="sebaran")),
+    "review:analysis-obstacle-new": Sample(lambda o: _analysis(o)),
+    "review:analysis-obstacle": Sample(lambda o: _analysis(o, obstacle_id=o["obstacle"].public_id)),
+    "review:analysis-activity": Sample(lambda o: _analysis(o, key="BG22-E-BUM-1")),
+    "review:analysis-freeze": Sample(lambda o: _analysis(o)),
+    "review:analysis-edition": Sample(lambda o: _analysis(o, edition_id=o["analysed"].public_id)),
+    "review:analysis-kept": Sample(
+        lambda o: _analysis(o, edition_id=o["analysed"].public_id, form="docx")
+    ),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
     "key": Sample(lambda o: {"key": KEY}, placed=False),
     "uidb36": Sample(lambda o: {"uidb36": KEY}, placed=False),
 }
+
+
+def _analysis(o: Objects, **more: str) -> dict[str, Any]:
+    """Year and place of the analysis, and what else its URL names."""
+    return {"year": o["year"].year, "place": OWN, **more}
 
 
 def objects() -> Objects:
@@ -167,6 +185,14 @@ def _converged(maker: Account) -> Objects:
     )  # fmt: skip
     return {
         "year": year,
+        "obstacle": Obstacle.objects.create(
+            public_id=public_ids.new(), year=year, place_code=OWN, kind="hambatan.akses",
+            text="Contoh hambatan", by=maker,
+        ),
+        "analysed": Analysed.objects.create(
+            public_id=public_ids.new(), year=year, place_code=OWN, edition=1, as_of=day,
+            document_id="contoh", word_path=path, book_path=path, figures={}, rule_version="uji",
+        ),
         "taken": SheetFile.objects.create(
             stamp="CAP-CONTOH", year=year, tab="b", place_code=OWN, period="2026-10", made_by=maker
         ),

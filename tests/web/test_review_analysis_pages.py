@@ -72,7 +72,10 @@ def test_an_office_notes_obstacles_but_does_not_speak_for_the_district(r: Room) 
     assert "Tetapkan analisis" not in page
     assert "Catat hambatan" in page
     for path in ("tetapkan/", "kata/sebaran/", f"kegiatan/{VACCINES}/"):
-        assert client.get(f"{HERE}{path}").status_code == 404, path
+        assert client.get(f"{HERE}{path}")["Location"] == HERE, path
+        assert client.post(f"{HERE}{path}", {"isi": "x", "versi": "0"})["Location"] == HERE, path
+    assert not Analysed.objects.exists()
+    assert "tidak menulis di dalamnya" in text(client.get(HERE))
     form = text(client.get(f"{HERE}hambatan/?tanda=data:{VACCINES}"))
     assert "1 dari 3 sel kosong" in form
     sent = {"isi": "Vaksin tiba terlambat", "jenis": "hambatan.sediaan", "indikator": VACCINES,
@@ -130,7 +133,7 @@ def test_an_activity_becomes_a_promise(r: Room) -> None:
     )
     assert made.number in text(client.get(PAGE))
     assert "Sudah ada janji" in text(client.get(url))
-    assert client.get(f"{HERE}kegiatan/TIDAK-ADA/").status_code == 404
+    assert client.get(f"{HERE}kegiatan/TIDAK-ADA/")["Location"] == f"{HERE}#prioritas"
 
 
 def test_freezing_shows_what_it_ticks_and_gives_paper_word_and_workbook(r: Room) -> None:

@@ -94,10 +94,10 @@ def sheet(request: HttpRequest, year: int, place: str) -> HttpResponse:
 @policy("konvergensi")
 @never_cache
 @require_GET
-def edition(request: HttpRequest, year: int, place: str, public_id: str) -> HttpResponse:
+def edition(request: HttpRequest, year: int, place: str, edition_id: str) -> HttpResponse:
     """An edition as it was frozen."""
     given = asked(request, year, place)
-    one = _edition(given, public_id)
+    one = _edition(given, edition_id)
     document = Document.objects.filter(public_id=one.document_id).first()
     said, own = one.figures.get("kalimat", {}), one.figures.get("kata", {})
     later = editions(given.year, given.place)[0]
@@ -113,10 +113,10 @@ def edition(request: HttpRequest, year: int, place: str, public_id: str) -> Http
 
 @policy("konvergensi")
 @require_GET
-def kept(request: HttpRequest, year: int, place: str, public_id: str, form: str) -> HttpResponse:
+def kept(request: HttpRequest, year: int, place: str, edition_id: str, form: str) -> HttpResponse:
     """The Word twin or the workbook of an edition, as it was kept."""
     given = asked(request, year, place)
-    one = _edition(given, public_id)
+    one = _edition(given, edition_id)
     path = {"docx": one.word_path, "xlsx": one.book_path}.get(form)
     if not path:
         raise Http404

@@ -32,14 +32,16 @@ from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import offices
 
 
-@policy("konvergensi")
+@policy("konvergensi-isi")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def words(request: HttpRequest, year: int, place: str, section: str) -> HttpResponse:
     """What the office says in a section. Who wrote meanwhile is shown, nothing is overwritten."""
     given = asked(request, year, place)
-    if section not in Section.values or not given.writes:
+    if section not in Section.values:
         raise Http404
+    if not given.writes:
+        return _not_yours(request, given)
     now = analysis_words.words(given.year, given.place)[section]
     context: dict[str, Any] = {
         "year": given.year, "given": given.scope, "section": section,
@@ -63,15 +65,15 @@ def words(request: HttpRequest, year: int, place: str, section: str) -> HttpResp
     return _home(given, section)
 
 
-@policy("konvergensi")
+@policy("konvergensi-isi")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def obstacle(request: HttpRequest, year: int, place: str, public_id: str = "") -> HttpResponse:
+def obstacle(request: HttpRequest, year: int, place: str, obstacle_id: str = "") -> HttpResponse:
     """A new obstacle (from a sign in the data with `tanda`), or one that is changed or closed."""
     given = asked(request, year, place)
     if not given.tells:
-        raise Http404
-    held = _obstacle(given, public_id) if public_id else None
+        return _not_yours(request, given)
+    held = _obstacle(given, obstacle_id) if obstacle_id else None
     draft = _draft(request, given, held)
     problems: list[str] = []
     if request.method == "POST":
@@ -139,18 +141,19 @@ def _obstacle(given: Asked, public_id: str) -> Obstacle:
     return found
 
 
-@policy("konvergensi")
+@policy("konvergensi-isi")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def activity(request: HttpRequest, year: int, place: str, key: str) -> HttpResponse:
     """A proposed activity on its way to a promise."""
     given = asked(request, year, place)
     if not given.writes:
-        raise Http404
+        return _not_yours(request, given)
     found = analysis(given.scope)
     one = next((x for x in found.activities if x.key == key), None)
-    if one is None:
-        raise Http404
+    if one is None:  # the draft follows the data: it may have gone since the page was opened
+        messages.error(request, _("Kegiatan itu tidak diusulkan lagi oleh data."))
+        return _home(given, Section.PRIORITIES)
     typed = request.POST if request.method == "POST" else _typed(given, one)
     problems: list[str] = []
     if request.method == "POST":
@@ -213,14 +216,14 @@ def _promise(given: Asked, one: analysis_activities.Activity, typed: Mapping[str
     )  # fmt: skip
 
 
-@policy("konvergensi")
+@policy("konvergensi-isi")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def freeze(request: HttpRequest, year: int, place: str) -> HttpResponse:
     """Freeze the analysis as a numbered document; what it will tick is said before."""
     given = asked(request, year, place, hiding=True)
     if not given.writes:
-        raise Http404
+        return _not_yours(request, given)
     problems: list[str] = []
     if request.method == "POST":
         try:
@@ -250,6 +253,12 @@ def freeze(request: HttpRequest, year: int, place: str) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "review/analysis_freeze.html", context, status=422 if problems else 200)
+
+
+def _not_yours(request: HttpRequest, given: Asked) -> HttpResponse:
+    """Who reads but does not write here, or a year that is closed."""
+    messages.error(request, _("Akun ini membaca analisis ini dan tidak menulis di dalamnya."))
+    return redirect("review:analysis-of", given.year.year, given.place)
 
 
 def _version(request: HttpRequest) -> int:

@@ -14,9 +14,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{OF}tabel.xlsx", pages.sheet, name="analysis-sheet"),
     path(f"{OF}kata/<slug:section>/", acts.words, name="analysis-words"),
     path(f"{OF}hambatan/", acts.obstacle, name="analysis-obstacle-new"),
-    path(f"{OF}hambatan/<slug:public_id>/", acts.obstacle, name="analysis-obstacle"),
+    path(f"{OF}hambatan/<slug:obstacle_id>/", acts.obstacle, name="analysis-obstacle"),
     path(f"{OF}kegiatan/<str:key>/", acts.activity, name="analysis-activity"),
     path(f"{OF}tetapkan/", acts.freeze, name="analysis-freeze"),
-    path(f"{OF}edisi/<slug:public_id>/", pages.edition, name="analysis-edition"),
-    path(f"{OF}edisi/<slug:public_id>/berkas.<slug:form>", pages.kept, name="analysis-kept"),
+    path(f"{OF}edisi/<slug:edition_id>/", pages.edition, name="analysis-edition"),
+    path(f"{OF}edisi/<slug:edition_id>/berkas.<slug:form>", pages.kept, name="analysis-kept"),
 ]
