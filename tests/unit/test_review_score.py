@@ -1,4 +1,4 @@
-"""The own score: counted by the rubric, what lacks for the next grade, by hand, beside another's."""
+"""The own score: counted by the rubric, what lacks for the next grade, by hand, beside another."""
 
 from __future__ import annotations
 
