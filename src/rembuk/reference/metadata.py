@@ -39,6 +39,10 @@ BETTER: Final[Mapping[str, Pair]] = {
     "naik": ("Semakin tinggi semakin baik", "Higher is better"),
     "turun": ("Semakin rendah semakin baik", "Lower is better"),
 }  # fmt: skip
+SIZE: Final[Pair] = (
+    "Besar kelompok sasaran; bukan baik atau buruk",
+    "Size of a group; not good or bad",
+)
 OVER: Final[Mapping[str, Pair]] = {
     "akhir": ("Keadaan terakhir", "The last state"), "jumlah": ("Dijumlah", "Added up"),
 }  # fmt: skip
@@ -179,6 +183,11 @@ def _variable(words: _Words, one: Quantity) -> tuple[Pair, ...]:
     )
 
 
+def _is_size(one: Indicator) -> bool:
+    """Whether it only counts the people a service is for, who are neither too many nor too few."""
+    return one.kind == "dampak" and one.unit == "jumlah" and not one.denominator
+
+
 def _indicator(
     words: _Words, one: Indicator, mine: Iterable[Quantity], conflict: Conflict | None
 ) -> tuple[Pair, ...]:
@@ -206,7 +215,7 @@ def _indicator(
         ("Nama indikator", words.name(one)),
         ("Rumus", formula),
         ("Ukuran", words.of(UNIT[one.unit])),
-        ("Interpretasi", words.of(BETTER[one.direction])),
+        ("Interpretasi", words.of(SIZE if _is_size(one) else BETTER[one.direction])),
         ("Agregasi", words.of(summed if one.denominator else ("Jumlah", "Sum"))),
         ("Penanggung jawab", words.role(one.owner)),
         ("Lembaga nasional", one.responsible),
