@@ -14,6 +14,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.test import Client
+
 from rembuk.office.access.models import Account, Assignment
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
@@ -187,3 +189,11 @@ def account(username: str, role: str, place: str = KABUPATEN, unit: str = "") ->
         account=user, role=role, place_code=place, unit=unit, valid_from=dt.date(2026, 1, 1)
     )
     return user
+
+
+def signed_in(role: str, place: str = KABUPATEN) -> Client:
+    """A browser in which a new account of a role is signed in."""
+    client = Client()
+    user = account(f"{role}-{place}", role, place)
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return client

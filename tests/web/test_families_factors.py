@@ -6,8 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
-from tests.factories import account, district
+from tests.factories import district, signed_in
 from tests.family_rows import VILLAGE, baby, family, member, told
 
 from rembuk.office.families import krs_factors, services
@@ -15,13 +14,6 @@ from rembuk.office.lists.models import Edition, Recap
 
 pytestmark = pytest.mark.django_db
 OTHER = "16.06.01.2002"
-
-
-def signed_in(role: str = "gizi", place: str = "16.06") -> Client:
-    client = Client()
-    user = account(f"{role}-{place}", role, place)
-    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def home(village: str, latrine: str, listed: dict[str, object], wife: int = 1998):
@@ -62,7 +54,7 @@ def lines(page) -> dict[str, krs_factors.FactorLine]:
 
 
 def test_each_factor_stands_beside_list_and_evidence(villages) -> None:
-    found = lines(signed_in().get("/keluarga/krs/"))
+    found = lines(signed_in("gizi").get("/keluarga/krs/"))
     assert (found["KRS-F2"].recap, found["KRS-F2"].told) == (2, (2, 3, 3))
     assert found["KRS-F2"].gap == 0
     assert (found["KRS-F4"].recap, found["KRS-F4"].told) == (None, (1, 0, 1))
@@ -71,7 +63,7 @@ def test_each_factor_stands_beside_list_and_evidence(villages) -> None:
 
 
 def test_a_factor_is_never_more_than_the_families_at_risk(villages) -> None:
-    found = lines(signed_in().get("/keluarga/krs/"))
+    found = lines(signed_in("gizi").get("/keluarga/krs/"))
     for code in krs_factors.FIGURES:
         if code.startswith("KRS-F"):
             assert all(
@@ -80,7 +72,7 @@ def test_a_factor_is_never_more_than_the_families_at_risk(villages) -> None:
 
 
 def test_villages_add_up_to_their_area(villages) -> None:
-    client = signed_in()
+    client = signed_in("gizi")
     for code in krs_factors.FIGURES:
         page = client.get(f"/keluarga/krs/?wilayah=16.06.01&faktor={code}")
         whole = lines(page)[code].told
@@ -89,7 +81,7 @@ def test_villages_add_up_to_their_area(villages) -> None:
 
 
 def test_every_number_leads_to_exactly_its_families(villages) -> None:
-    client = signed_in()
+    client = signed_in("gizi")
     for place in ("16.06", VILLAGE, OTHER):
         for code, line in lines(client.get(f"/keluarga/krs/?wilayah={place}")).items():
             for by, n in zip(krs_factors.BY, line.told, strict=True):
@@ -98,7 +90,7 @@ def test_every_number_leads_to_exactly_its_families(villages) -> None:
 
 
 def test_a_factor_nobody_offers_is_as_if_not_asked(villages) -> None:
-    client = signed_in()
+    client = signed_in("gizi")
     for text in ("KRS-F9:daftar", "KRS-F1:siapa", "KRS-F1", ":"):
         assert client.get(f"/keluarga/?faktor={text}").context["counted"].families == 4
     assert client.get("/keluarga/krs/?faktor=lain").context["factor"] == "KRS"

@@ -8,7 +8,7 @@ import io
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
-from tests.factories import account, district
+from tests.factories import district, signed_in
 from tests.family_rows import VILLAGE, baby, family, member, told
 
 from rembuk.office.access.models import ViewLog
@@ -20,13 +20,6 @@ pytestmark = pytest.mark.django_db
 POST = f"{VILLAGE}.P01"
 CARD = "1606010101010001"
 NIK = "1606014203980002"
-
-
-def signed_in(role: str = "gizi", place: str = "16.06") -> Client:
-    client = Client()
-    user = account(f"{role}-{place}", role, place)
-    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture
@@ -52,7 +45,7 @@ def page_of(client: Client, one) -> str:
 
 
 def test_the_page_tells_where_every_fact_comes_from(home) -> None:
-    text = page_of(signed_in(), home)
+    text = page_of(signed_in("gizi"), home)
     assert "Regsosek 2026-T1" in text
     assert "Diduga dari desil 1 DTSEN" in text
     assert "Bukti lain menyebut sebaliknya." in text  # the list says the latrine is proper
@@ -62,7 +55,7 @@ def test_the_page_tells_where_every_fact_comes_from(home) -> None:
 
 
 def test_numbers_are_masked_for_everybody(home) -> None:
-    text = page_of(signed_in(), home)
+    text = page_of(signed_in("gizi"), home)
     assert CARD not in text
     assert NIK not in text
     assert "1606**********01" in text
@@ -90,7 +83,7 @@ def test_opening_asks_the_purpose_and_is_logged(home) -> None:
 
 
 def test_every_reading_is_logged(home) -> None:
-    page_of(signed_in(), home)
+    page_of(signed_in("gizi"), home)
     assert ViewLog.objects.filter(action="buka", subject_kind="keluarga").count() == 1
 
 
@@ -137,7 +130,7 @@ def test_a_leader_sees_no_family(home) -> None:
 def test_filters_count_what_they_show(home, query: str, number: int) -> None:
     member(family(VILLAGE), "Rukmini", "lain", dt.date(1950, 1, 1), "P")
     services.derive("16.06")
-    answer = signed_in().get(f"/keluarga/?{query}")
+    answer = signed_in("gizi").get(f"/keluarga/?{query}")
     assert answer.context["counted"].families == number == len(answer.context["rows"])
 
 
@@ -145,7 +138,7 @@ def test_filters_count_what_they_show(home, query: str, number: int) -> None:
 def test_search_finds_by_name_or_number_and_keeps_neither_in_the_address(home, words: str) -> None:
     family(VILLAGE)
     services.derive("16.06")
-    client = signed_in()
+    client = signed_in("gizi")
     answer = client.post("/keluarga/cari/?wilayah=16.06", {"cari": words})
     assert words not in answer["Location"]
     found = client.get(answer["Location"])
@@ -165,7 +158,7 @@ def test_who_sees_no_names_finds_nobody_by_name(home) -> None:
 
 
 def test_the_sheet_needs_a_purpose_and_is_logged(home) -> None:
-    client = signed_in()
+    client = signed_in("gizi")
     assert client.post("/keluarga/unduh/", {"keperluan": "x"}).status_code == 400
     answer = client.post("/keluarga/unduh/", {"keperluan": "rapat desa", "nama": "ya"})
     cells = [c for r in load_workbook(io.BytesIO(answer.content)).worksheets[0].values for c in r]
@@ -180,7 +173,7 @@ def test_the_sheet_needs_a_purpose_and_is_logged(home) -> None:
 
 def test_an_empty_office_says_what_is_to_come() -> None:
     district()
-    text = signed_in().get("/keluarga/").content.decode()
+    text = signed_in("gizi").get("/keluarga/").content.decode()
     assert "Belum ada keluarga" in text
 
 
@@ -189,7 +182,7 @@ def test_the_risk_page_adds_up(home) -> None:
         other = family((VILLAGE, "16.06.02.2001", "16.06")[number])  # one without a village
         told(other, "krs", {"pus": True, "latrine_proper": False}, "2025")
     services.derive("16.06")
-    page = signed_in().get("/keluarga/krs/")
+    page = signed_in("gizi").get("/keluarga/krs/")
     total = page.context["total"]
     assert total.families == 4
     assert sum(total.now) == sum(total.older) == sum(total.listed) == 4
@@ -202,7 +195,7 @@ def test_the_risk_page_adds_up(home) -> None:
 
 
 def test_the_links_of_the_risk_page_lead_to_as_many_families(home) -> None:
-    client = signed_in()
+    client = signed_in("gizi")
     for mine, _word, cells in client.get("/keluarga/krs/").context["cross"]:
         for said, n in cells:
             answer = client.get(f"/keluarga/?risiko={mine}&krs={said}")
@@ -220,7 +213,7 @@ def test_a_recap_that_does_not_add_up_is_named(home) -> None:
     of = Edition.objects.get(source="krs")
     figures = {"total_krs": 5, "tidak_berisiko": 2, "keluarga_sasaran": 8, "air_tidak_layak": 3}
     Recap.objects.create(edition=of, import_id=1, row_no=1, place_code=VILLAGE, figures=figures)
-    page = signed_in().get("/keluarga/krs/")
+    page = signed_in("gizi").get("/keluarga/krs/")
     states = {one.code: one.holds for one in page.context["recap"].identities if one.known}
     assert states == {"rekap-sasaran": False, "air_tidak_layak": True}
     assert "tidak cocok" in page.content.decode()
@@ -228,7 +221,7 @@ def test_a_recap_that_does_not_add_up_is_named(home) -> None:
 
 
 def test_the_child_leads_to_the_family_and_back(home) -> None:
-    client = signed_in()
+    client = signed_in("gizi")
     child = ChildStatus.objects.get().child
     assert (
         f"/keluarga/{home.public_id}/"

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 from tests import lists_sheets as sheets
-from tests.factories import account
+from tests.factories import account, signed_in
 
 from rembuk.office.access.models import ViewLog
 from rembuk.office.intake import services, villages
@@ -30,17 +29,10 @@ def brought(tmp_path: Path, numbers: range, name: str = "daftar.xlsx", **given: 
     return services.check(imported)
 
 
-def signed_in(role: str = "operator", place: str = "16.06") -> Client:
-    client = Client()
-    user = account(f"{role}-{place}", role, place)
-    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def test_a_name_said_at_the_preview_resolves_this_file_and_the_next(tmp_path: Path) -> None:
     first = brought(tmp_path, range(1, 4), **OLD)
     assert first.counts["galat"] == 3
-    client = signed_in()
+    client = signed_in("operator")
     page = client.get(f"/data-masuk/{first.pk}/").content.decode()
     assert "BAILANGU INDUK" in page
     assert "Bailangu" in page  # a village that is near is offered
@@ -59,7 +51,7 @@ def test_a_name_taken_back_is_unknown_again(tmp_path: Path) -> None:
     villages.say(OLD["nama_kecamatan"], OLD["nama_desa_kelurahan"], sheets.VILLAGE_CODE, None)
     first = brought(tmp_path, range(1, 3), **OLD)
     assert first.counts["baru"] == 2
-    signed_in().post(f"/data-masuk/{first.pk}/desa/", {"lupakan": "0"})
+    signed_in("operator").post(f"/data-masuk/{first.pk}/desa/", {"lupakan": "0"})
     first.refresh_from_db()
     assert first.counts["galat"] == 2
     assert not VillageName.objects.exists()
@@ -68,7 +60,7 @@ def test_a_name_taken_back_is_unknown_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("answer", ["16.07.01.2001", "99.99.99.9999", "Bailangu", ""])
 def test_only_a_village_of_the_district_can_be_meant(tmp_path: Path, answer: str) -> None:
     first = brought(tmp_path, range(1, 3), **OLD)
-    signed_in().post(f"/data-masuk/{first.pk}/desa/", {"desa-0": answer})
+    signed_in("operator").post(f"/data-masuk/{first.pk}/desa/", {"desa-0": answer})
     assert not VillageName.objects.exists()
 
 

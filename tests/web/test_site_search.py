@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from tests.factories import account, child, district
+from tests.factories import child, district, signed_in
 from tests.family_rows import VILLAGE, baby, family, member
 
 from rembuk.office.access.models import ViewLog
@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 CARD = "1606010101010001"
 NIK = "1606014203980002"
 ELSEWHERE = "16.06.02.2001"
-
-
-def signed_in(role: str = "gizi", place: str = "16.06") -> Client:
-    client = Client()
-    user = account(f"{role}-{place}", role, place)
-    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture
@@ -55,17 +48,17 @@ def found(client: Client, words: str) -> tuple[list[str], list[str], str]:
 
 @pytest.mark.parametrize("words", ["sutrisno", "Wulandari", "wulan contoh"])
 def test_a_family_is_found_by_its_head_and_by_the_wife(home, words: str) -> None:
-    _kids, homes, text = found(signed_in(), words)
+    _kids, homes, text = found(signed_in("gizi"), words)
     assert homes == [home.public_id]
     assert "Sutrisno Contoh" in text
 
 
 def test_another_member_does_not_make_a_family_a_hit(home) -> None:
-    assert found(signed_in(), "karsinem")[:2] == ([], [])
+    assert found(signed_in("gizi"), "karsinem")[:2] == ([], [])
 
 
 def test_children_and_families_stand_in_their_own_group(home) -> None:
-    kids, homes, text = found(signed_in(), "contoh")
+    kids, homes, text = found(signed_in("gizi"), "contoh")
     assert kids == [home.child.public_id]
     assert homes == [home.public_id]
     assert text.index("h-anak") < text.index("h-keluarga")
@@ -102,7 +95,7 @@ def test_who_sees_no_names_finds_by_code_alone_and_reads_dots(home) -> None:
 def test_a_code_on_old_paper_still_finds(home) -> None:
     old = public_ids.new()
     FormerId.objects.create(public_id=old, person=home.child)
-    kids, homes, _text = found(signed_in(), old)
+    kids, homes, _text = found(signed_in("gizi"), old)
     assert (kids, homes) == ([home.child.public_id], [home.public_id])
 
 
@@ -115,7 +108,7 @@ def test_a_place_outside_the_rights_gives_nothing(home) -> None:
 
 
 def test_a_search_is_logged_without_its_words(home) -> None:
-    found(signed_in(), "sutrisno")
+    found(signed_in("gizi"), "sutrisno")
     lines = ViewLog.objects.filter(action="cari").order_by("pk")
     assert [(line.subject_kind, line.rows) for line in lines] == [
         ("daftar-anak", 0), ("daftar-keluarga", 1),
@@ -124,7 +117,7 @@ def test_a_search_is_logged_without_its_words(home) -> None:
 
 
 def test_without_words_the_page_is_a_form_and_a_lost_search_says_so(home) -> None:
-    client = signed_in()
+    client = signed_in("gizi")
     assert client.post("/cari/kata/", {"cari": "  "})["Location"] == "/cari/"
     assert 'id="cari-semua"' in client.get("/cari/").content.decode()
     assert "tidak tersimpan" in client.get("/cari/?cari=lupa").content.decode()
