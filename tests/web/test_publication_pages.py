@@ -138,7 +138,7 @@ class TestPublicPage:
     def test_a_village_is_found_by_name(self) -> None:
         out()
         found = client().get(f"{ADDRESS}?cari=rukun").context["groups"]
-        assert [v.code for group in found for v in group["villages"]] == [RUKUN]
+        assert [v.code for group in found for v in group.villages] == [RUKUN]
         assert "Tidak ada desa" in words(client().get(f"{ADDRESS}?cari=Paris"))
 
     def test_a_low_coverage_is_not_a_prevalence(self) -> None:
@@ -288,6 +288,34 @@ class TestEditions:
         assert list(PublicationEvent.objects.values_list("act", flat=True)) == [
             "draf", "kata", "terbit", "tarik",
         ]  # fmt: skip
+
+    def test_a_withdrawn_correction_does_not_bring_the_first_back(self) -> None:
+        out()
+        made = out(reason="Satu posyandu terlambat masuk.")
+        with standing_at(OUT):
+            services.withdraw(made, who("bupati"), made.version, "Angkanya keliru semua.")
+        assert client().get(ADDRESS).status_code == 410
+        assert "Agustus 2026" not in words(client().get("/publikasi/"))
+        assert client().get(FIRST).status_code == 200  # it can still be read, as replaced
+        assert "sudah diganti edisi 2" in words(client().get(FIRST))
+
+    def test_drawing_anew_keeps_the_words_beside_it(self) -> None:
+        made = drafted()
+        client("dinkes").post(
+            f"/publikasi/meja/{made.public_id}/kerja/",
+            {"versi": made.version, "aksi": "ulang", "penyebab": "Baru.", "tindak": "Juga baru."},
+        )
+        made.refresh_from_db()
+        assert (made.causes, made.follow_up) == ("Baru.", "Juga baru.")
+
+    def test_a_draft_put_away_makes_room(self) -> None:
+        made = drafted()
+        client("dinkes").post(
+            f"/publikasi/meja/{made.public_id}/kerja/", {"versi": made.version, "aksi": "buang"}
+        )
+        made.refresh_from_db()
+        assert made.state == State.DROPPED
+        assert drafted().pk != made.pk
 
     def test_changes_are_told_of_published_values_only(self) -> None:
         """In September Makmur has 6 of 14; in August it was hidden: no change is told."""

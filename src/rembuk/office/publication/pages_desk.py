@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, tell, whole
+from rembuk.office.access.models import Account
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.insight.where import district
 from rembuk.office.places.models import Area
@@ -82,12 +84,11 @@ def act(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         version = whole(request.POST.get("versi", ""))
         if what == "ulang":
-            services.redraw(held, account, version)
+            with transaction.atomic():  # words typed beside the button are kept too
+                services.redraw(_written(held, account, version, typed), account, version + 1)
             messages.success(request, _("Angka diambil ulang dari register."))
         elif what == "kata":
-            services.write(
-                held, account, version, causes=typed["penyebab"], follow_up=typed["tindak"]
-            )
+            _written(held, account, version, typed)
             messages.success(request, _("Kata-kata disimpan."))
         elif what == "buang":
             services.drop(held, account, version)
@@ -97,7 +98,7 @@ def act(request: HttpRequest, public_id: str) -> HttpResponse:
             raise Http404
     except ValidationError as refusal:
         held.refresh_from_db()
-        return _page(request, held, refusal.messages, typed if what == "kata" else {})
+        return _page(request, held, refusal.messages, typed if what != "buang" else {})
     log.record(request, "publikasi", "publikasi", held.public_id, held.district_code)
     return redirect("publication:one", held.public_id)
 
@@ -140,6 +141,14 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     log.record(request, "publikasi", "publikasi", held.public_id, held.district_code)
     messages.success(request, _("Publikasi ditarik. Halamannya mengatakan sebabnya."))
     return redirect("publication:one", held.public_id)
+
+
+def _written(
+    held: Publication, account: Account, version: int, typed: dict[str, str]
+) -> Publication:
+    return services.write(
+        held, account, version, causes=typed["penyebab"], follow_up=typed["tindak"]
+    )
 
 
 def _page(

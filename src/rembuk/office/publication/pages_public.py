@@ -121,8 +121,7 @@ def _page(request: HttpRequest, one: Publication) -> HttpResponse:
     editions = queries.editions(one.district_code, one.month)
     context: dict[str, Any] = {
         "one": one, "place": _place(one), "languages": languages(request), "editions": editions,
-        "newer": next((e for e in editions if e.state == State.PUBLISHED
-                       and (e.edition or 0) > (one.edition or 0)), None),
+        "newer": next((e for e in editions if (e.edition or 0) > (one.edition or 0)), None),
         "canonical": request.build_absolute_uri(addresses.newest(one)),
     }  # fmt: skip
     if one.state == State.WITHDRAWN:

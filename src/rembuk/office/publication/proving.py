@@ -15,8 +15,8 @@ from rembuk.office.convergence import counted, following, proving
 from rembuk.office.convergence.models import Evidence, Year, YearState
 from rembuk.office.documents import files
 from rembuk.office.documents.models import Document
-from rembuk.office.publication import addresses
-from rembuk.office.publication.models import Publication, State
+from rembuk.office.publication import addresses, queries
+from rembuk.office.publication.models import Publication
 from rembuk.reference.schemes import Requirement
 
 TABLE: Final = "tabel-publikasi"
@@ -47,11 +47,13 @@ def bring(one: Publication, origin: str) -> list[str]:
 
 
 def take_back(one: Publication, account: Account) -> None:
-    """Withdraw the evidence a publication became."""
-    for held in Evidence.objects.filter(public_id__in=one.evidence, withdrawn=""):
+    """Withdraw the evidence a publication became, with that of the editions it had replaced."""
+    editions = queries.editions(one.district_code, one.month)
+    mine = [code for held in editions for code in held.evidence]
+    for held in Evidence.objects.filter(public_id__in=mine, withdrawn=""):
         try:
             with transaction.atomic():
-                proving.withdraw(held, one.drafted_by, f"Publikasi ditarik: {one.withdrawn_why}")
+                proving.withdraw(held, held.by, f"Publikasi ditarik: {one.withdrawn_why}")
         except ValidationError:
             continue  # the year is closed: its evidence stays as it was
     year = _year(one)
@@ -87,10 +89,7 @@ def count(year: Year) -> None:
 
 def newest(district: str, year: int) -> Publication | None:
     """The newest publication of a year that stands."""
-    rows = Publication.objects.filter(
-        district_code=district, state=State.PUBLISHED, month__year=year
-    )
-    return rows.order_by("-month", "-edition").first()
+    return next((one for one in queries.standing(district) if one.month.year == year), None)
 
 
 def _year(one: Publication) -> Year | None:

@@ -20,21 +20,25 @@ class Issue:
 
 
 def issues(district: str = "") -> list[Issue]:
-    """The newest standing edition of every month, newest month first."""
-    rows = Publication.objects.filter(state=State.PUBLISHED)
+    """The publications that stand, with their lines."""
+    return [Issue(one, read(one.lines)) for one in standing(district)]
+
+
+def standing(district: str = "") -> list[Publication]:
+    """The newest edition of every month, newest month first. Where it was withdrawn nothing stands:
+    the edition it had replaced does not come back."""
+    rows = Publication.objects.filter(state__in=OUT)
     if district:
         rows = rows.filter(district_code=district)
     found: dict[tuple[str, dt.date], Publication] = {}
     for one in rows.order_by("district_code", "-month", "-edition"):
         found.setdefault((one.district_code, one.month), one)
-    return [Issue(one, read(one.lines)) for one in found.values()]
+    return [one for one in found.values() if one.state == State.PUBLISHED]
 
 
 def of_month(district: str, month: dt.date) -> Publication | None:
-    """The edition a month's address leads to: the newest that stands, else the newest."""
-    rows = editions(district, month)
-    standing = [one for one in rows if one.state == State.PUBLISHED]
-    return next(iter(standing or rows), None)
+    """The edition a month's address leads to: the newest, withdrawn or not."""
+    return next(iter(editions(district, month)), None)
 
 
 def editions(district: str, month: dt.date) -> list[Publication]:

@@ -25,6 +25,7 @@ from rembuk.office.publication import (
     papers,
     proving,
     public_elsewhere,
+    queries,
     wording,
 )
 from rembuk.office.publication.frozen import Published, kept
@@ -192,11 +193,8 @@ def _against(one: Publication) -> list[str]:
 
 
 def last_before(district: str, month: dt.date) -> Publication | None:
-    """The newest edition of the last month before that is out and stands."""
-    rows = Publication.objects.filter(
-        district_code=district, month__lt=month, state=State.PUBLISHED
-    )
-    return rows.order_by("-month", "-edition").first()
+    """The publication of the last month before that stands."""
+    return next((one for one in queries.standing(district) if one.month < month), None)
 
 
 def _draft(one: Publication, account: Account, version: int) -> Publication:
