@@ -69,3 +69,11 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         with around:
             yield
             transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def may_open(kept: None) -> None:
+    """A year of convergence with its cells of May, built once for the file: `again()` is it."""
+    from tests.convergence_rows import opened, room
+
+    opened(room())

@@ -14,7 +14,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.fixtures import Settings
-from tests.convergence_rows import KABUPATEN, MAY, SECOND, VILLAGE, Room, again, opened, room, typed
+from tests.convergence_rows import KABUPATEN, MAY, SECOND, VILLAGE, Room, again, typed
 from tests.kept_files import pdf
 
 from rembuk.office.convergence import chasing, filing, packing, proving, steps, tab_sheets
@@ -27,13 +27,8 @@ DAY = dt.date(2023, 6, 1)
 KEK = "BG22-E-BUM-1"
 
 
-@pytest.fixture(scope="module")
-def base(kept: None) -> None:
-    opened(room())
-
-
 @pytest.fixture
-def r(base: None, settings: Settings, tmp_path: Path) -> Room:
+def r(may_open: None, settings: Settings, tmp_path: Path) -> Room:
     settings.MEDIA_ROOT = tmp_path
     return again()
 

@@ -10,20 +10,15 @@ import pytest
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 from tests.convergence_pages import TTD, at, browser, quantities, text, value
-from tests.convergence_rows import OTHER, SECOND, VILLAGE, Room, again, opened, room, typed
+from tests.convergence_rows import OTHER, SECOND, VILLAGE, Room, again, typed
 
 from rembuk.office.convergence.models import Figure, SheetFile, Year
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def _built(kept: None) -> None:
-    opened(room())
-
-
 @pytest.fixture
-def r(_built: None) -> Room:
+def r(may_open: None) -> Room:
     return again()
 
 

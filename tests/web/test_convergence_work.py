@@ -6,32 +6,15 @@ import json
 
 import pytest
 from tests.convergence_pages import TTD, at, browser, one, quantities, send, text, value
-from tests.convergence_rows import (
-    LOCKED,
-    MAY,
-    OTHER,
-    SECOND,
-    VILLAGE,
-    Room,
-    again,
-    opened,
-    room,
-    typed,
-    walk,
-)
+from tests.convergence_rows import LOCKED, MAY, OTHER, SECOND, VILLAGE, Room, again, typed, walk
 
 from rembuk.office.convergence.models import Cell, Figure
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def _built(kept: None) -> None:
-    opened(room())
-
-
 @pytest.fixture
-def r(_built: None) -> Room:
+def r(may_open: None) -> Room:
     return again()
 
 

@@ -8,7 +8,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 from tests.convergence_pages import RISK, at, browser, quantities, text
-from tests.convergence_rows import MAY, Room, again, opened, room, typed
+from tests.convergence_rows import MAY, Room, again, typed
 
 from rembuk.office.convergence.models import Cell, Duty, OwnIndicator, Ruling, Year, YearEvent
 from rembuk.office.seats.models import Seat
@@ -16,13 +16,8 @@ from rembuk.office.seats.models import Seat
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def _built(kept: None) -> None:
-    opened(room())
-
-
 @pytest.fixture
-def r(_built: None) -> Room:
+def r(may_open: None) -> Room:
     return again()
 
 
