@@ -128,6 +128,7 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     _converge(plan, progress)
     _publish(plan, progress)
     _analyse(plan, progress)
+    _review(plan, progress)
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
     save(var, state)
@@ -204,6 +205,14 @@ def _analyse(plan: Plan, progress: Progress) -> None:
 
     progress("menulis analisis situasi", 0, 1)
     make_situation(plan, dt.date.today())
+
+
+def _review(plan: Plan, progress: Progress) -> None:
+    """The review of the past year, its own score, and the province's."""
+    from rembuk.demo.year_review import make_review
+
+    progress("mereviu tahun yang lewat", 0, 1)
+    make_review(plan, dt.date.today())
 
 
 def _publish(plan: Plan, progress: Progress) -> None:

@@ -14,8 +14,8 @@ from rembuk import reference
 from rembuk.office.convergence import told
 from rembuk.office.convergence.models import Cell, Status, Tally, Year
 from rembuk.office.convergence.periods import Period, period
-from rembuk.office.insight import targets
 from rembuk.office.review.analysis_scope import Scope
+from rembuk.office.review.goals import Goal, goals
 from rembuk.office.seats.models import Office
 from rembuk.reference.indicators import Indicator
 from rembuk.science.choice.funnel import Standing, standing
@@ -36,16 +36,6 @@ class Counted:
     def pct(self) -> float | None:
         """Never a mean of percentages; None over nothing."""
         return 100 * self.n / self.of if self.of else None
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A value to reach, with the document that says so; `year` None: of every year."""
-
-    value: float
-    document: str
-    year: int | None
-    national: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,8 +191,8 @@ def coverage(given: Scope) -> Cakupan:
         asked = [one for one in asked if one.level != "kabupaten"]
     chosen = _periods(given, years, {one.code for one in asked})
     areas = _areas(given, years, chosen)
-    goals = _goals(given)
-    rows = [_reach(given, one, chosen, areas.get(one.code, ()), goals) for one in asked]
+    aims = goals(given.year, given.place, given.asked.indicators.values())
+    rows = [_reach(given, one, chosen, areas.get(one.code, ()), aims) for one in asked]
     known = reference.load().scheme_indicators(given.asked.scheme, given.year.year)
     return Cakupan(
         tuple(one for one in rows if one.indicator.kind == "cakupan"),
@@ -313,30 +303,3 @@ def _reach(
         ),
         goals.get(one.code), given.told_pct, quantity.unit_id if quantity else "",
     )  # fmt: skip
-
-
-def _goals(given: Scope) -> dict[str, Goal]:
-    """The district's own target of the year, else the list's, else a national one of the same two
-    quantities (Perpres 72), marked as such."""
-    year = given.year.year
-    found: dict[str, Goal] = {}
-    same: dict[tuple[str, str], Goal] = {}
-    for other in reference.load().indicators():
-        for aim in other.targets:
-            if aim.unit == "persen" and other.denominator:
-                pair = (other.numerator, other.denominator)
-                same.setdefault(pair, Goal(aim.value, aim.document, aim.year, national=True))
-    for one in given.asked.indicators.values():
-        listed = one.target(year)
-        if listed is not None and listed.unit == "persen":
-            found[one.code] = Goal(
-                listed.value, listed.document, listed.year, listed.area == "nasional"
-            )
-        elif (pair := (one.numerator, one.denominator)) in same:
-            found[one.code] = same[pair]
-    own = targets.current(given.year.district_code, year=year)
-    for place in (given.year.district_code, given.place):  # the nearer one holds
-        for (code, where, _year), row in own.items():
-            if where == place and row.value is not None:
-                found[code] = Goal(float(row.value), row.document, year)
-    return found

@@ -20,9 +20,8 @@ from rembuk.office.convergence.models import Cell, Status, Tally, Year
 from rembuk.office.convergence.periods import Period, period
 from rembuk.office.convergence.registry import Registries, Registry
 from rembuk.office.convergence.told import named
-from rembuk.office.insight import targets
-from rembuk.office.insight.models import Target
 from rembuk.office.places.scope import within
+from rembuk.office.review.goals import Goal, goals
 from rembuk.reference.indicators import Indicator
 
 BOTH: Final = Q(numerator__isnull=False) & ~Q(status__in=(Status.EMPTY, Status.NONE))
@@ -62,15 +61,6 @@ class Same:
 
 
 @dataclass(frozen=True)
-class Aim:
-    """A target in percent, and the document that sets it. `own`: the district's."""
-
-    value: float
-    document: str
-    own: bool
-
-
-@dataclass(frozen=True)
 class Covered:
     """One indicator of the year. `expected`, `empty`: cells past their due day. `same` None: no two
     periods can be compared. `rising`: more is better."""
@@ -80,7 +70,7 @@ class Covered:
     rising: bool
     now: Reading | None
     same: Same | None
-    aim: Aim | None
+    aim: Goal | None
     expected: int
     empty: int
 
@@ -131,7 +121,7 @@ def covered(year: Year, place: str, on: dt.date) -> tuple[Covered, ...]:
     asked = Registries(year).on(dt.date(year.year, 12, 31))
     least = reference.load().number("reviu.filled_pct", on)
     parts = _parts(year, place, on)
-    aims = targets.current(year.district_code, year=year.year)
+    aims = goals(year, place, asked.indicators.values())
     wanted = [one for one in asked.indicators.values() if one.unit == "persen"]
     pairs = {
         one.code: pair for one in wanted if (pair := _pair(parts.get(one.code, {}), least))
@@ -141,7 +131,7 @@ def covered(year: Year, place: str, on: dt.date) -> tuple[Covered, ...]:
         Covered(
             one.code, named(one), one.direction == "naik",
             _now(one, asked, parts.get(one.code, {})), same.get(one.code),
-            _aim(one, place, year, aims),
+            aims.get(one.code),
             sum(part.fallen for part in mine), sum(part.holes for part in mine),
         )
         for one in wanted
@@ -238,17 +228,3 @@ def _over(words: str, rows: Iterable[tuple[int, int]], expected: int) -> Reading
     return Reading(
         words, sum(n for n, _of in every), sum(of for _n, of in every), len(every), expected
     )
-
-
-def _aim(
-    one: Indicator, place: str, year: Year, own: Mapping[tuple[str, str, int], Target]
-) -> Aim | None:
-    """The target of the place, else of the district, else of the list."""
-    for where in (place, year.district_code):
-        row = own.get((one.code, where, year.year))
-        if row is not None and row.value is not None:
-            return Aim(float(row.value), row.document, own=True)
-    listed = one.target(year.year)
-    if listed is None or listed.unit != "persen":
-        return None
-    return Aim(listed.value, listed.document, own=False)

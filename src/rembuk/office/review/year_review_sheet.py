@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from rembuk import reference
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.review.year_review import Review, worst_first
-from rembuk.office.review.year_review_coverage import Reading
+from rembuk.office.review.year_review_coverage import Covered, Reading
 from rembuk.office.review.year_review_promises import Group
+from rembuk.office.review.year_review_tables import hides
 
 NOTES: Final = (
     "Kosong berarti belum ada, bukan nol.",
     "Janji ditepati: selesai paling lambat pada tenggat dan dibenarkan kantor lain.",
     "Perubahan cakupan hanya di tempat yang terisi pada kedua periode.",
-    "Tanpa data perorangan.",
+    "Tanpa data perorangan; cacah kecil dan persen yang membukanya ditutup.",
 )
 
 
 def book(found: Review) -> bytes:
     """The workbook of a review."""
+    limit = int(reference.load().number("small_count", found.on))
     title = f"{found.place_name}, {found.year.year}, keadaan {found.on:%d/%m/%Y}"
     kept = (
         Column("Kegiatan", 10, "integer"), Column("Pagu (Rp)", 16, "integer"),
@@ -69,17 +72,7 @@ def book(found: Review) -> bytes:
                     Column("Dokumen target", 34), Column("Tercapai", 10),
                     Column("Sel diminta", 10, "integer"), Column("Sel kosong", 10, "integer"),
                 ),
-                [
-                    (one.code, one.name, *_reading(one.same.first if one.same else None),
-                     *_reading(one.same.last if one.same else None),
-                     one.same.places if one.same else None, one.same.points if one.same else None,
-                     *_reading(one.now), _share(one.percent),
-                     _share(one.aim.value if one.aim else None),
-                     one.aim.document if one.aim else "",
-                     "" if one.reached is None else "ya" if one.reached else "belum",
-                     one.expected, one.empty)
-                    for one in worst_first(found.coverage)
-                ],
+                [_covered(one, limit) for one in worst_first(found.coverage)],
                 paper=True,
             ),
             Sheet(
@@ -91,8 +84,11 @@ def book(found: Review) -> bytes:
                     Column("Prevalensi", 11, "percent"), Column("Dapat dibaca", 12),
                 ),
                 [
-                    (one.month, one.ds.of, one.ds.n, _share(one.ds.pct), one.stunting.n,
-                     one.stunting.of, _share(one.stunting.pct) if one.readable else None,
+                    (one.month, one.ds.of, one.ds.n, _share(one.ds.pct),
+                     f"< {limit}" if 0 < one.stunting.n < limit else one.stunting.n,
+                     one.stunting.of,
+                     _share(one.stunting.pct)
+                     if one.readable and not 0 < one.stunting.n < limit else None,
                      "ya" if one.readable else "belum")
                     for one in found.children.months
                 ],
@@ -129,6 +125,27 @@ def book(found: Review) -> bytes:
 
 def _share(percent: float | None) -> float | None:
     return None if percent is None else percent / 100
+
+
+def _covered(one: Covered, limit: int) -> tuple[object, ...]:
+    """A row; small counts and the shares that would tell them are hidden, as in the document."""
+    hidden = hides(one, limit)
+    same, now = (None if hidden else one.same), one.now
+    if now is not None and hidden:
+        shown: tuple[object, ...] = (
+            now.words,
+            f"< {limit}" if 0 < now.n < limit else "ditutup",
+            now.of,
+        )
+    else:
+        shown = _reading(now)
+    return (
+        one.code, one.name, *_reading(same.first if same else None),
+        *_reading(same.last if same else None), same.places if same else None,
+        same.points if same else None, *shown, None if hidden else _share(one.percent),
+        _share(one.aim.value if one.aim else None), one.aim.document if one.aim else "",
+        "" if one.reached is None else "ya" if one.reached else "belum", one.expected, one.empty,
+    )  # fmt: skip
 
 
 def _reading(one: Reading | None) -> tuple[object, ...]:

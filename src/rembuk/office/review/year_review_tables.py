@@ -109,9 +109,7 @@ def coverage(rows: Sequence[Covered], limit: int) -> Table:
 
 def _covered(one: Covered, limit: int) -> tuple[Value, ...]:
     """A row; where a count is small, it and every share that tells it are hidden."""
-    read = [one.now, *((one.same.first, one.same.last) if one.same else ())]
-    hidden = any(each is not None and 0 < each.n < limit for each in read)
-    now = one.now
+    hidden, now = hides(one, limit), one.now
     if now is None:
         last = "belum ada"
     elif hidden:
@@ -126,6 +124,12 @@ def _covered(one: Covered, limit: int) -> tuple[Value, ...]:
         _pct(one.aim.value if one.aim else None),
         NONE if one.reached is None else "ya" if one.reached else "belum", one.empty,
     )  # fmt: skip
+
+
+def hides(one: Covered, limit: int) -> bool:
+    """Whether a count of the indicator is small enough to point at a person."""
+    read = [one.now, *((one.same.first, one.same.last) if one.same else ())]
+    return any(each is not None and 0 < each.n < limit for each in read)
 
 
 def _pct(value: float | None) -> str:
