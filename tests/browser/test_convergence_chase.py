@@ -67,6 +67,9 @@ def test_pages_of_the_chase_are_clean(bappeda, visit, axe_source, width):
         f"/konvergensi/kejar/?tahun={YEAR}",
         f"/konvergensi/{YEAR}/kejar/daftar/?kantor=dppkb&tenggat=semua",
         f"/konvergensi/{YEAR}/kalender/?bulan={YEAR}-07",
+        f"/konvergensi/{YEAR}/kejar/periksa/",
+        "/konvergensi/2026/kejar/periksa/",
+        "/konvergensi/2026/program/",
         f"/konvergensi/{YEAR}/langkah/",
         f"/konvergensi/{YEAR}/langkah/3.1/",
         f"/konvergensi/{YEAR}/lapor/",
@@ -74,3 +77,21 @@ def test_pages_of_the_chase_are_clean(bappeda, visit, axe_source, width):
     ):
         visitor.open(path)
         assert_clean(visitor, axe_source)
+
+
+def test_a_counted_cell_opens_the_records_behind_it(visit, axe_source):
+    visitor = visit("gizi", 360)
+    page = visitor.open("/konvergensi/2026/dihitung/")
+    expect(page.locator("main")).to_contain_text("catatan")
+    page = visitor.open("/konvergensi/2026/indikator/S25-3/?periode=2026-08")
+    page.locator("main tbody th a").first.click()
+    page.wait_for_url("**kecamatan=**")
+    page.locator("main tbody th a").first.click()
+    page.wait_for_url("**/S25-3/**")
+    assert_clean(visitor, axe_source)
+    page.locator("main a[href$='/rincian/']").first.click()
+    page.wait_for_url("**/rincian/")
+    assert_clean(visitor, axe_source)
+    card = page.locator("main section.card").first
+    told = int(card.locator(".figure-value").inner_text())
+    assert told == card.locator(".rows li").count() > 0

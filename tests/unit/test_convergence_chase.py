@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import pypdf
 import pytest
 from django.core.exceptions import ValidationError
 from tests.convergence_rows import (
@@ -284,6 +286,39 @@ def test_the_letter_is_kept_names_every_cell_and_is_noted(r: Room) -> None:
     assert letters.render(written).startswith(b"%PDF-")
     with pytest.raises(ValidationError, match="sesudah hari ini"):
         chased.send_letter(r.year, found, JUNE, JUNE, r.who("tpps"))
+
+
+def lacking(r: Room, indicators: int, months: int, villages: int) -> chasing.Owed:
+    """An office that lacks the same villages of three kecamatan month after month."""
+    names = tuple(f"Desa Contoh Nomor {n}" for n in range(villages))
+    where = tuple(Where(f"16.06.0{k}", f"Kecamatan {k}", names, False) for k in (1, 2, 3))
+    found = tuple(
+        Gap(f"X-{n}", f"Persentase sasaran yang mendapat layanan contoh nomor {n}",
+            f"2023-{month:02}", dt.date(2023, month, 7), where)
+        for month in range(1, months + 1) for n in range(indicators)
+    )  # fmt: skip
+    return chasing.Owed(Office.objects.get(code="dinkes"), found, ())
+
+
+def test_the_page_says_how_long_the_letter_is_before_it_is_made(r: Room) -> None:
+    found = lacking(r, 12, 12, 20)
+    sizes = chase_letter.sizes(r.year, found, UNTIL, JUNE)
+    assert sizes["counted"] < sizes["named"] <= 12  # a row a month and village took three times
+    short = letters.render(chase_letter.letter(r.year, found, UNTIL, JUNE, named=False))
+    assert len(pypdf.PdfReader(io.BytesIO(short)).pages) == sizes["counted"]
+
+
+def test_months_in_which_the_same_villages_lack_are_one_row(r: Room) -> None:
+    rows = chase_letter.rows(lacking(r, 2, 12, 4))
+    assert len(rows) == 2 * 3
+    assert {(one.periods, one.cells) for one in rows} == {
+        ("Januari 2023 sampai Desember 2023", 12 * 4)
+    }
+    assert chase_letter.span(["2023-01", "2023-02", "2023-04", "2023-S1"]) == (
+        "Januari 2023 sampai Februari 2023; April 2023; Semester 1 2023"
+    )
+    short = chase_letter.rows(lacking(r, 2, 12, 4), named=False)
+    assert {one.places for one in short} == {"4 desa/kelurahan"}
 
 
 def test_only_who_manages_the_year_chases(r: Room) -> None:

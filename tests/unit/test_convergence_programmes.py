@@ -61,6 +61,16 @@ def test_what_cannot_be_read_is_left_with_its_words(
     assert not Programme.objects.exists()
 
 
+def test_a_volume_is_shown_as_it_is_read(r: Room) -> None:
+    put(r)
+    (line,) = programme_map.lines(r.year)
+    assert line.volume_text == "1250,5"
+    one = Programme.objects.get()
+    assert put(r, "dinkes", one.public_id, 1, volume=line.volume_text).same == 1
+    assert put(r, "dinkes", one.public_id, 1, volume="1200").saved
+    assert programme_map.lines(r.year)[0].volume_text == "1200"
+
+
 def test_offices_write_their_own_rows_and_the_keeper_all(r: Room) -> None:
     assert "kantor itu sendiri" in put(r, "dppkb").left[0].words
     assert put(r, "tpps").saved

@@ -11,6 +11,7 @@ from rembuk.demo.clock import standing_at
 from rembuk.office.convergence import chain_view, duties, waiting, waiting_text
 from rembuk.office.convergence.errors import NotYoursError
 from rembuk.office.convergence.models import Duty, YearEvent
+from rembuk.office.seats.models import Seat
 from rembuk.reference import load
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,15 @@ def test_the_days_rule_reminds_once_a_spell(r: Room) -> None:
     assert [n for n, count in enumerate(new, start=1) if count] == [left, 2 * left]
     assert YearEvent.objects.filter(act=waiting.ACT, by__isnull=True).count() == 2
     assert waiting.waits(r.year, LATER)[0].reminded is not None
+
+
+def test_a_reminder_reaches_those_it_names_and_nobody_else(r: Room) -> None:
+    with standing_at(LATER):
+        event = waiting.note(waiting.waits(r.year, LATER)[0], r.year, None)
+    seat = {name: Seat.objects.get(title=f"Kursi {name}").pk for name in ("sekcam", "sekcam2")}
+    assert waiting.meant_for(event, [seat["sekcam"]])
+    assert not waiting.meant_for(event, [seat["sekcam2"]])
+    assert waiting.meant_for(r.year.events.get(act="adopsi"), [])
 
 
 def test_a_reminder_of_what_was_done_since_no_longer_counts(r: Room) -> None:

@@ -24,6 +24,7 @@ from rembuk.office.convergence.models import (
     Figure,
     Filing,
     OwnIndicator,
+    Programme,
     Ruling,
     Tally,
     Year,
@@ -87,6 +88,15 @@ def test_others_are_mostly_in_time() -> None:
 def test_nothing_is_more_than_all_but_the_one_slip() -> None:
     over = Cell.objects.filter(numerator__gt=F("denominator")).exclude(denominator=None)
     assert list(over.values_list("year__year", "indicator")) == [(2023, "BG22-E-SOS-1")]
+
+
+def test_only_villages_with_data_are_asked_and_the_map_has_rows() -> None:
+    for year in Year.objects.all():
+        cells = Cell.objects.filter(year=year, place_code__regex=r"^\d\d(\.\d+){3}$")
+        assert set(cells.values_list("place_code", flat=True)) == set(year.places)
+    rows = Programme.objects.filter(year__year=2026)
+    assert rows.count() >= 5
+    assert rows.filter(budget=None).exists()
 
 
 def test_batches_stand_in_every_state_of_the_chain() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from rembuk import reference
 from rembuk.demo.audits.cycles import paper
 from rembuk.demo.clock import standing_at
-from rembuk.demo.convergence import settled
+from rembuk.demo.convergence import programmes, settled
 from rembuk.demo.convergence.invented import SLOW, Figures, Village
 from rembuk.demo.convergence.lokus import decide
 from rembuk.demo.convergence.people import MANAGER
@@ -74,6 +74,7 @@ def make(
     _chain(year, who, present)
     _papers(year, manager, present)
     _promises(year, manager, present)
+    programmes.write(year, who, min(present, dt.date(year.year, 2, 10)))
     decide(plan, manager, present)
     return year
 

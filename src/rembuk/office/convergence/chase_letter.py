@@ -4,7 +4,9 @@ an annex. Always Indonesian, and without a person but who signs."""
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils import timezone
@@ -13,7 +15,8 @@ from rembuk.office.convergence.chase_text import places_words, plain, words_of
 from rembuk.office.convergence.chasing import Owed
 from rembuk.office.convergence.gaps import Gap
 from rembuk.office.convergence.models import Year
-from rembuk.office.documents.blocks import Value
+from rembuk.office.convergence.periods import before, period
+from rembuk.office.documents import letters
 from rembuk.office.documents.letters import (
     Block,
     Column,
@@ -30,6 +33,8 @@ from rembuk.office.documents.queries import sent_by
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import by_role, head_of, holder
 
+LONG: Final = 8
+"""Pages above which the letter without names of villages is proposed."""
 SHORT: Final = 12
 """Lines the letter itself lists; a longer list goes to the annex, with sums in the letter."""
 SUBJECT: Final = "tagih-indikator"
@@ -46,8 +51,11 @@ def head(year: Year, office: Office | None) -> Letterhead:
     return sent_by(office, year.district_code)
 
 
-def letter(year: Year, owed: Owed, until: dt.date, on: dt.date, number: str = "") -> Letter:
-    """The letter to the head of the office."""
+def letter(
+    year: Year, owed: Owed, until: dt.date, on: dt.date, number: str = "", *, named: bool = True
+) -> Letter:
+    """The letter to the head of the office. `named`: the annex names every village; otherwise it
+    counts them by kecamatan and the workbook goes with it."""
     office = sender(year, on)
     late = owed.late(on)
     body: list[Block] = [
@@ -66,14 +74,19 @@ def letter(year: Year, owed: Owed, until: dt.date, on: dt.date, number: str = ""
             indent=True,
         ),
         Paragraph(
-            "Daftar lengkap tiap desa dan kelurahan ada di lampiran. Bila sel itu bukan tugas "
-            "kantor Saudara, mohon memberi tahu kami supaya pemiliknya dibetulkan.",
+            (
+                "Daftar lengkap tiap desa dan kelurahan ada di lampiran. "
+                if named
+                else "Lampiran memuat jumlahnya tiap kecamatan; nama tiap desa dan kelurahan "
+                "ada di daftar Excel yang dikirim bersama surat ini. "
+            )
+            + "Bila sel itu bukan tugas kantor Saudara, mohon memberi tahu kami supaya pemiliknya "
+            "dibetulkan.",
             indent=True,
         ),
         PageBreak(),
         Heading("Lampiran: sel yang masih kosong"),
-        *([_short(owed, on)] if len(owed.all) > SHORT else []),
-        *_annex(owed),
+        _annex(owed, named=named),
     ]
     return Letter(
         "surat", head(year, office), number=number, nature="Segera",
@@ -131,21 +144,82 @@ def _by_period(owed: Owed, on: dt.date) -> Table:
     )  # fmt: skip
 
 
-def _annex(owed: Owed) -> Sequence[Block]:
-    rows: list[Sequence[Value]] = []
-    for n, (name, gap) in enumerate(_named(owed), start=1):
-        for words in places_words(gap):
+@dataclass(frozen=True)
+class Row:
+    """A row of the annex: one indicator, the periods in which the same places lack."""
+
+    name: str
+    periods: str
+    kecamatan: str
+    places: str
+    cells: int
+
+
+def rows(owed: Owed, *, named: bool = True) -> list[Row]:
+    """The annex: periods in which exactly the same places of a kecamatan lack are one row, since an
+    office mostly lacks the same villages month after month."""
+    held: dict[tuple[str, str, str], list[Gap]] = {}
+    for name, gap in _named(owed):
+        for words in places_words(gap, named=named):
             kecamatan, _mark, places = words.partition(": ")
-            rows.append((n, name, words_of(gap.period), kecamatan, places))
-    return (
-        Table(
-            (
-                Column("No", 0.5, "center"), Column("Indikator", 3), Column("Periode", 1.3),
-                Column("Kecamatan", 1.5), Column("Desa dan kelurahan yang kosong", 4.5),
-            ),
-            rows, small=True,
+            held.setdefault((name, kecamatan, places), []).append(gap)
+    return [
+        Row(name, span([gap.period for gap in found]), kecamatan, places,
+            sum(_cells(gap, kecamatan) for gap in found))
+        for (name, kecamatan, places), found in held.items()
+    ]  # fmt: skip
+
+
+def span(codes: Sequence[str]) -> str:
+    """Periods in words: runs of months that follow each other as from and to."""
+    runs: list[list[str]] = []
+    for code in sorted(dict.fromkeys(codes), key=lambda one: (period(one).kind, one)):
+        if runs and period(code).kind == "bulan" and before(period(code)).code == runs[-1][-1]:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return "; ".join(
+        words_of(run[0]) if len(run) == 1 else f"{words_of(run[0])} sampai {words_of(run[-1])}"
+        for run in runs
+    )
+
+
+def sizes(year: Year, owed: Owed, until: dt.date, on: dt.date) -> dict[str, int]:
+    """How many pages the letter has with every village named, and with villages counted: laid out
+    both ways. `most`: above it the short letter is proposed."""
+    return {
+        "named": pages(letter(year, owed, until, on)),
+        "counted": pages(letter(year, owed, until, on, named=False)), "most": LONG,
+    }  # fmt: skip
+
+
+def pages(made: Letter) -> int:
+    """Pages of a letter."""
+    import pypdf  # half a second to load, and few processes read a PDF
+
+    return len(pypdf.PdfReader(io.BytesIO(letters.render(made))).pages)
+
+
+def _annex(owed: Owed, *, named: bool) -> Table:
+    found = [
+        (n, one.name, one.periods, one.kecamatan, one.places, one.cells)
+        for n, one in enumerate(rows(owed, named=named), start=1)
+    ]
+    return Table(
+        (
+            Column("No", 0.5, "center"), Column("Indikator", 3), Column("Periode", 1.5),
+            Column("Kecamatan", 1.5),
+            Column("Desa dan kelurahan yang kosong" if named else "Banyaknya", 4.2),
+            Column("Sel", 0.7, "integer"),
         ),
+        found, small=True,
     )  # fmt: skip
+
+
+def _cells(gap: Gap, kecamatan: str) -> int:
+    if gap.whole:
+        return gap.count
+    return sum(one.count for one in gap.where if one.name == kecamatan)
 
 
 def _named(owed: Owed) -> list[tuple[str, Gap]]:

@@ -50,7 +50,7 @@ def note(year: Year, owed: Owed, account: Account, how: str = "pesan", document:
 @transaction.atomic
 def send_letter(
     year: Year, owed: Owed, until: dt.date, on: dt.date, account: Account, *, number: str = "",
-    origin: str = "",
+    origin: str = "", named: bool = True,
 ) -> Document:  # fmt: skip
     """Make and keep the letter to an office. Raises ValidationError."""
     _may(account, year)
@@ -59,7 +59,7 @@ def send_letter(
     if until <= on:
         raise ConvergenceError(_("Batas waktu harus sesudah hari ini."), code="tenggat")
     made = services.issue(
-        chase_letter.letter(year, owed, until, on, number),
+        chase_letter.letter(year, owed, until, on, number, named=named),
         subject_kind=chase_letter.SUBJECT, subject_id=f"{year.public_id}:{owed.office.code}",
         place_code=year.district_code, account=account, office=chase_letter.sender(year, on),
         origin=origin,

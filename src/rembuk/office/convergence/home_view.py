@@ -247,9 +247,12 @@ def _changes(
         text = _("%(act)s: %(n)s angka kantor Anda") % {"act": words.get(act, act), "n": count}
         found.append(Change(text, "", timezone.now()))
     lines = YearEvent.objects.filter(year=year, at__gt=since).exclude(act="buka-periode")
+    seated = {one.pk for one in seats.seats_of(account, timezone.localdate())}
+    recent = lines.select_related("by").order_by("-pk")[:200]
+    mine_too = [one for one in recent if waiting.meant_for(one, seated)][:10]
     found += [
         Change(one.what, " · ".join(filter(None, (one.detail, one.reason))), one.at)
-        for one in told.lines(lines.select_related("by").order_by("-pk")[:10])
+        for one in told.lines(mine_too)
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)[:15]
 

@@ -117,6 +117,7 @@ def listing(request: HttpRequest, year: int) -> HttpResponse:
             "text": text,
             "until": until,
             "told": chased.last(found).get(office.code) if office else None,
+            "sizes": _sizes(request, found, owed, until),
             "today": asked.on,
             "kecamatan": _kecamatan(request, found),
             "periods": queries.board(found, None, "periode", on=asked.on),
@@ -140,6 +141,7 @@ def letter(request: HttpRequest, year: int) -> HttpResponse:
             found, chasing.owed(asked, office), asking.needed_day(request.POST.get("batas", "")),
             asked.on, asking.account_of(request), number=request.POST.get("nomor", "").strip(),
             origin=f"{request.scheme}://{request.get_host()}",
+            named=request.POST.get("isi", "") != "ringkas",
         )  # fmt: skip
     except ValidationError as problem:
         asking.tell(request, problem)
@@ -251,6 +253,15 @@ def _month(text: str, usual: dt.date) -> dt.date:
 
 def _days(on: dt.date) -> int:
     return int(reference.load().number("konvergensi.remind_days", on))
+
+
+def _sizes(
+    request: HttpRequest, year: Year, owed: chasing.Owed | None, until: dt.date
+) -> dict[str, int] | None:
+    """Pages of the letter, for who may make it."""
+    if not (owed and owed.count and asking.may_manage(request, year)):
+        return None
+    return chase_letter.sizes(year, owed, until, timezone.localdate())
 
 
 def _owing(asked: chasing.Asked) -> list[Office]:

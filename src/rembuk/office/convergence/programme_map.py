@@ -41,6 +41,14 @@ class Line:
     promise_id: str = ""
 
     @property
+    def volume_text(self) -> str:
+        """The volume as a form shows it and reads it back: `1250,5`; nothing lost by rounding."""
+        if self.volume is None:
+            return ""
+        text = f"{self.volume:f}"
+        return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+    @property
     def whole(self) -> bool:
         """Whether what the form asks for is there: volume and unit, and money or the word that it
         costs nothing more."""

@@ -171,7 +171,8 @@ def note(wait: Wait, year: Year, account: Account | None) -> YearEvent:
     return years.note(
         year, account, ACT,
         after={
-            "antrean": wait.key, "kantor": seats or wait.place_name, "sel": wait.cells,
+            "antrean": wait.key, "sel": wait.cells,
+            "kantor": f"{seats} ({wait.place_name})" if seats else wait.place_name,
             "sejak": timezone.localtime(wait.since).date().isoformat(),
         },
     )  # fmt: skip
@@ -191,6 +192,14 @@ def remind(year: Year, on: dt.date) -> int:
             note(wait, locked, None)
             new += 1
     return new
+
+
+def meant_for(event: YearEvent, seats: Collection[int]) -> bool:
+    """Whether a reminder is addressed to one of these seats; any other event is for everybody."""
+    if event.act != ACT:
+        return True
+    named = str(event.after.get("antrean", "")).split(":")[2:]
+    return any(str(seat) in named for seat in seats)
 
 
 def _with(wait: Wait, told: dt.datetime) -> Wait:
