@@ -2,8 +2,8 @@
 
 Fills `REMBUK_VAR` (default var/bench-konvergensi) anew: the villages of a whole kabupaten, a year
 of 64 village indicators opened month by month (185,856 cells), figures of all their quantities.
-Prints p50 and p95 of every cut of the board in milliseconds, what opening and recounting take, and
-what one typed figure takes among so many.
+Prints p50 and p95 of every cut of the board in milliseconds, what opening and recounting take, what
+one typed figure takes among so many, and drafting the situation analysis from all of it.
 
 Usage: python -m bench.convergence [ROUNDS]
 """
@@ -31,6 +31,7 @@ COMPUTED = 29
 """All essential indicators; the others of the 64 are typed."""
 YEAR = 2023
 DISTRICT = "16.06"
+REVIEWED = dt.date(YEAR + 1, 2, 1)
 
 
 def prepare() -> Any:
@@ -130,6 +131,10 @@ def main(rounds: int) -> None:
     from rembuk.office.convergence import cells, figures, judging, opening, queries
     from rembuk.office.convergence.models import Cell
     from rembuk.office.convergence.registry import Registries
+    from rembuk.office.review import score
+    from rembuk.office.review.analysis import analysis
+    from rembuk.office.review.analysis_scope import scope
+    from rembuk.office.review.year_review import review
 
     asked, places = sixty_four(year), villages()
     Registries.on = lambda _self, _day: asked
@@ -166,6 +171,11 @@ def main(rounds: int) -> None:
         ("one indicator, one month, by village", lambda: queries.sums(
             year, first.code, months[4], "desa")),
         ("one figure typed", typed),
+        ("situation analysis of the district", lambda: analysis(scope(year, DISTRICT))),
+        ("situation analysis of a kecamatan", lambda: analysis(scope(year, places[0][:8]))),
+        ("yearly review of the district", lambda: review(year, DISTRICT, REVIEWED)),
+        ("yearly review of a kecamatan", lambda: review(year, places[0][:8], REVIEWED)),
+        ("own score of the district", lambda: score.rows(year, DISTRICT, REVIEWED)),
     ):  # fmt: skip
         took = []
         for _ in range(rounds):
