@@ -45,6 +45,10 @@ NARROW = [
     ("tpps", "/konvergensi/2026/slot/"),
     ("tpps", "/konvergensi/2026/jendela/"),
     ("tpps", "/konvergensi/2026/bukti/S25-1/"),
+    ("tpps", "/reviu/2026/"),
+    ("tpps", "/reviu/2026/nilai/"),
+    ("camat", "/reviu/2026/analisis/"),
+    ("", "/publikasi/"),
 ]
 """Pages that only a phone breaks."""
 
