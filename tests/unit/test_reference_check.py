@@ -165,7 +165,7 @@ def test_show_prints_a_rule_with_its_source() -> None:
     result = CliRunner().invoke(app, ["show", "case.lulus_months"])
     assert result.exit_code == 0
     assert "belum-pasti" in result.output
-    assert "Rembuk's own proposal" in result.output
+    assert "Usul Rembuk" in result.output
 
 
 def test_show_offers_codes_that_look_alike() -> None:
