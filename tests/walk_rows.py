@@ -98,6 +98,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "audits:meeting_id": Sample(lambda o: {"meeting_id": "7Q-4K1M-X9"}, owner_only=True),
     "audits:decree_id": Sample(lambda o: {"decree_id": "7Q-4K1M-X9"}, owner_only=True),
     "convergence:year": Sample(lambda o: {"year": o["year"].year}),
+    "convergence:registry-card": Sample(lambda o: {"code": "BG22-E-BUM-1"}, placed=False),
+    "convergence:scheme": Sample(lambda o: {"code": "8-aksi"}, placed=False),
     "convergence:code": Sample(lambda o: {"code": "BG22-E-BUM-1"}),
     "convergence:step": Sample(lambda o: {"year": o["year"].year, "step": "5.2"}),
     "convergence:evidence_id": Sample(lambda o: {"evidence_id": o["evidence"].public_id}),

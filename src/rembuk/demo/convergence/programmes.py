@@ -1,4 +1,4 @@
-"""What offices of the demo wrote into the map of programmes: one row lacks its money, as they do."""
+"""What offices of the demo wrote into the map of programmes; one row lacks its money."""
 
 from __future__ import annotations
 

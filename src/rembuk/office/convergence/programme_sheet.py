@@ -139,7 +139,8 @@ def _row(form: Sequence[FormColumn], one: Line, number: int) -> list[object]:
     said: dict[str, object] = {
         "nomor": number, "masalah": one.problem, "kegiatan": one.activity,
         "pelaksana": one.office, "lokasi": one.place_code if one.key else one.place,
-        "sasaran": one.target, "volume": one.volume_text or None, "satuan": one.unit, "pagu": one.budget,
+        "sasaran": one.target, "volume": one.volume_text or None, "satuan": one.unit,
+        "pagu": one.budget,
         "sumber-dana": one.money_words, "keterangan": one.note,
     }  # fmt: skip
     return [said.get(column.holds, "") for column in form]

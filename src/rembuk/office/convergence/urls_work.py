@@ -11,6 +11,7 @@ from rembuk.office.convergence import (
     pages_home,
     pages_indicator,
     pages_programme,
+    pages_registry,
     pages_sheet,
     pages_slots,
     pages_years,
@@ -19,6 +20,9 @@ from rembuk.office.convergence import (
 urlpatterns: list[URLPattern] = [
     path("", pages_home.home, name="home"),
     path("tahun/", pages_years.listed, name="years"),
+    path("daftar/", pages_registry.lists, name="registry"),
+    path("daftar/<str:code>/", pages_registry.card, name="registry-card"),
+    path("skema/<str:code>/", pages_registry.scheme, name="scheme"),
     path("<int:year>/jendela/", pages_years.one, name="year"),
     path("<int:year>/petugas/", pages_duties.listed, name="duties"),
     path("<int:year>/slot/", pages_slots.listed, name="slots"),
