@@ -25,6 +25,7 @@ from rembuk.office.documents.letters import Letter
 from rembuk.office.documents.numbers import long_date
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.review import analysis_tables as tables
+from rembuk.office.review import analysis_tables_spread
 from rembuk.office.review.analysis import Analysis
 from rembuk.office.review.analysis_scope import Scope
 from rembuk.office.review.models import Section
@@ -52,7 +53,8 @@ def report(found: Analysis, number: str = "", reason: str = "") -> Letter:
         Heading("Pendahuluan", 1),
         *_opening(found, reason),
         Heading("Sebaran stunting", 1),
-        *_section(found, Section.SPREAD, tables.spread(found), tables.surveys(found)),
+        *_section(found, Section.SPREAD, analysis_tables_spread.spread(found),
+                  analysis_tables_spread.surveys(found)),
         Heading("Cakupan dan ketersediaan layanan", 1),
         *_section(found, Section.COVERAGE, tables.services(found), tables.supply(found)),
         Heading("Kebutuhan, rencana, dan yang sudah berjalan", 1),

@@ -33,69 +33,6 @@ def carried(found: Analysis) -> list[Block]:
     ]  # fmt: skip
 
 
-def spread(found: Analysis) -> list[Block]:
-    """The register by area."""
-    given, around = found.scope, found.spread
-    if around.month is None:
-        return []
-    limit = given.limits.small
-    listed = [*around.rows, *([around.total] if around.total else [])]
-    rows: list[Sequence[Value]] = [
-        (
-            one.figures.name or "Jumlah" if one is not around.total else "Jumlah",
-            one.figures.counts.s if one.figures.known else None,
-            plain(one.figures.counts.ds.pct or 0) if one.figures.known else "",
-            shown.cases(one, limit), shown.severe(one, limit), shown.prevalence(one),
-            shown.interval(one),
-            "" if one.change is None else f"{'+' if one.change > 0 else ''}{plain(one.change)}",
-            "" if one.readable else ("D/S rendah" if one.figures.known else "belum ada data"),
-        )
-        for one in listed
-    ]  # fmt: skip
-    return [
-        Heading("Register posyandu", 2),
-        Table(
-            (
-                Column("Wilayah", 2.4), Column("S", 0.9, "integer"),
-                Column("D/S (%)", 0.9, "center"),
-                Column("Pendek + sangat pendek", 1.5, "center"),
-                Column("Sangat pendek", 1, "center"), Column("Prevalensi", 1.1, "center"),
-                Column("Rentang 95%", 1.3, "center"), Column("Poin setahun", 1, "center"),
-                Column("Catatan", 1.3),
-            ),
-            rows, small=True,
-        ),
-    ]  # fmt: skip
-
-
-def surveys(found: Analysis) -> list[Block]:
-    """The surveys, apart from the register."""
-    rows: list[Sequence[Value]] = [
-        (
-            one.point.survey, str(one.point.year), f"{plain(one.point.percent)}%",
-            f"{plain(one.interval.low)}–{plain(one.interval.high)}" if one.interval else "",
-            one.point.n, one.host or one.source,
-        )
-        for one in found.spread.surveys
-    ]  # fmt: skip
-    body: list[Block] = [
-        Heading("Survei nasional", 2),
-        Table(
-            (
-                Column("Survei", 1.2), Column("Tahun", 0.8, "center"),
-                Column("Prevalensi", 1, "center"), Column("Rentang 95%", 1.3, "center"),
-                Column("Contoh", 0.9, "integer"), Column("Sumber", 2.5),
-            ),
-            rows, small=True, empty="Belum ada survei yang tercatat.",
-        ),
-    ]  # fmt: skip
-    if found.spread.tested:
-        last = found.spread.tested[-1]
-        why = " ".join(last.why)
-        body.append(Paragraph(f"Dua survei terakhir: {last.word}. {why}".strip()))
-    return body
-
-
 def services(found: Analysis) -> list[Block]:
     """Every service: n of N, percent, target, what is empty, the worst places."""
     least = found.scope.least
