@@ -16,8 +16,6 @@ from tests.convergence_rows import (
     VILLAGE,
     Room,
     again,
-    opened,
-    room,
     these,
     typed,
     walk,
@@ -48,14 +46,8 @@ UNTIL = dt.date(2023, 6, 27)
 KEK = "BG22-E-BUM-1"
 
 
-@pytest.fixture(scope="module")
-def base(kept: None) -> None:
-    """A year with its cells of May, built once for the file."""
-    opened(room())
-
-
 @pytest.fixture
-def r(base: None) -> Room:
+def r(may_open: None) -> Room:
     return again()
 
 
