@@ -6,7 +6,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,6 +42,7 @@ from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.promises import EscalationStep, Intervention
 from rembuk.reference.red_flags import RedFlag
 from rembuk.reference.settings import Setting
+from rembuk.reference.shelf import Placed, Shelf
 from rembuk.reference.visit_plans import VisitPlan
 from rembuk.reference.welfare import Programme
 
@@ -56,14 +57,6 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.file}: {self.code}: {self.message}" if self.code else self.message
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A rule and the file it stands in."""
-
-    file: str
-    rule: Rule
 
 
 M = TypeVar("M", bound=Frozen)
@@ -128,12 +121,12 @@ def _read(path: Path, key: str, model: type[M], found: list[Finding]) -> list[M]
     return [row for row in rows if row is not None]
 
 
-def _rules(directory: Path, found: list[Finding]) -> list[Placed]:
-    return [
+def _rules(directory: Path, found: list[Finding]) -> Shelf:
+    return Shelf(
         Placed(name, rule)
         for name, model in rulebook.FILES.items()
         for rule in _read(directory / "rules" / name, "rules", model, found)
-    ]
+    )
 
 
 def _sources(directory: Path, found: list[Finding]) -> Iterator[str]:
@@ -177,38 +170,34 @@ def _rule_problems(
     words: Mapping[str, FactField],
     sources: Collection[str],
     area_codes: Collection[str],
-    placed: Sequence[Placed],
+    placed: Shelf,
 ) -> Iterator[str]:
     for key in rule.source:
         if key not in sources:
             yield f"sumber {key!r} tidak ada di sources.yaml"
     if isinstance(rule, Criterion):
         yield from condition_problems(rule.when, words)
-        yield from _unknown("setelan", _settings_of(rule.when), _codes(placed, Setting))
+        yield from _unknown("setelan", _settings_of(rule.when), placed.codes(Setting))
         yield from condition_problems(rule.disputed, words)
-        yield from _unknown("penyebab", rule.cause, _codes(placed, Cause))
+        yield from _unknown("penyebab", rule.cause, placed.codes(Cause))
     elif isinstance(rule, Reason):
         yield from condition_problems(rule.when, words)
-        yield from _unknown("setelan", _settings_of(rule.when), _codes(placed, Setting))
+        yield from _unknown("setelan", _settings_of(rule.when), placed.codes(Setting))
         yield from _unknown("fakta", rule.places(), words)
-        if rule.tier not in {one.rule.tier for one in placed if isinstance(one.rule, Tier)}:
+        if rule.tier not in {one.tier for one in placed.of(Tier)}:
             yield f"tingkat {rule.tier} tidak ada"
     elif isinstance(rule, CandidateReason):
         yield from condition_problems(rule.when, words)
         yield from _unknown("fakta", rule.as_reason().places(), words)
-        if rule.tier not in {
-            one.rule.tier for one in placed if isinstance(one.rule, CandidateTier)
-        }:
+        if rule.tier not in {one.tier for one in placed.of(CandidateTier)}:
             yield f"tingkat {rule.tier} tidak ada"
     elif isinstance(rule, CandidateTier):
         yield from _unknown("fakta", [key.field for key in rule.sort], words)
     elif isinstance(rule, WorksheetField):
-        homes = {
-            one.rule.code: one.rule for one in placed if isinstance(one.rule, WorksheetSection)
-        }
+        homes = {one.code: one for one in placed.of(WorksheetSection)}
         yield from rule.problems(homes, words)
     elif isinstance(rule, Intervention):
-        there = [_codes(placed, kind) for kind in (Cause, Owner, Programme)]
+        there = [placed.codes(kind) for kind in (Cause, Owner, Programme)]
         yield from promises.problems(rule, there[0], there[1], there[2], sources)
     elif isinstance(rule, DoubtCost | RedFlag):
         yield from condition_problems(rule.when, words)
@@ -216,9 +205,9 @@ def _rule_problems(
         yield from _unknown("fakta", [key.field for key in rule.sort], words)
     elif isinstance(rule, Cause):
         parents = (rule.parent,) if rule.parent else ()
-        before = _codes(placed[: _position(placed, rule)], Cause)
+        before = {one.code for one in takewhile(lambda one: one is not rule, placed.of(Cause))}
         yield from _unknown("penyebab induk (harus tertulis lebih dulu)", parents, before)
-        yield from _unknown("pemilik", rule.owner, _codes(placed, Owner))
+        yield from _unknown("pemilik", rule.owner, placed.codes(Owner))
     elif isinstance(rule, GrowthCategories):
         for index, classes in rule.indices():
             yield from (f"{index}: {gap}" for gap in classes.gaps())
@@ -230,8 +219,8 @@ def _rule_problems(
     elif isinstance(rule, MinimumGain | VisitPlan):
         yield from rule.gaps()
     elif isinstance(rule, ListFact | ListCode):
-        facts = {one.rule.code: one.rule for one in placed if isinstance(one.rule, ListFact)}
-        yield from lists.problems(rule, facts, _codes(placed, ListSource))
+        facts = {one.code: one for one in placed.of(ListFact)}
+        yield from lists.problems(rule, facts, placed.codes(ListSource))
     elif isinstance(rule, Target):
         if rule.area_code and rule.area_code not in area_codes:
             yield f"wilayah {rule.area_code!r} tidak dikenal"
@@ -253,14 +242,6 @@ def condition_problems(
 def _settings_of(condition: Compare | All | Any_ | None) -> list[str]:
     parts = comparisons(condition) if condition is not None else ()
     return [part.setting for part in parts if part.setting]
-
-
-def _codes(placed: Sequence[Placed], kind: type[Rule]) -> set[str]:
-    return {one.rule.code for one in placed if isinstance(one.rule, kind)}
-
-
-def _position(placed: Sequence[Placed], rule: Rule) -> int:
-    return next(index for index, one in enumerate(placed) if one.rule is rule)
 
 
 def _unknown(what: str, asked: Collection[str], known: Collection[str]) -> Iterator[str]:
