@@ -75,7 +75,9 @@ def _detail(one: Happened) -> str:
         }  # fmt: skip
     if "kode" in after or "kode" in before:
         said = {**before, **after}
-        return " ".join(str(said[k]) for k in ("kode", "indikator", "syarat") if said.get(k))
+        what = requirement_words(str(said.get("syarat", "")))
+        codes = [str(said[k]) for k in ("kode", "indikator") if said.get(k)]
+        return " ".join(filter(None, (*codes, what)))
     if "kantor" in after:
         return _("%(office)s, %(n)s sel") % {"office": after["kantor"], "n": after.get("sel", 0)}
     if "desa" in after:
@@ -115,6 +117,16 @@ def step_words(code: str) -> str:
     """A window in words: the entry of a period, or the code of a step."""
     if code.startswith("isi:"):
         return _("isian %s") % period_words(code.removeprefix("isi:"))
+    return code
+
+
+def requirement_words(code: str) -> str:
+    """The name of a document some step asks for; a code no scheme knows any more stays itself."""
+    for scheme in reference.load().schemes():
+        for one in scheme.steps():
+            for requirement in one.requires:
+                if requirement.code == code:
+                    return named(requirement)
     return code
 
 
