@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
 import pypdf
@@ -20,6 +21,8 @@ from rembuk.office.access.models import Account
 from rembuk.office.convergence import years
 from rembuk.office.convergence.models import Evidence, Figure
 from rembuk.office.documents.models import Document
+from rembuk.office.insight.frozen_village import Frozen
+from rembuk.office.insight.models import Lokus
 from rembuk.office.posyandu.models import Measurement
 from rembuk.office.publication import services
 from rembuk.office.publication.models import FixedError, Publication, PublicationEvent, State
@@ -111,14 +114,14 @@ class TestPublicPage:
         for code in (JAYA, MAKMUR):
             assert rows[code]["stunting"] == rows[code]["prevalensi_persen"] == ""
             assert "stunting" in rows[code]["tidak_ditampilkan"].split()
-            assert rows[code]["alasan_tanpa_prevalensi"] == "angka-kecil"
+            assert rows[code]["alasan_tanpa_prevalensi"] == "ditutup"
         assert rows[MAKMUR]["dinilai_tbu"] == "14"
         assert rows["16.06.01"]["stunting"] == "11"
         assert rows[RUKUN]["stunting"] == "9"
         page = client().get(f"{ADDRESS}?peta=desa")
         drawn = {row["kode"]: row for row in page.context["map"]["rows"]}
         assert drawn[MAKMUR]["nilai"] is drawn[MAKMUR]["kelas"] is None
-        assert drawn[MAKMUR]["kata"] == "angka kecil, tidak ditampilkan"
+        assert drawn[MAKMUR]["kata"] == "ditutup: angka kecil, atau pelindungnya"
         assert drawn[RUKUN]["kelas"] == 4  # the map says what the table says
         lines = {one.code: one for one in page.context["published"].lines}
         assert lines[MAKMUR].stunted is lines[MAKMUR].percent is None
@@ -236,6 +239,30 @@ class TestChecks:
                 services.publish(made, who("bupati"), made.version)
             made = services.redraw(made, who("dinkes"), made.version)
             services.publish(made, who("bupati"), made.version)
+
+
+class TestElsewhere:
+    def test_a_decree_that_told_a_count_is_reckoned_with(self) -> None:
+        """The annex of a decree prints Jaya's 8: hiding it would not protect Makmur's 3, so the
+        kecamatan's sum is shut. A decree after the draft asks to draw it anew."""
+        made = drafted()
+        row = Frozen(
+            JAYA, "Contoh Jaya", "Sekayu", 8, 20, 40.0, 20.0, 60.0, "di-dalam", None, None, 20, 20,
+            50.0, 1, 1, 1, True, "30",
+        )  # fmt: skip
+        Lokus.objects.create(
+            public_id="LOKUS", district_code=KABUPATEN, year=2027, month=AUGUST, criteria=[],
+            rows=[asdict(row)], chosen=1, decree_number="1", decree_on=DRAFTED, decree_by="Bupati",
+            rule_version="uji", document_id="X",
+        )  # fmt: skip
+        with standing_at(OUT):
+            with pytest.raises(ValidationError, match="Ada angka lain"):
+                services.publish(made, who("bupati"), made.version)
+            made = services.redraw(made, who("dinkes"), made.version)
+        lines = {one["code"]: one for one in made.lines}
+        assert lines["16.06.01"]["stunted"] is None
+        assert lines[JAYA]["stunted"] == 8  # it is public: to hide it would hide nothing
+        assert lines[MAKMUR]["stunted"] is None
 
 
 class TestEditions:

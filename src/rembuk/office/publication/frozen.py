@@ -68,7 +68,7 @@ class Line:
         if not self.judged:
             return "tidak-ada-yang-dinilai"
         if self.stunted is None:
-            return "angka-kecil"
+            return "ditutup"
         return "" if self.readable else "d-s-rendah"
 
 

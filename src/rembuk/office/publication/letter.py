@@ -32,7 +32,7 @@ from rembuk.office.seats.queries import by_role, head_of, holder
 MARK: Final = "ditutup"
 WHY: Final = {
     "tidak-ada-data": "belum ada data", "tidak-ada-yang-dinilai": "tidak ada yang dinilai",
-    "angka-kecil": MARK, "d-s-rendah": "belum bisa dibaca",
+    "ditutup": MARK, "d-s-rendah": "belum bisa dibaca",
 }  # fmt: skip
 
 

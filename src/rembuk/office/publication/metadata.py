@@ -38,7 +38,7 @@ VARIABLES: Final = (
     ("tidak_ditampilkan", "Kolom yang ditutup", "Nama kolom cacah yang tidak ditampilkan", "",
      TEXT),
     ("alasan_tanpa_prevalensi", "Alasan prevalensi kosong",
-     "angka-kecil, d-s-rendah, tidak-ada-data, atau tidak-ada-yang-dinilai", "", TEXT),
+     "ditutup, d-s-rendah, tidak-ada-data, atau tidak-ada-yang-dinilai", "", TEXT),
 )  # fmt: skip
 
 

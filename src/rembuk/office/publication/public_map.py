@@ -65,7 +65,7 @@ def words(line: Line) -> str:
     if not line.judged:
         return _("tidak ada balita yang dinilai")
     if line.stunted is None:
-        return _("angka kecil, tidak ditampilkan")
+        return _("ditutup: angka kecil, atau pelindungnya")
     told = {"n": count(line.stunted), "of": count(line.judged)}
     text = _("%(n)s dari %(of)s balita pendek atau sangat pendek") % told
     return text if line.readable else text + "\n" + _("D/S rendah: angka belum bisa dibaca")

@@ -134,7 +134,7 @@ def hindrances(one: Publication, account: Account) -> list[str]:
     if checking.changed(rows, one.counts):
         wrong.append(_("Data register berubah sejak draf dibuat. Ambil ulang dulu angkanya."))
     if one.against != _against(one):
-        wrong.append(_("Ada edisi lain yang terbit sejak draf dibuat. Ambil ulang dulu angkanya."))
+        wrong.append(_("Ada angka lain yang terbit sejak draf dibuat. Ambil ulang dulu angkanya."))
     if not one.causes or not one.follow_up:
         wrong.append(_("Penyebab utama dan tindak lanjut wajib diisi."))
     wrong += [check.text for check in checks(one) if check.weight == "henti"]
@@ -189,7 +189,10 @@ def _draw(one: Publication) -> None:
 
 
 def _against(one: Publication) -> list[str]:
-    return [held.public_id for held in gathering.out(one.district_code, one.month)]
+    """What the protection was worked out against: editions out, and numbers told elsewhere."""
+    editions = [held.public_id for held in gathering.out(one.district_code, one.month)]
+    told = public_elsewhere.told(one.district_code, one.month)
+    return [*editions, *(f"{code}:{kind}:{n}" for code, kind, n in told)]
 
 
 def last_before(district: str, month: dt.date) -> Publication | None:

@@ -41,7 +41,8 @@ class Publication(models.Model):
 
     `counts`: rows `[code, S, D, judged, very short, short, posts]` of every village; `lines`: see
     `frozen.Line`; `hidden`: `[code, kind]` of every number left out; `against`: public ids of the
-    editions the protection was worked out against; `checks`: what the check of the data said.
+    editions, and numbers public by other papers, the protection was worked out against; `checks`:
+    what the check of the data said.
     """
 
     public_id = models.CharField(max_length=12, unique=True)

@@ -42,7 +42,7 @@ def prevalence(line: Line) -> SafeString:
     words = {
         "tidak-ada-data": _("belum ada data"),
         "tidak-ada-yang-dinilai": _("tidak ada yang dinilai"),
-        "angka-kecil": pgettext("angka", "ditutup"),
+        "ditutup": pgettext("angka", "ditutup"),
         "d-s-rendah": _("belum bisa dibaca"),
     }
     return format_html('<span class="note">{}</span>', words.get(line.why, "–"))
