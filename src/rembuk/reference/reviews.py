@@ -20,9 +20,9 @@ FACTS: Final[dict[About, dict[str, Form]]] = {
     "indikator": {
         "name": "kata", "n": "cacah", "of": "cacah", "percent": "persen", "start": "persen",
         "end": "persen", "base": "cacah", "from_words": "kata", "until_words": "kata",
-        "to_words": "kata", "better": "poin", "worse": "poin",
-        "target": "persen", "short_of": "poin", "reached": "kata", "expected": "cacah",
-        "empty": "cacah", "filled_pct": "persen",
+        "to_words": "kata", "better": "poin", "worse": "poin", "target": "persen", "aim": "kata",
+        "short_of": "poin", "reached": "kata", "expected": "cacah", "empty": "cacah",
+        "filled_pct": "persen",
     },
     "kantor": {
         "name": "kata", "due": "cacah", "kept": "cacah", "kept_pct": "persen", "broken": "cacah",

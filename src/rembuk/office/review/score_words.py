@@ -44,7 +44,8 @@ def shown(row: Row) -> Shown:
     return Shown(
         row, _kind(row), _text(row.grade) if row.grade else "", lacking(row), _later(row),
         lacks[:SHOWN], lacks[SHOWN:], str(CONFIDENCE[row.criterion.confidence]),
-        tuple(known.source_text(key) for key in row.criterion.source), row.criterion.note,
+        tuple(known.source_text(key) for key in row.criterion.source),
+        row.criterion.note if _english() else "",  # notes of the reference are in English
     )  # fmt: skip
 
 
@@ -85,8 +86,12 @@ def _later(row: Row) -> str:
     }  # fmt: skip
 
 
+def _english() -> bool:
+    return (get_language() or "id").startswith("en")
+
+
 def _text(grade: Grade) -> str:
-    return grade.text_en if (get_language() or "id").startswith("en") else grade.text_id
+    return grade.text_en if _english() else grade.text_id
 
 
 def _kind(row: Row) -> str:

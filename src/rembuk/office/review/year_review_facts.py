@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from rembuk.office.convergence.periods import containing
 from rembuk.office.documents.numbers import rupiah
 from rembuk.office.insight.numbers import count, plain
+from rembuk.office.review.goals import Goal
 from rembuk.office.review.year_review import Review
 from rembuk.office.review.year_review_coverage import Covered
 from rembuk.reference.conditions import is_missing
@@ -78,10 +79,16 @@ def _indicator(one: Covered) -> Facts:
         "until_words": one.same.last.words if one.same else None,
         "to_words": one.now.words if one.now else None, "better": better,
         "worse": None if better is None else -better,
-        "target": one.aim.value if one.aim else None, "short_of": one.short_of,
+        "target": one.aim.value if one.aim else None, "aim": _aim(one.aim) if one.aim else None,
+        "short_of": one.short_of,
         "reached": _yes(one.reached), "expected": one.expected, "empty": one.empty,
         "filled_pct": one.filled_pct,
     }  # fmt: skip
+
+
+def _aim(goal: Goal) -> str:
+    told = {"n": plain(goal.value)}
+    return _("target nasional %(n)s%%") % told if goal.national else _("target %(n)s%%") % told
 
 
 def _offices(found: Review) -> Iterator[tuple[str, Facts]]:
