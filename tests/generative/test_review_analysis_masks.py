@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rembuk import reference
-from rembuk.office.review.analysis_coverage import Counted, Reach
 from rembuk.office.review.analysis_masks import between, masked
+from rembuk.office.review.analysis_reach import Counted, Reach
 
 LIMIT = 5
 CHILDREN = reference.load().indicator("BG22-E-BAL-6")

@@ -33,8 +33,8 @@ from rembuk.office.ledger import services
 from rembuk.office.ledger.models import Promise
 from rembuk.office.review import analysis_activities, analysis_freeze, analysis_words
 from rembuk.office.review.analysis import Analysis, analysis
-from rembuk.office.review.analysis_coverage import Counted, Reach
 from rembuk.office.review.analysis_gaps import Gap
+from rembuk.office.review.analysis_reach import Counted, Reach
 from rembuk.office.review.analysis_scope import scope
 from rembuk.office.review.analysis_words import Told
 from rembuk.office.review.errors import NotYoursError, ReviewError, StaleError

@@ -22,8 +22,8 @@ from rembuk.office.ledger import services
 from rembuk.office.ledger.drafts import Draft
 from rembuk.office.ledger.models import Promise, SourceKind
 from rembuk.office.places.scope import contains
-from rembuk.office.review.analysis_coverage import Counted, Reach
 from rembuk.office.review.analysis_gaps import Gap
+from rembuk.office.review.analysis_reach import Counted, Reach
 from rembuk.office.review.analysis_scope import Scope
 from rembuk.office.review.errors import ReviewError
 from rembuk.office.seats.models import Office

@@ -19,7 +19,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from rembuk.office.ledger.models import Audience, Promise, SourceKind
 from rembuk.office.ledger.states import OPEN, State
 from rembuk.office.places.scope import within
-from rembuk.office.review.analysis_coverage import Reach
+from rembuk.office.review.analysis_reach import Reach
 from rembuk.office.review.analysis_scope import Scope
 from rembuk.reference import load
 from rembuk.reference.promises import Intervention

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rembuk.office.review.analysis_coverage import Counted, Reach
+from rembuk.office.review.analysis_reach import Counted, Reach
 
 
 def masked(one: Reach, least: int) -> list[bool]:

@@ -15,7 +15,8 @@ from rembuk.office.convergence.models import Cell, Figure, Freshness, Tally, Yea
 from rembuk.office.insight.numbers import count
 from rembuk.office.places.scope import within
 from rembuk.office.review import analysis_gaps
-from rembuk.office.review.analysis_coverage import Cakupan, Reach
+from rembuk.office.review.analysis_coverage import Cakupan
+from rembuk.office.review.analysis_reach import Reach
 from rembuk.office.review.analysis_scope import Scope
 from rembuk.office.review.models import Obstacle
 from rembuk.office.seats.models import Office

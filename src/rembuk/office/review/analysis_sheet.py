@@ -8,8 +8,8 @@ from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.insight.lokus_letter import small
 from rembuk.office.review import analysis_shown as shown
 from rembuk.office.review.analysis import Analysis
-from rembuk.office.review.analysis_coverage import Reach
 from rembuk.office.review.analysis_masks import masked
+from rembuk.office.review.analysis_reach import Reach
 from rembuk.office.review.analysis_scope import Scope
 from rembuk.office.review.analysis_spread import Spread
 from rembuk.reference import load

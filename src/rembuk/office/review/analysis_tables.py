@@ -8,7 +8,7 @@ from rembuk.office.documents.blocks import Block, Column, Heading, Paragraph, Ta
 from rembuk.office.insight.numbers import count, plain
 from rembuk.office.review import analysis_shown as shown
 from rembuk.office.review.analysis import Analysis
-from rembuk.office.review.analysis_coverage import Reach
+from rembuk.office.review.analysis_reach import Reach
 from rembuk.reference import load
 
 MOST = 40

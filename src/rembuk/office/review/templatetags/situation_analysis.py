@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 
 from rembuk.office.review import analysis_shown as shown
-from rembuk.office.review.analysis_coverage import Reach
 from rembuk.office.review.analysis_gaps import Gap
+from rembuk.office.review.analysis_reach import Reach
 from rembuk.office.review.analysis_scope import Scope
 
 register = template.Library()
