@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Min
 from django.http import HttpRequest
@@ -62,7 +63,9 @@ def _promises(account: Account, rights: Rights, today: dt.date) -> Iterator[Wait
     home = reverse("ledger:home")
     offices = parties.offices_ids(account, today)
     own = promises.late(promises.of_offices(offices), today).order_by() if offices else None
-    seen = own.aggregate(n=Count("pk"), first=Min("due")) if own is not None else {"n": 0}
+    seen: dict[str, Any] = {"n": 0}
+    if own is not None:
+        seen = own.aggregate(n=Count("pk"), first=Min("due"))
     tab, whose = "kantor", _("%(n)s janji kantor Anda lewat tenggat")
     if not seen["n"]:
         every = promises.late(promises.visible_to(rights, account, today), today).order_by()
