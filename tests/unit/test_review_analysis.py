@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -206,10 +207,10 @@ def test_activities_come_by_points_short_and_few_people_last(r: Room) -> None:
     assert TABLETS not in keys  # 60 % of 58 %
     few = Counted("", 0, 2, 3, 3, 3)
     one = service(of(r), FAMILIES)
-    lone = Reach(**{**vars(one), "total": few, "areas": (few,)})
+    lone = replace(one, total=few, areas=(few,))
     assert one.sure
     assert not lone.sure or lone.goal is not None
-    assert one.order < Reach(**{**vars(lone), "goal": None}).order
+    assert one.order < replace(lone, goal=None).order
 
 
 def test_an_activity_becomes_a_promise_of_its_office_once_seen(r: Room) -> None:

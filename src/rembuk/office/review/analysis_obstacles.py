@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
@@ -57,8 +57,7 @@ def signs(given: Scope, found: Cakupan) -> tuple[Sign, ...]:
     )
     made = [*_data(given, rows), *_owners(given, rows), *_promises(given)]
     return tuple(
-        Sign(**{**vars(one), "taken": one.key in taken})
-        for one in sorted(made, key=lambda x: (x.kind, x.key))
+        replace(one, taken=one.key in taken) for one in sorted(made, key=lambda x: (x.kind, x.key))
     )
 
 

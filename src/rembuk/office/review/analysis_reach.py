@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from rembuk.office.convergence.periods import Period
 from rembuk.office.review.goals import Goal
@@ -88,7 +89,7 @@ class Reach:
             return None
         return max(self.goal.value - pct if self.rising else pct - self.goal.value, 0.0)
 
-    @property
+    @cached_property
     def sure(self) -> bool:
         """Whether the lack is more than chance allows at so few people, were the target reached;
         without a target, whether there are people enough to speak of a share at all."""
@@ -126,7 +127,7 @@ class Reach:
             return max(math.ceil(wanted - 1e-9) - self.total.n, 0)
         return max(self.total.n - math.floor(wanted + 1e-9), 0)
 
-    @property
+    @cached_property
     def worst(self) -> tuple[Counted, ...]:
         """Areas whose lack is beyond chance at their size, the most people not reached first."""
         if not self.readable or not self.ratio or not self.total.of:
@@ -139,7 +140,7 @@ class Reach:
                 found.append((lack, one))
         return tuple(one for _lack, one in sorted(found, key=lambda x: (-x[0], x[1].code)))
 
-    @property
+    @cached_property
     def holes(self) -> tuple[Counted, ...]:
         """Areas with empty cells, the emptiest first."""
         rows = [one for one in self.areas if one.filled < one.expected]
