@@ -26,7 +26,9 @@ from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Remeasurement
-from rembuk.office.review.models import Analysed, Obstacle
+from rembuk.office.publication.frozen import Line, kept
+from rembuk.office.publication.models import Publication
+from rembuk.office.review.models import Analysed, Obstacle, ProvinceScore, Reviewed
 from rembuk.office.seats.models import Holding, Office, Seat
 
 OWN = "16.06.01"
@@ -111,6 +113,11 @@ SAMPLES: Final[dict[str, Sample]] = {
     "convergence:stamp": Sample(lambda o: {"stamp": o["taken"].stamp}, owner_only=True),
     "convergence:item": Sample(lambda o: {"item": "a"}),
     "convergence:filing_id": Sample(lambda o: {"filing_id": o["filing"].public_id}),
+    "review:year": Sample(lambda o: {"year": o["year"].year}),
+    "review:form": Sample(lambda o: {"form": "xlsx"}),
+    "review:code": Sample(lambda o: {"code": "rubrik.8-aksi.T.4"}),
+    "review:review_id": Sample(lambda o: {"review_id": o["reviewed"].public_id}),
+    "review:score_id": Sample(lambda o: {"score_id": o["scored"].public_id}),
     "review:analysis": Sample(lambda o: {"year": o["year"].year}),
     "review:analysis-of": Sample(lambda o: _analysis(o)),
     "review:analysis-sheet": Sample(lambda o: _analysis(o)),
@@ -123,6 +130,12 @@ SAMPLES: Final[dict[str, Sample]] = {
     "review:analysis-kept": Sample(
         lambda o: _analysis(o, edition_id=o["analysed"].public_id, form="docx")
     ),
+    "publication:month": Sample(lambda o: {"district": "16.06", "period": "2026-08"}),
+    **dict.fromkeys(
+        (f"publication:{name}" for name in ("edition", "csv", "pdf", "metadata", "metadata-json")),
+        Sample(lambda o: {"district": "16.06", "period": "2026-08", "number": 1}),
+    ),
+    "publication:public_id": Sample(lambda o: {"public_id": o["publication"].public_id}),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
     "key": Sample(lambda o: {"key": KEY}, placed=False),
@@ -169,6 +182,7 @@ def objects() -> Objects:
         "holding": _held(),
         "audit": _audited(seen),
         "lokus": _decided(),
+        "publication": _drafted(account),
         **_promised(account),
         **_converged(account),
     }
@@ -195,6 +209,14 @@ def _converged(maker: Account) -> Objects:
             public_id=public_ids.new(), year=year, place_code=OWN, edition=1, as_of=day,
             document_id="contoh", word_path=path, book_path=path, figures={}, rule_version="uji",
         ),
+        "reviewed": Reviewed.objects.create(
+            public_id=public_ids.new(), year=year, place_code=OWN, edition=1,
+            document_id="contoh", word=path, sheet=path, figures={}, rule_version="uji",
+        ),
+        "scored": ProvinceScore.objects.create(
+            public_id=public_ids.new(), year=year, place_code=OWN, on=day, document="Contoh",
+            path=path, sha256=sha256, kind="pdf", grades={},
+        ),
         "taken": SheetFile.objects.create(
             stamp="CAP-CONTOH", year=year, tab="b", place_code=OWN, period="2026-10", made_by=maker
         ),
@@ -208,6 +230,16 @@ def _converged(maker: Account) -> Objects:
             proof_path=path, proof_sha256=sha256,
         ),
     }  # fmt: skip
+
+
+def _drafted(maker: Account) -> Publication:
+    """A draft of a publication of OWN."""
+    line = Line(OWN, "Contoh", "kabupaten", 10, 9, 9, 0, 0, 0, True, True)
+    return Publication.objects.create(
+        public_id=public_ids.new(), district_code=OWN, month=dt.date(2026, 8, 1),
+        lines=kept([line]), limit=5, minimum=60, rule_version="uji", as_of=dt.date(2026, 8, 31),
+        drafted_by=maker, drafted_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _decided() -> Lokus:

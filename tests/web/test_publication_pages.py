@@ -203,6 +203,12 @@ class TestTwoPeople:
         assert answer.status_code == 403
         assert not Publication.objects.exists()
 
+    def test_a_camat_reads_what_is_out_and_no_draft(self) -> None:
+        made = drafted()
+        answer = client("camat").get("/publikasi/meja/")
+        assert (answer.status_code, answer["Location"]) == (302, "/publikasi/")
+        assert client("camat").get(f"/publikasi/meja/{made.public_id}/").status_code == 404
+
     def test_a_stale_form_changes_nothing_and_keeps_what_was_typed(self) -> None:
         made = drafted()
         answer = client("dinkes").post(

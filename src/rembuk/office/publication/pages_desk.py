@@ -33,6 +33,8 @@ from rembuk.office.publication.pages_public import shown
 def desk(request: HttpRequest) -> HttpResponse:
     """Every draft and publication of the district, and months that could be published."""
     where = district(request, "konvergensi")
+    if not rights_in(request).may("konvergensi", where.code):
+        return redirect("publication:list")  # a camat reads what is out
     rows = queries.desk(where.code)
     out = {one.month for one in rows if one.state != State.DRAFT}
     drafts = {one.month for one in rows if one.state == State.DRAFT}

@@ -46,7 +46,7 @@ class Publication(models.Model):
     """
 
     public_id = models.CharField(max_length=12, unique=True)
-    district_code = models.CharField(max_length=5, db_index=True)
+    district_code = models.CharField(max_length=20, db_index=True)
     month = models.DateField()
     edition = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
