@@ -48,7 +48,7 @@ suite-sqlite: $(VENV)/.dev
 	@$(PYTEST) -n 2
 
 suite-postgres: $(VENV)/.dev
-	@$(BIN)/python scripts/postgres.py $(PYTEST) -n 2 -m "(django_db and not browser) or both"
+	@$(BIN)/python scripts/postgres.py $(PYTEST) -n 2 -m "(django_db and not browser and not once) or both"
 
 spark: $(VENV)/.dev   ## DuckDB and Spark make the same persons (needs Java 17)
 	@REMBUK_SPARK=1 JAVA_TOOL_OPTIONS="$(BRIEF)" $(BIN)/python -m pytest -q -m spark tests/contract

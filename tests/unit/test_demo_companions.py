@@ -12,7 +12,7 @@ from rembuk.demo.accompanying import make_companions
 from rembuk.demo.plan import Plan
 from rembuk.office.accompaniment.models import Accompaniment, Referral, Team, Visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_families_are_visited_and_nothing_is_doubled() -> None:

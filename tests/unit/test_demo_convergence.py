@@ -35,7 +35,7 @@ from rembuk.office.people.models import Family, Person
 from rembuk.office.places.services import load_areas
 
 TODAY = dt.date(2026, 11, 12)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -14,7 +14,7 @@ from rembuk import reference
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import ChildStatus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 POST = POSTS[0][0]
 NEVER = re.compile(r"\bSD\b|z-score|\bHAZ\b|\bWHZ\b|(?i:prevalensi|indikator)|[−-]2,4\d|[−-]3,1\d")

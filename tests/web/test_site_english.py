@@ -15,7 +15,7 @@ from rembuk import reference
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import ChildStatus, PmtEpisode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TELLTALE = re.compile(
     r"\b(dan|atau|yang|belum|sudah|dengan|untuk|dari|pada|oleh|anak|ibu|ayah|berat|tinggi|"

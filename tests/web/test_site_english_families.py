@@ -19,7 +19,7 @@ from rembuk.office.linking.models import Doubt
 from rembuk.office.people.models import Family
 from rembuk.office.posyandu.models import ChildStatus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 POST = f"{VILLAGE}.P01"
 
 

@@ -14,7 +14,7 @@ from tests.web.test_site_english import english, leftovers
 
 from rembuk.office.intake.models import Import
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("path", ["/", "/posyandu/anak/", "/posyandu/kelengkapan/", "/data-masuk/"])

@@ -10,7 +10,7 @@ from tests.factories import PASSWORD, account, district
 from rembuk.office.access.models import Role
 from rembuk.office.places.models import Area
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

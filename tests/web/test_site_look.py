@@ -8,7 +8,7 @@ from tests.factories import PASSWORD, account, district
 
 from rembuk.office.access.models import Account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOGIN = "/akun/login/"
 
 
