@@ -149,7 +149,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
         {
             "scheme": found, "name": told.named(found), "year": year, "actions": actions,
             "sure": words(found.confidence), "source": sources(found.source),
-            "tabs": [(told.named(tab), tab, words(tab.confidence)) for tab in found.tabs],
+            "sheets": [(told.named(tab), tab, words(tab.confidence)) for tab in found.tabs],
             "chain": found.chain,
             "rubric": [
                 (one, told.named(one), words(one.confidence), sources(one.source))
