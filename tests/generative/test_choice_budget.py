@@ -88,10 +88,11 @@ def _person(group: Group, one: Service) -> float:
 def test_places_keep_their_limits(
     found: tuple[Group, ...], share: float, least: float, most: float
 ) -> None:
-    """No place passes its most; each gets its least but for the price of one person."""
+    """No place passes its most; each gets its least, as far as more persons gain anything there,
+    but for the price of one person."""
     mine = [one for one in found if one.place == "desa-0"]
-    floors = sum(one.spent([s.floor for s in one.services]) for one in mine)
-    caps = sum(one.spent([s.cap for s in one.services]) for one in mine)
+    floors = sum(one.corners.base[0] for one in mine)
+    caps = floors + sum(money for one in mine for money, _gain in one.corners.steps())
     low, high = sorted((floors + least * (caps - floors), floors + most * (caps - floors)))
     rest = sum(one.spent([s.floor for s in one.services]) for one in found) - floors
     ends = sum(one.spent([s.cap for s in one.services]) for one in found)
