@@ -62,6 +62,7 @@ class Reference(Convergence):
     rules: tuple[Rule, ...]
     fields: Mapping[str, FactField]
     sources: Mapping[str, str]
+    sources_en: Mapping[str, str]
     published: tuple[Prevalence, ...] = field(repr=False)
     rates: tuple[Rate, ...] = field(repr=False, default=())
 
@@ -253,9 +254,11 @@ class Reference(Convergence):
         mine = (one for one in self.of(Target, on) if one.area_code == area_code)
         return tuple(sorted(mine, key=lambda one: one.year))
 
-    def source_text(self, key: str) -> str:
-        """Where a source key points; text that is no key (an override's decree) stays as it is."""
-        return self.sources.get(key, key)
+    def source_text(self, key: str, language: str = "id") -> str:
+        """Where a source key points; text that is no key (an override's decree) stays as it is.
+        In English only what Rembuk says itself differs: titles and addresses stay."""
+        text = self.sources.get(key, key)
+        return self.sources_en.get(key, text) if language == "en" else text
 
     def areas(self, under: str = "") -> pl.DataFrame:
         """Areas of a code and below it: `code, level, kind, name, parent`."""
@@ -360,6 +363,7 @@ def _load(district: str, override_file: Path | None, directory: Path, changed: i
         rules=rules,
         fields={word.name: word for word in words},
         sources={one["key"]: one["text"] for one in sources},
+        sources_en={one["key"]: one["text_en"] for one in sources if "text_en" in one},
         published=prevalence.published(directory),
         rates=poverty.published_rates(directory),
     )

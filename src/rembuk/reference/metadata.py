@@ -132,7 +132,9 @@ class _Words:
 
     def texts(self, keys: Iterable[str]) -> str:
         """Sources."""
-        return "; ".join(self.reference.source_text(key) for key in keys)
+        return "; ".join(
+            self.reference.source_text(key, ("id", "en")[self.english]) for key in keys
+        )
 
     def heads(self, lines: Iterable[Pair]) -> tuple[Pair, ...]:
         """Lines that say something, with the heading of the language."""

@@ -15,6 +15,7 @@ from rembuk import reference
 from rembuk.office.audits import sheet_facts
 from rembuk.office.audits.models import Case, Worksheet
 from rembuk.office.audits.sheets import name_of
+from rembuk.office.places import said
 from rembuk.reference.causes import Cause
 from rembuk.reference.fields import day, number
 
@@ -113,14 +114,13 @@ def _line(
 ) -> Line:
     typed = sheet.answers.get(key) or {}
     drawn = sheet.drawn.get(key) or {}
-    rules = reference.load()
     label = field["label_en" if english else "label_id"]
     on = str(drawn.get("as_of") or "")
     mine, theirs = plain(typed.get("value")), plain(drawn.get("value"))
     return Line(
         key, field["kind"], f"{label}, {time}" if time else label, field["unit"], field["system"],
         (english and field["meaning_en"]) or field["meaning_id"],
-        tuple(rules.source_text(one) for one in field["source"]),
+        tuple(said.source(one) for one in field["source"]),
         tuple((one["code"], one["en" if english else "id"]) for one in field["choices"]),
         plain(field["low"]), plain(field["high"]),
         "any" if field["kind"] == "number" else "",

@@ -24,6 +24,7 @@ from rembuk.office.convergence import (
 from rembuk.office.convergence.models import CellState, Year
 from rembuk.office.convergence.periods import Period, of_year, period
 from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.places import said
 from rembuk.reference.indicators import Indicator, last_day
 
 
@@ -104,7 +105,7 @@ def one(request: HttpRequest, year: int, code: str) -> HttpResponse:
             "age": indicator_view.age(found, indicator, here),
             "card": indicator_view.card(found, asked, indicator), "target": target,
             "conflict": conflict, "tab": tabs.by_indicator(found, asked).get(indicator.code, ""),
-            "source": "; ".join(known.source_text(one) for one in indicator.source),
+            "source": "; ".join(said.source(one) for one in indicator.source),
             "by_area": indicator.level != "kabupaten",
         },
     )  # fmt: skip

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from rembuk import reference
 from rembuk.office.access.policies import policy
 from rembuk.office.convergence import told
+from rembuk.office.places import said
 from rembuk.reference import metadata
 from rembuk.reference.dated import Confidence
 from rembuk.reference.indicators import Indicator, IndicatorList, Quantity
@@ -61,7 +62,7 @@ def lists(request: HttpRequest) -> HttpResponse:
             "lists": [
                 {
                     "one": one, "name": told.named(one), "sure": words(one.confidence),
-                    "source": "; ".join(known.source_text(key) for key in one.source),
+                    "source": "; ".join(said.source(key) for key in one.source),
                     "entries": (
                         entries := [
                             _entry(i, roles, quantities) for i in known.indicators(one.code)
@@ -125,7 +126,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
     year = max(year, found.valid_from.year)
 
     def sources(keys: tuple[str, ...]) -> str:
-        return "; ".join(known.source_text(key) for key in keys)
+        return "; ".join(said.source(key) for key in keys)
 
     actions = [
         {

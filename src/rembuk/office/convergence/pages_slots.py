@@ -23,6 +23,7 @@ from rembuk.office.convergence.completing import SlotDraft
 from rembuk.office.convergence.models import OwnIndicator, Ruling, Year
 from rembuk.office.convergence.pages_sheet import EXCEL
 from rembuk.office.convergence.registry import registry, ruled
+from rembuk.office.places import said
 from rembuk.reference.indicators import Indicator, last_day
 
 
@@ -159,7 +160,7 @@ def _conflicts(year: Year) -> list[dict[str, Any]]:
                 "indicator_code": one.indicator, "label_says": one.label_says,
                 "form_says": one.form_says, "rulings": mine,
                 "reason": one.reason_en if english else one.reason_id,
-                "source": "; ".join(known.source_text(key) for key in one.source),
+                "source": "; ".join(said.source(key) for key in one.source),
                 "choices": [
                     {
                         "code": c.quantity, "name": names.get(c.quantity, c.quantity),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from rembuk import reference
 from rembuk.office.access import log
 from rembuk.office.access.policies import Rights, policy, rights_in
 from rembuk.office.convergence import asking, proving, queries, steps, told
@@ -19,6 +18,7 @@ from rembuk.office.convergence.models import Evidence, Year
 from rembuk.office.convergence.proving import OF_INDICATOR, Subject
 from rembuk.office.convergence.steps import Done, StepLine
 from rembuk.office.documents import files
+from rembuk.office.places import said
 from rembuk.office.places.scope import contains
 
 KINDS = {
@@ -94,7 +94,7 @@ def one(request: HttpRequest, year: int, step: str) -> HttpResponse:
                 for one in shown.met
             ],
             "sources": [
-                reference.load().source_text(key) for key in line.step.source
+                said.source(key) for key in line.step.source
                 if line.window.sure or line.step.confidence != "belum-pasti"
             ],
             "today": timezone.localdate(),

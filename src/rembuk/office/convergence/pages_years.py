@@ -21,6 +21,7 @@ from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import asking, opening, told, windows, years
 from rembuk.office.convergence.models import Cell, Level, Status, Year
 from rembuk.office.convergence.periods import all_of_year
+from rembuk.office.places import said
 from rembuk.reference.indicators import last_day
 from rembuk.reference.schemes import Scheme
 
@@ -177,7 +178,6 @@ def _act(request: HttpRequest, year: Year) -> None:
 
 
 def _steps(year: Year, scheme: Scheme) -> list[StepLine]:
-    known = reference.load()
     held = windows.windows(year, [step.code for step in scheme.steps()])
     roles, levels = told.role_names(), dict(Level.choices)
     lines = []
@@ -185,7 +185,7 @@ def _steps(year: Year, scheme: Scheme) -> list[StepLine]:
         window = held[step.code]
         source = window.source
         if not window.own:
-            source = "; ".join(known.source_text(code) for code in step.window(year.year).source)
+            source = "; ".join(said.source(code) for code in step.window(year.year).source)
         lines.append(
             StepLine(
                 step.code, told.named(scheme.action_of(step.code)), told.named(step),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.families.models import PublishedRate
+from rembuk.office.places import said
 from rembuk.reference.poverty import (
     PovertyLine,
     Rate,
@@ -87,7 +88,7 @@ def series(place: str, kind: str) -> tuple[Shown, ...]:
     return tuple(
         Shown(
             rate,
-            reference.load().source_text(rate.source),
+            said.source(rate.source),
             known.get(rate.line),
             float(row.line_rupiah) if row and row.line_rupiah is not None else None,
             why,

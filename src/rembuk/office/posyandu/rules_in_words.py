@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from rembuk import reference
+from rembuk.office.places import said
 from rembuk.office.posyandu.wording import CASES, Words, word
 from rembuk.reference.conditions import All, Any_, Compare
 
@@ -113,7 +114,7 @@ def explained(on: dt.date, plain: bool = False) -> Explained:
             if one.tier == tier.tier
         )
         found.append((tier, reasons))
-    texts = tuple(rules.source_text(key) for key in keys)
+    texts = tuple(said.source(key) for key in keys)
     return Explained(tuple(found), texts, rules.version(on), on)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk import reference
 from rembuk.office.insight.numbers import count
+from rembuk.office.places import said
 from rembuk.office.posyandu.rules_in_words import CONFIDENCE
 from rembuk.office.review.score import Row
 from rembuk.office.review.score_measures import Lack
@@ -40,11 +40,10 @@ class Shown:
 def shown(row: Row) -> Shown:
     """The words of a criterion."""
     lacks = row.measured.lacks if row.measured else ()
-    known = reference.load()
     return Shown(
         row, _kind(row), _text(row.grade) if row.grade else "", lacking(row), _later(row),
         lacks[:SHOWN], lacks[SHOWN:], str(CONFIDENCE[row.criterion.confidence]),
-        tuple(known.source_text(key) for key in row.criterion.source),
+        tuple(said.source(key) for key in row.criterion.source),
         row.criterion.note if _english() else "",  # notes of the reference are in English
     )  # fmt: skip
 

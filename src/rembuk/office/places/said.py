@@ -1,0 +1,12 @@
+"""What the reference says, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from rembuk.reference import load
+
+
+def source(key: str) -> str:
+    """Where a rule comes from."""
+    return load().source_text(key, (get_language() or "id")[:2])
