@@ -41,6 +41,8 @@ WHY: Final = (
     "Dua ibu hamil tercatat di kohort bidan, belum di Elsimil.", "Dua ibu hamil pindahan.",
     "", "Hasil hitung ulang bersama bidan desa.",
 )  # fmt: skip
+FORGOTTEN: Final = "U2.4"
+"""The step nobody called done: tagging of the budget."""
 LATE: Final = 16
 """Days after the end of a month on which a late office types."""
 
@@ -73,6 +75,7 @@ def make(
     draw(year, present)
     _chain(year, who, present)
     _papers(year, manager, present)
+    _done(year, manager, present)
     _promises(year, manager, present)
     programmes.write(year, who, min(present, dt.date(year.year, 2, 10)))
     decide(plan, manager, present)
@@ -188,6 +191,26 @@ def _papers(year: Year, account: Account, present: dt.date) -> None:
                         proving.Subject(year, place, one, step.code), account, on=at.date(),
                         upload=paper(one.name_id.upper()[:60], one.code),
                     )  # fmt: skip
+
+
+def _done(year: Year, account: Account, present: dt.date) -> None:
+    """Steps whose window has closed: most places in time, some late, some not at all, and one step
+    of the district that nobody called done."""
+    with standing_at(present, 7):
+        lines = [one for one in steps.lines(year, present) if one.window.closes < present]
+    for line in lines:
+        if line.step.code == FORGOTTEN:
+            continue
+        for number, place in enumerate(line.places):
+            if number % 7 == 5:
+                continue
+            late = 11 if number % 5 == 3 else -4
+            day = min(line.window.closes + dt.timedelta(days=late), present)
+            with standing_at(day, 14):
+                steps.mark_done(
+                    year, line.step.code, place.place_code, day, account,
+                    "Selesai; berkas aslinya masih di kantor." if place.lacks else "",
+                )  # fmt: skip
 
 
 def _promises(year: Year, account: Account, present: dt.date) -> None:
