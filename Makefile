@@ -45,7 +45,7 @@ suite: suite-sqlite suite-postgres
 
 # two beside the two of PostgreSQL: each more loads everything and keeps an office and a browser
 suite-sqlite: $(VENV)/.dev
-	@$(PYTEST) -n 3
+	@$(PYTEST) -n 2
 
 suite-postgres: $(VENV)/.dev
 	@$(BIN)/python scripts/postgres.py $(PYTEST) -n 2 -m "(django_db and not browser and not once) or both"
