@@ -25,13 +25,13 @@ from rembuk.office.documents.letters import (
     Letterhead,
     PageBreak,
     Paragraph,
-    Signature,
     Table,
 )
 from rembuk.office.documents.numbers import in_words, long_date
 from rembuk.office.documents.queries import sent_by
+from rembuk.office.documents.signing import signatures
 from rembuk.office.seats.models import Office
-from rembuk.office.seats.queries import by_role, head_of, holder
+from rembuk.office.seats.queries import by_role
 
 LONG: Final = 8
 """Pages above which the letter without names of villages is proposed."""
@@ -96,18 +96,6 @@ def letter(
         copies=("Ketua Tim Percepatan Penurunan Stunting", "Arsip"), without_names=True,
         as_of=on, made_at=timezone.now(),
     )  # fmt: skip
-
-
-def signatures(office: Office | None, on: dt.date) -> tuple[Signature, ...]:
-    """Who leads the sending office today."""
-    if office is None:
-        return ()
-    seat = head_of(office)
-    held = holder(seat, on) if seat else None
-    title = f"{seat.title if seat else 'Kepala'} {office.short}"
-    if held is None:
-        return (Signature(title),)
-    return (Signature(f"Plt. {title}" if held.acting else title, held.name, nip=held.nip),)
 
 
 def _short(owed: Owed, on: dt.date) -> Table:

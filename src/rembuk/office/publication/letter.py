@@ -17,17 +17,16 @@ from rembuk.office.documents.letters import (
     Heading,
     Letter,
     Paragraph,
-    Signature,
     Table,
 )
 from rembuk.office.documents.numbers import MONTHS
 from rembuk.office.documents.queries import sent_by
+from rembuk.office.documents.signing import signatures
 from rembuk.office.places.models import Area
 from rembuk.office.publication import map_drawing, queries
 from rembuk.office.publication.frozen import Line, Published, read
 from rembuk.office.publication.models import Publication
-from rembuk.office.seats.models import Office
-from rembuk.office.seats.queries import by_role, head_of, holder
+from rembuk.office.seats.queries import by_role
 
 MARK: Final = "ditutup"
 WHY: Final = {
@@ -61,7 +60,7 @@ def letter(one: Publication) -> Letter:
     title = f"Publikasi data stunting {month_words(one)}"
     return Letter(
         "laporan", sent_by(office, one.district_code), title=title, subtitle=place.name, on=on,
-        body=body, signatures=_signatures(office, on), without_names=True, as_of=one.as_of,
+        body=body, signatures=signatures(office, on), without_names=True, as_of=one.as_of,
         notes=notes(one), made_at=one.published_at,
     )  # fmt: skip
 
@@ -180,12 +179,3 @@ def _signed(value: float) -> str:
     rounded = round(value, 1)
     sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
     return f"{sign}{abs(rounded):.1f}".replace(".", ",")
-
-
-def _signatures(office: Office | None, on: object) -> tuple[Signature, ...]:
-    seat = head_of(office) if office else None
-    if office is None or seat is None:
-        return ()
-    held = holder(seat, on)  # type: ignore[arg-type]
-    title = f"{seat.title} {office.short}"
-    return (Signature(title, held.name, nip=held.nip) if held else Signature(title),)

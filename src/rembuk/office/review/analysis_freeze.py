@@ -11,19 +11,18 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from rembuk import reference
-from rembuk.office.access import public_ids
 from rembuk.office.access.models import Account
 from rembuk.office.convergence import proving, years
 from rembuk.office.convergence.models import Year
 from rembuk.office.convergence.steps import DOERS, scheme_of
-from rembuk.office.documents import files, services, words
+from rembuk.office.documents import files, services
 from rembuk.office.documents.models import Document
-from rembuk.office.review import analysis_letter, analysis_sheet
+from rembuk.office.review import analysis_letter, analysis_sheet, freezing
 from rembuk.office.review.analysis import Analysis, analysis
 from rembuk.office.review.analysis_scope import Scope, scope
 from rembuk.office.review.analysis_words import may_write
 from rembuk.office.review.errors import NotYoursError, ReviewError
+from rembuk.office.review.freezing import Papers
 from rembuk.office.review.models import Analysed
 from rembuk.reference.schemes import Requirement, Step
 
@@ -36,8 +35,7 @@ BOOKS: Final = ("analisis-cakupan", "peta-program")
 
 def editions(year: Year, place: str) -> list[Analysed]:
     """Frozen editions, newest first."""
-    rows = Analysed.objects.filter(year=year, place_code=place).select_related("by")
-    return list(rows.order_by("-edition"))
+    return freezing.editions(Analysed, year, place)
 
 
 @transaction.atomic
@@ -59,9 +57,7 @@ def freeze(
     with translation.override("id"):  # a paper of the office
         given = scope(held, place, hiding=True, today=today)
         found = analysis(given)
-        made = _issue(found, by, number, reason, origin, before)
-        _tick(made, given, by)
-    return made
+        return _issue(found, by, number, reason, origin, before)
 
 
 def _issue(
@@ -72,23 +68,16 @@ def _issue(
     number = number.strip()[:120]
     if not number and office is not None:
         number = services.next_number(office, given.today)
-    letter = analysis_letter.report(found, number, reason.strip())
-    public_id = public_ids.new()
-    old = Document.objects.filter(public_id=before[0].document_id).first() if before else None
-    document = services.issue(
-        letter, subject_kind=SUBJECT, subject_id=public_id, place_code=given.place, account=by,
-        office=office, title=f"Analisis situasi {given.year.year}, {given.titled}", origin=origin,
-        replaces=old if old is not None and old.withdrawn_at is None else None,
+    papers = Papers(
+        SUBJECT, analysis_letter.report(found, number, reason.strip()), analysis_sheet.book(found),
+        figures(found), office, f"Analisis situasi {given.year.year}, {given.titled}",
     )  # fmt: skip
-    word_path, _hash = files.put(words.write(letter), "docx")
-    book_path, _hash = files.put(analysis_sheet.book(found), "xlsx")
-    return Analysed.objects.create(
-        public_id=public_id, year=given.year, place_code=given.place,
-        edition=before[0].edition + 1 if before else 1, month=given.month, as_of=given.as_of,
-        document_id=document.public_id, word_path=word_path, book_path=book_path,
-        figures=figures(found), reason=reason.strip()[:400],
-        rule_version=reference.load().version(given.as_of), by=by,
+    made, document = freezing.keep(
+        Analysed, papers, given.year, given.place, by, before, reason=reason, origin=origin,
+        rules_on=given.as_of, month=given.month, as_of=given.as_of,
     )  # fmt: skip
+    _tick(made, document, given, by)
+    return made
 
 
 def figures(found: Analysis) -> dict[str, Any]:
@@ -127,9 +116,8 @@ def asked_for(year: Year, place: str) -> list[tuple[Step, Requirement]]:
     ]
 
 
-def _tick(made: Analysed, given: Scope, by: Account) -> None:
+def _tick(made: Analysed, document: Document, given: Scope, by: Account) -> None:
     """Bring the PDF and the workbook as evidence of the steps."""
-    document = Document.objects.get(public_id=made.document_id)
     for step, need in asked_for(given.year, given.place):
         form = "pdf" if need.code in PAPERS else "xlsx"
         if form not in need.kinds:

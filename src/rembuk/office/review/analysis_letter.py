@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from rembuk import reference
-from rembuk.office.convergence.chase_letter import signatures
 from rembuk.office.convergence.periods import period
 from rembuk.office.documents.blocks import (
     Block,
@@ -24,6 +23,7 @@ from rembuk.office.documents.blocks import (
 from rembuk.office.documents.letters import Letter
 from rembuk.office.documents.numbers import long_date
 from rembuk.office.documents.queries import sent_by
+from rembuk.office.documents.signing import signatures
 from rembuk.office.review import analysis_tables as tables
 from rembuk.office.review import analysis_tables_spread
 from rembuk.office.review.analysis import Analysis

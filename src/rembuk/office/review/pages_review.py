@@ -248,7 +248,7 @@ def edition(request: HttpRequest, review_id: str, form: str) -> HttpResponse:
         raise Http404
     rights_in(request).within("konvergensi", held.place_code)
     log.record(request, "reviu", f"reviu-{form}", held.public_id, held.place_code)
-    path = held.word if form == "docx" else held.sheet
+    path = held.word_path if form == "docx" else held.book_path
     return files.answer(path, f"reviu-{held.year.year}-edisi-{held.edition}")
 
 

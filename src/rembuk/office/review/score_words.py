@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.office.insight.numbers import count
@@ -44,7 +43,7 @@ def shown(row: Row) -> Shown:
         row, _kind(row), _text(row.grade) if row.grade else "", lacking(row), _later(row),
         lacks[:SHOWN], lacks[SHOWN:], str(CONFIDENCE[row.criterion.confidence]),
         tuple(said.source(key) for key in row.criterion.source),
-        row.criterion.note if _english() else "",  # notes of the reference are in English
+        row.criterion.note if said.english() else "",  # notes of the reference are in English
     )  # fmt: skip
 
 
@@ -85,12 +84,8 @@ def _later(row: Row) -> str:
     }  # fmt: skip
 
 
-def _english() -> bool:
-    return (get_language() or "id").startswith("en")
-
-
 def _text(grade: Grade) -> str:
-    return grade.text_en if _english() else grade.text_id
+    return grade.text_en if said.english() else grade.text_id
 
 
 def _kind(row: Row) -> str:

@@ -13,19 +13,23 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from rembuk import reference
-from rembuk.office.access import public_ids
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_in
 from rembuk.office.convergence import proving, steps
 from rembuk.office.convergence.models import Evidence, Year
 from rembuk.office.convergence.proving import Subject
-from rembuk.office.documents import files, gates, letters, services, words
+from rembuk.office.documents import files, gates, letters
 from rembuk.office.documents.letters import Letter
 from rembuk.office.documents.models import Document
-from rembuk.office.documents.queries import by_public_id
-from rembuk.office.review import findings, improvements, year_review_letter, year_review_sheet
+from rembuk.office.review import (
+    findings,
+    freezing,
+    improvements,
+    year_review_letter,
+    year_review_sheet,
+)
 from rembuk.office.review.errors import ReviewError
+from rembuk.office.review.freezing import Papers
 from rembuk.office.review.models import Reviewed
 from rembuk.office.review.year_review import Review, review
 from rembuk.office.review.year_review_facts import subjects
@@ -38,8 +42,7 @@ TABLE: Final = "realisasi"
 
 def editions(year: Year, place: str) -> list[Reviewed]:
     """Every edition, the newest first."""
-    rows = Reviewed.objects.filter(year=year, place_code=place).select_related("by")
-    return list(rows.order_by("-edition"))
+    return freezing.editions(Reviewed, year, place)
 
 
 def drawn(found: Review, number: str, on: dt.date, reason: str = "", edition: int = 1) -> Letter:
@@ -75,26 +78,18 @@ def freeze(
     with translation.override("id"):
         found = review(year, place, today)
         edition = before[0].edition + 1 if before else 1
-        letter = drawn(found, number.strip(), on, reason.strip() if before else "", edition)
-        sheet = year_review_sheet.book(found)
-        word = words.write(letter)
-        figures = {
-            f"{one.about}|{one.code}": one.facts for one in subjects(found)
-        }  # fmt: skip
-    public_id = public_ids.new()
-    document = services.issue(
-        letter, subject_kind=SUBJECT, subject_id=public_id, place_code=place, account=account,
-        office=year_review_letter.sender(found), origin=origin,
-        replaces=by_public_id(before[0].document_id) if before else None,
-    )  # fmt: skip
-    made = Reviewed.objects.create(
-        public_id=public_id, year=year, place_code=place, edition=edition,
-        document_id=document.public_id, word=files.put(word, "docx")[0],
-        sheet=files.put(sheet, "xlsx")[0], figures=figures, reason=reason.strip()[:400],
-        rule_version=reference.load().version(today), by=account,
-    )  # fmt: skip
+        papers = Papers(
+            SUBJECT, drawn(found, number.strip(), on, reason.strip() if before else "", edition),
+            year_review_sheet.book(found),
+            {f"{one.about}|{one.code}": one.facts for one in subjects(found)},
+            year_review_letter.sender(found),
+        )  # fmt: skip
+        made, document = freezing.keep(
+            Reviewed, papers, year, place, account, before, reason=reason, origin=origin,
+            rules_on=today,
+        )  # fmt: skip
     prove(year, place, account, on, PAPER, files.opened(document.file), "reviu.pdf")
-    prove(year, place, account, on, TABLE, sheet, "realisasi.xlsx")
+    prove(year, place, account, on, TABLE, papers.book, "realisasi.xlsx")
     return made
 
 

@@ -18,11 +18,11 @@ from rembuk.office.documents.letters import (
     Heading,
     Letter,
     Paragraph,
-    Signature,
     Table,
 )
 from rembuk.office.documents.numbers import long_date, rupiah
 from rembuk.office.documents.queries import sent_by
+from rembuk.office.documents.signing import signatures
 from rembuk.office.insight.numbers import plain
 from rembuk.office.review import year_review_tables as tables
 from rembuk.office.review.improvements import Carried
@@ -53,7 +53,7 @@ def letter(
         f"tahun {found.year.year}",
         subtitle=found.place_name + (f", edisi {edition}" if edition > 1 else ""), on=on,
         as_of=found.on, made_at=timezone.now(), without_names=True,
-        signatures=_signatures(office, found),
+        signatures=signatures(office, found.on),
         body=[
             *([Paragraph(f"Edisi ini menggantikan edisi sebelumnya. Alasan: {reason}")]
               if reason else []),
@@ -69,10 +69,6 @@ def letter(
             Heading("Cara membaca"), *tables.notes(),
         ],
     )  # fmt: skip
-
-
-def _signatures(office: Office | None, found: Review) -> tuple[Signature, ...]:
-    return chase_letter.signatures(office, found.on)
 
 
 def _summary(found: Review) -> list[tuple[str, Value]]:

@@ -10,6 +10,7 @@ from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
 from rembuk.office.convergence.models import Year
 from rembuk.office.insight.models.stated import Stated
+from rembuk.office.review.models.frozen import Frozen
 from rembuk.office.seats.models import Office
 
 
@@ -78,28 +79,16 @@ class ObstacleEvent(Happened):
     obstacle = models.ForeignKey(Obstacle, on_delete=models.PROTECT, related_name="events")
 
 
-class Analysed(Stated):
-    """An analysis as it was frozen: its document, its Word twin and workbook, and its figures."""
+class Analysed(Frozen):
+    """An analysis as it was frozen, of the register's `month` and the cells as of a day."""
 
-    public_id = models.CharField(max_length=12, unique=True)
     year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="analyses")
-    place_code = models.CharField(max_length=20)
-    edition = models.PositiveSmallIntegerField()
-    month = models.DateField(null=True)  # of the register
+    month = models.DateField(null=True)
     as_of = models.DateField()
-    document_id = models.CharField(max_length=12)
-    word_path = models.CharField(max_length=200)
-    book_path = models.CharField(max_length=200)
-    figures = models.JSONField()
-    reason = models.CharField(max_length=400, blank=True)
-    rule_version = models.CharField(max_length=60)
 
-    class Meta(Stated.Meta):
+    class Meta(Frozen.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "place_code", "edition"], name="analysis_edition_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.place_code} {self.edition}"

@@ -10,6 +10,7 @@ from rembuk.office.access.models import Account
 from rembuk.office.convergence.models import Year
 from rembuk.office.insight.models.stated import Stated
 from rembuk.office.ledger.models import Promise
+from rembuk.office.review.models.frozen import Frozen
 
 
 class Side(models.TextChoices):
@@ -89,26 +90,14 @@ class Improvement(Stated):
         return self.public_id
 
 
-class Reviewed(Stated):
-    """A review as it was frozen: its document, its figures, and why it was made anew."""
+class Reviewed(Frozen):
+    """A review as it was frozen."""
 
-    public_id = models.CharField(max_length=12, unique=True)
     year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="reviews")
-    place_code = models.CharField(max_length=20)
-    edition = models.PositiveSmallIntegerField()
-    document_id = models.CharField(max_length=12)
-    word = models.CharField(max_length=200)  # kept files of the same edition
-    sheet = models.CharField(max_length=200)
-    figures = models.JSONField()
-    reason = models.CharField(max_length=400, blank=True)
-    rule_version = models.CharField(max_length=60)
 
-    class Meta(Stated.Meta):
+    class Meta(Frozen.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "place_code", "edition"], name="review_edition_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.place_code} {self.edition}"
