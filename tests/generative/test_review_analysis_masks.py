@@ -20,7 +20,7 @@ def reach(pairs: list[tuple[int, int]], indicator: object = CHILDREN) -> Reach:
         Counted(f"16.06.{n:02}", min(pair), max(pair), 1, 1, 1) for n, pair in enumerate(pairs)
     )
     total = Counted("16.06", sum(x.n for x in areas), sum(x.of for x in areas), 1, 1, len(areas))
-    return Reach(indicator, "", None, None, 0, areas, total, None, 60, "anak")  # type: ignore[arg-type]
+    return Reach(indicator, "", None, None, 0, areas, total, None, 60, "anak")
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -141,7 +141,7 @@ def hand(r: Room, letter: str, who: str = "tpps", number: str = "T.4", **more: o
         score.grade(
             r.year, KABUPATEN, RUBRIC[number], letter, "Inovasi dipakai di 12 desa", r.who(who),
             **more,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
 
 def test_a_hand_grade_needs_reason_and_evidence(r: Room) -> None:

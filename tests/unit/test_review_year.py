@@ -151,7 +151,7 @@ def decided(r: Room, said: str = "diterima", who: str = "tpps", **more: object) 
     with standing_at(ON):
         return findings.decide(
             r.year, KABUPATEN, "reviu.janji-ingkar", "", said, r.who(who), **more,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
 
 def frozen(r: Room, **more: str) -> Reviewed:

@@ -39,7 +39,7 @@ def states() -> dict[tuple[str, str], str]:
 
 def seen(client: object) -> str:
     """What the page says it has seen."""
-    found = re.search(r'name="dilihat" value="(\d+)"', text(client, PAGE))  # type: ignore[arg-type]
+    found = re.search(r'name="dilihat" value="(\d+)"', text(client, PAGE))
     assert found
     return found[1]
 

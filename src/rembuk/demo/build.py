@@ -10,8 +10,9 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rembuk.demo.generate import generate
 from rembuk.demo.places import settle
@@ -122,13 +123,8 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
     _import_all(folder, state, var, progress)
     _link(plan, state, var, progress)
     _judge(plan, progress)
-    _audit(plan, progress)
     state.places = make_accounts(plan, places)  # now the kader's post is known
-    _accompany(plan, progress)
-    _converge(plan, progress)
-    _publish(plan, progress)
-    _analyse(plan, progress)
-    _review(plan, progress)
+    _live(plan, progress)
     state.seconds = round(state.seconds + time.monotonic() - begun, 1)
     state.step, state.schema = READY, schema_of_code()
     save(var, state)
@@ -175,52 +171,23 @@ def _judge(plan: Plan, progress: Progress) -> None:
         services.derive(plan.area, progress)
 
 
-def _audit(plan: Plan, progress: Progress) -> None:
-    """Two cycles of the audit and the promises that came of them."""
-    from rembuk.demo.audits import make_audits
-
-    progress("memainkan audit kasus", 0, 1)
-    make_audits(plan, dt.date.today())
-
-
-def _accompany(plan: Plan, progress: Progress) -> None:
-    """Teams of companions and their visits."""
-    from rembuk.demo.accompanying import make_companions
-
-    progress("mendampingi keluarga", 0, 1)
-    make_companions(plan, dt.date.today())
+LIVES: Final = (
+    ("memainkan audit kasus", "rembuk.demo.audits", "make_audits"),
+    ("mendampingi keluarga", "rembuk.demo.accompanying", "make_companions"),
+    ("mengisi aksi konvergensi", "rembuk.demo.convergence.make", "make_years"),
+    ("menerbitkan angka stunting", "rembuk.demo.publication", "make_publications"),
+    ("menulis analisis situasi", "rembuk.demo.situation", "make_situation"),
+    ("mereviu tahun yang lewat", "rembuk.demo.year_review", "make_review"),
+)
+"""What the offices of the demo do with the families they know, in this order: the words of the
+progress, and the function of a plan and a day. Loaded when their turn comes: Django must be up."""
 
 
-def _converge(plan: Plan, progress: Progress) -> None:
-    """Two years of the convergence actions, with every office at work."""
-    from rembuk.demo.convergence.make import make_years
-
-    progress("mengisi aksi konvergensi", 0, 1)
-    make_years(plan, dt.date.today())
-
-
-def _analyse(plan: Plan, progress: Progress) -> None:
-    """What offices wrote in the situation analysis of the running year."""
-    from rembuk.demo.situation import make_situation
-
-    progress("menulis analisis situasi", 0, 1)
-    make_situation(plan, dt.date.today())
-
-
-def _review(plan: Plan, progress: Progress) -> None:
-    """The review of the past year, its own score, and the province's."""
-    from rembuk.demo.year_review import make_review
-
-    progress("mereviu tahun yang lewat", 0, 1)
-    make_review(plan, dt.date.today())
-
-
-def _publish(plan: Plan, progress: Progress) -> None:
-    """What the district published of its joint weighings."""
-    from rembuk.demo.publication import make_publications
-
-    progress("menerbitkan angka stunting", 0, 1)
-    make_publications(plan, dt.date.today())
+def _live(plan: Plan, progress: Progress) -> None:
+    """Audits, companions, convergence, publications, analysis, review."""
+    for words, module, name in LIVES:
+        progress(words, 0, 1)
+        getattr(import_module(module), name)(plan, dt.date.today())
 
 
 def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Q
-from django.utils.translation import get_language
 
 from rembuk.office.access.policies import Rights
 from rembuk.office.convergence import told
@@ -14,6 +13,7 @@ from rembuk.office.convergence.computing import Query, drilling, named
 from rembuk.office.convergence.models import Figure, Year
 from rembuk.office.convergence.periods import Period, all_of_year
 from rembuk.office.convergence.registry import Registry
+from rembuk.office.places import said
 from rembuk.office.places.scope import within
 from rembuk.reference.indicators import Indicator, Quantity
 
@@ -54,7 +54,7 @@ def query_of(quantity: Quantity) -> Query | None:
 
 def words(query: Query) -> str:
     """What a query counts from, in the reader's language."""
-    return query.from_en if (get_language() or "id").startswith("en") else query.from_id
+    return query.from_en if said.english() else query.from_id
 
 
 def lines(year: Year, asked: Registry) -> list[Line]:

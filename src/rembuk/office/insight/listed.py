@@ -9,13 +9,13 @@ from typing import Final
 from django.db.models import Sum
 from django.db.models.functions import Length
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.office.convergence.models import Figure
 from rembuk.office.insight.models import Direction
 from rembuk.office.insight.numbers import count
+from rembuk.office.places import said
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu.figures import Ratio
 from rembuk.reference.indicators import Indicator as ListedRule
@@ -49,7 +49,7 @@ class Standing:
 
 def indicators(on: dt.date) -> dict[str, Indicator]:
     """Complete percentages of every list in force, by code."""
-    english = (get_language() or "id").startswith("en")
+    english = said.english()
     found = {}
     for rule in reference.load().of(ListedRule, on):
         if rule.complete and rule.unit == "persen" and rule.numerator and rule.denominator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,10 +42,14 @@ class LegendLine:
 
 def legend(table: Table) -> tuple[LegendLine, ...]:
     """The classes with their counts of readable areas."""
+    return counted(row.stunting.ratio.pct for row in table.rows if row.readable)
+
+
+def counted(prevalences: Iterable[float | None]) -> tuple[LegendLine, ...]:
+    """The classes with how many of the prevalences (percent; None counts nowhere) are in each."""
     found = [0] * len(CLASSES)
-    for row in table.rows:
-        pct = row.stunting.ratio.pct
-        if row.readable and pct is not None:
+    for pct in prevalences:
+        if pct is not None:
             found[class_of(pct)] += 1
     return tuple(
         LegendLine(f"p{number + 1}", str(words), str(name), found[number])

@@ -13,8 +13,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rembuk import reference
 from rembuk.office.access.policies import Rights
@@ -22,6 +22,7 @@ from rembuk.office.ledger import amounts
 from rembuk.office.ledger.models import InterventionKind, Priority, Promise
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
+from rembuk.office.places import said
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within_any
 from rembuk.office.seats.models import Office, Seat
@@ -50,7 +51,7 @@ class Offer:
 
 def interventions(on: dt.date) -> list[Offer]:
     """The catalogue, its code behind the name."""
-    english = (get_language() or "id").startswith("en")
+    english = said.english()
     return [
         Offer(one.code, f"{one.name_en if english else one.name_id} ({one.code})")
         for one in reference.load().interventions(on)

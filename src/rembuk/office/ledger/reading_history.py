@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk import reference
@@ -15,6 +14,7 @@ from rembuk.office.documents.numbers import long_date, rupiah
 from rembuk.office.ledger.lines import SHAPES, money_names
 from rembuk.office.ledger.models import Change, Priority, Promise
 from rembuk.office.ledger.states import State
+from rembuk.office.places import said
 from rembuk.office.seats.models import Office
 from rembuk.reference.promises import EscalationStep
 
@@ -63,7 +63,7 @@ def _reminder(note: str) -> str:
     rule = next((one for one in rules if isinstance(one, EscalationStep)), None)
     if rule is None:
         return note
-    words = rule.name_en if (get_language() or "id").startswith("en") else rule.name_id
+    words = rule.name_en if said.english() else rule.name_id
     found = Office.objects.filter(code=office).first()
     return f"{words} → {found or office}"
 

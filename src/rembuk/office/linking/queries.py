@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from rembuk import reference
 from rembuk.office.access.policies import Rights
@@ -25,6 +24,7 @@ from rembuk.office.linking.models import (
 from rembuk.office.linking.records import numbered, standing
 from rembuk.office.lists.models import ListedPerson
 from rembuk.office.people.models import Person
+from rembuk.office.places import said
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.reference.precedence import AGENCIES
@@ -91,7 +91,7 @@ def after(rights: Rights, wanted: Wanted, one: Doubt) -> Doubt | None:
 def reasons(codes: Sequence[str], today: dt.date) -> list[str]:
     """Reasons of a cost in the reader's language."""
     rules = {rule.code: rule for rule in reference.load().doubt_costs(today)}
-    name = "reason_en" if (get_language() or "id").startswith("en") else "reason_id"
+    name = "reason_en" if said.english() else "reason_id"
     return [getattr(rules[code], name) for code in codes if code in rules]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.office.people.masking import masked_name
+from rembuk.office.places import said
 from rembuk.office.posyandu import plain as plain_words
 from rembuk.office.posyandu import wording
 from rembuk.office.posyandu.figures import ChildRow
@@ -116,7 +117,7 @@ def worded(
     """Stored reasons (code and values) as sentences of the rules in force on a day."""
     rules = reference.load()
     look = rules.first_look(on)
-    language = "en" if (get_language() or "id").startswith("en") else "id"
+    language = "en" if said.english() else "id"
     found = []
     for one in reasons:
         code = str(one.get("code", ""))
@@ -142,7 +143,7 @@ def tier(number: int | None, on: dt.date) -> Tier | None:
     """The tier of a child in words; `None` when no reason holds."""
     if number is None:
         return None
-    english = (get_language() or "id").startswith("en")
+    english = said.english()
     for one in reference.load().first_look(on).tiers:
         if one.tier == number:
             return Tier(

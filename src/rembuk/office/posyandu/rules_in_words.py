@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
@@ -59,18 +58,14 @@ class Explained:
     on: dt.date
 
 
-def _english() -> bool:
-    return (get_language() or "id").startswith("en")
-
-
 def tiers(on: dt.date) -> tuple[TierWords, ...]:
     """The steps of urgency in force on a day, the most urgent first."""
     look = reference.load().first_look(on)
     return tuple(
         TierWords(
             one.tier,
-            one.name_en if _english() else one.name_id,
-            one.act_en if _english() else one.act_id,
+            one.name_en if said.english() else one.name_id,
+            one.act_en if said.english() else one.act_id,
             ", ".join(_key(key.field, key.descending) for key in one.sort),
         )
         for one in look.tiers
@@ -81,7 +76,7 @@ def _label(field: str) -> str:
     known = reference.load().fields.get(field)
     if known is None:
         return field
-    return known.label_en if _english() else known.label_id
+    return known.label_en if said.english() else known.label_id
 
 
 def _key(field: str, descending: bool) -> str:
@@ -103,7 +98,7 @@ def explained(on: dt.date, plain: bool = False) -> Explained:
         reasons = tuple(
             RuleWords(
                 one.tier,
-                _without_values(one.sentence("en" if _english() else "id", plain)),
+                _without_values(one.sentence("en" if said.english() else "id", plain)),
                 "" if plain else condition_words(one.when),
                 tuple(keys.index(key) + 1 for key in one.source),
                 word(CONFIDENCE, one.confidence),
@@ -184,7 +179,7 @@ def _value(field: Any, value: Any) -> str:
         return _code(field.name if field is not None else "", value)
     if field is None:
         return str(value)
-    return str(field.written(value, "en" if _english() else "id"))
+    return str(field.written(value, "en" if said.english() else "id"))
 
 
 def _code(name: str, value: str) -> str:
@@ -193,5 +188,5 @@ def _code(name: str, value: str) -> str:
         return word(CASES, value)
     for code, classes in reference.load().growth_categories(timezone.localdate()).indices():
         if code == name and code != "imtu":
-            return classes.label(value, "en" if _english() else "id")
+            return classes.label(value, "en" if said.english() else "id")
     return value

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.office.insight.maps import CLASSES, class_of
+from rembuk.office.insight.maps import LegendLine, class_of, counted
 from rembuk.office.insight.numbers import count
 from rembuk.office.publication.frozen import Line
 
 
-@dataclass(frozen=True)
-class LegendLine:
-    """A class with how many areas are in it."""
-
-    tone: str
-    range: str
-    word: str
-    n: int
-
-
 def legend(lines: Sequence[Line]) -> tuple[LegendLine, ...]:
     """The classes of WHO and UNICEF with their counts of areas."""
-    found = [0] * len(CLASSES)
-    for line in lines:
-        if line.percent is not None:
-            found[class_of(line.percent)] += 1
-    return tuple(
-        LegendLine(f"p{n + 1}", str(words), str(name), found[n])
-        for n, (_edge, words, name) in enumerate(CLASSES)
-    )
+    return counted(line.percent for line in lines)
 
 
 def drawn(district: str, level: str, lines: Sequence[Line]) -> dict[str, Any]:
