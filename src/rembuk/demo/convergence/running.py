@@ -41,8 +41,6 @@ WHY: Final = (
     "Dua ibu hamil tercatat di kohort bidan, belum di Elsimil.", "Dua ibu hamil pindahan.",
     "", "Hasil hitung ulang bersama bidan desa.",
 )  # fmt: skip
-FORGOTTEN: Final = "U2.4"
-"""The step nobody called done: tagging of the budget."""
 LATE: Final = 16
 """Days after the end of a month on which a late office types."""
 
@@ -194,13 +192,10 @@ def _papers(year: Year, account: Account, present: dt.date) -> None:
 
 
 def _done(year: Year, account: Account, present: dt.date) -> None:
-    """Steps whose window has closed: most places in time, some late, some not at all, and one step
-    of the district that nobody called done."""
+    """Steps whose window has closed: most places in time, some late, some not at all."""
     with standing_at(present, 7):
         lines = [one for one in steps.lines(year, present) if one.window.closes < present]
     for line in lines:
-        if line.step.code == FORGOTTEN:
-            continue
         for number, place in enumerate(line.places):
             if number % 7 == 5:
                 continue

@@ -101,14 +101,22 @@ def scheme_of(year: Year) -> Scheme:
     return load().scheme(years.scheme_on(year, dt.date(year.year, 12, 31)))
 
 
-def lines(year: Year, on: dt.date) -> list[StepLine]:
-    """Every step of the year in the order of the scheme."""
-    scheme = scheme_of(year)
-    held = windows.windows(year, [step.code for step in scheme.steps()])
+def lines(year: Year, on: dt.date, only: str = "") -> list[StepLine]:
+    """Every step of the year in the order of the scheme, or the one asked for."""
+    wanted = [
+        (action, step)
+        for action in scheme_of(year).actions
+        for step in action.steps
+        if only in ("", step.code)
+    ]
+    held = windows.windows(year, [step.code for _action, step in wanted])
     areas = areas_of(year.district_code, min(on, dt.date(year.year, 12, 31)))
-    done = {(row.step, row.place_code): row for row in year.done.select_related("by")}
+    said, brought = year.done.select_related("by"), year.evidence.select_related("by")
+    if only:
+        said, brought = said.filter(step=only), brought.filter(step=only)
+    done = {(row.step, row.place_code): row for row in said}
     files: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    for one in year.evidence.exclude(step="").select_related("by"):
+    for one in brought.exclude(step=""):
         files[one.step, one.place_code].append(one)
     return [
         StepLine(
@@ -122,14 +130,13 @@ def lines(year: Year, on: dt.date) -> list[StepLine]:
             ),
             on,
         )
-        for action in scheme.actions
-        for step in action.steps
+        for action, step in wanted
     ]  # fmt: skip
 
 
 def line(year: Year, code: str, on: dt.date) -> StepLine | None:
     """One step; None when the scheme has no such step."""
-    return next((one for one in lines(year, on) if one.step.code == code), None)
+    return next(iter(lines(year, on, code)), None) if code else None
 
 
 def next_of(found: list[StepLine]) -> StepLine | None:
