@@ -211,7 +211,7 @@ def _converged(maker: Account) -> Objects:
         ),
         "reviewed": Reviewed.objects.create(
             public_id=public_ids.new(), year=year, place_code=OWN, edition=1,
-            document_id="contoh", word=path, sheet=path, figures={}, rule_version="uji",
+            document_id="contoh", word_path=path, book_path=path, figures={}, rule_version="uji",
         ),
         "scored": ProvinceScore.objects.create(
             public_id=public_ids.new(), year=year, place_code=OWN, on=day, document="Contoh",
