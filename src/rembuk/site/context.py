@@ -98,6 +98,18 @@ ROOMS: Final = (
         plain=False,
     ),
     Room(
+        gettext_lazy("Rembuk"), pgettext_lazy("menu", "Rembuk"), "talk",
+        "forums:home", "rembuk", ("forums:",), plain=False,
+    ),
+    Room(
+        gettext_lazy("Rencana dan anggaran"), pgettext_lazy("menu", "Rencana"), "list",
+        "programmes:home", "rencana", ("programmes:",), plain=False,
+    ),
+    Room(
+        gettext_lazy("Pengawasan"), pgettext_lazy("menu", "Pengawasan"), "eye",
+        "oversight:home", "pengawasan", ("oversight:",), plain=False,
+    ),
+    Room(
         gettext_lazy("Data masuk"), gettext_lazy("Data"), "in",
         "intake:list", "impor", ("intake:", "jobs:"),
     ),

@@ -53,9 +53,12 @@ INSTALLED_APPS = [
     "rembuk.office.accompaniment.apps.AccompanimentConfig",
     "rembuk.office.audits.apps.AuditsConfig",
     "rembuk.office.convergence.apps.ConvergenceConfig",
+    "rembuk.office.programmes.apps.ProgrammesConfig",
     "rembuk.office.insight.apps.InsightConfig",
     "rembuk.office.publication.apps.PublicationConfig",
     "rembuk.office.review.apps.ReviewConfig",
+    "rembuk.office.forums.apps.ForumsConfig",
+    "rembuk.office.oversight.apps.OversightConfig",
 ]
 
 MIDDLEWARE = [

@@ -28,4 +28,7 @@ urlpatterns = [
     path("konvergensi/", include("rembuk.office.convergence.urls")),
     path("publikasi/", include("rembuk.office.publication.urls")),
     path("reviu/", include("rembuk.office.review.urls")),
+    path("rencana/", include("rembuk.office.programmes.urls")),
+    path("rembuk/", include("rembuk.office.forums.urls")),
+    path("pengawasan/", include("rembuk.office.oversight.urls")),
 ]

@@ -33,6 +33,14 @@ Action = Literal[
     "konvergensi-kelola",  # year, windows, duties, locks, chase, filing
     "publikasi",  # draft what the district publishes
     "publikasi-terbit",  # publish what another drafted, withdraw
+    "rembuk",  # see teams and meetings of one's place
+    "rembuk-catat",  # type attendance and decisions of a meeting that is held
+    "rembuk-kelola",  # teams, meetings, invitations, minutes
+    "rencana",  # see activities, budgets, deliveries
+    "rencana-isi",  # type those of one's office or village
+    "rencana-kelola",  # catalogue, unit costs, ceilings, offers, the plan of the district
+    "pengawasan",  # pillars, supervision, the page of the leader
+    "pengawasan-isi",  # write a supervision visit, ask an owner
     "kelola-kantor",  # offices, seats, who holds them
     "kelola-akun",
     "baca-log",
@@ -62,5 +70,6 @@ WRITTEN: Final = (
     noop("janji"), noop("audit"), noop("kasus-audit"), noop("lembar-kerja"), noop("pendampingan"),
     noop("kunjungan"), noop("rujukan"), noop("kantor"), noop("surat"), noop("konvergensi"),
     noop("konvergensi-berkas"), noop("publikasi"), noop("reviu"),
+    noop("rembuk"), noop("rencana"), noop("pengawasan"),
 )  # fmt: skip
 """Words of the log's lines, kept as codes: the pages say them in the reader's language."""

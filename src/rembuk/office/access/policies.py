@@ -62,40 +62,50 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
             "impor-batal", "cocokkan", "kelola-aturan", "kelola-kantor", "janji", "janji-kelola",
             "janji-periksa", "audit", "audit-kelola", "damping", "konvergensi", "konvergensi-isi",
             "konvergensi-kelola", "publikasi", "publikasi-terbit",
+            "rembuk", "rembuk-catat", "rembuk-kelola", "rencana", "rencana-isi", "rencana-kelola",
+            "pengawasan", "pengawasan-isi",
             purposes="rujukan ganda audit permintaan", mfa=True,
         ),
         _role(
             Role.OPERATOR, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "impor",
             "impor-batal", "cocokkan", "janji", "konvergensi", "konvergensi-isi", "publikasi",
+            "rembuk", "rembuk-catat", "rencana", "rencana-isi",
             purposes="ganda", mfa=True,
         ),
         _role(
             Role.VERIFIER, "lihat-agregat", "lihat-anak", "buka-identitas", "cocokkan", "janji",
             "janji-periksa", "konvergensi", "konvergensi-periksa",
+            "rembuk", "rencana",
             purposes="ganda",
         ),
         _role(
             Role.APPROVER, "lihat-agregat", "janji", "janji-periksa", "konvergensi",
             "konvergensi-periksa", "publikasi-terbit",
+            "rembuk", "rencana",
         ),
         _role(
             Role.CAMAT, "lihat-agregat", "lihat-anak", "janji", "janji-periksa", "damping",
             "konvergensi", "konvergensi-isi", "konvergensi-periksa",
+            "rembuk", "rembuk-catat", "rembuk-kelola", "rencana", "rencana-isi", "pengawasan",
+            "pengawasan-isi",
         ),
         _role(
             Role.DESA, "lihat-agregat", "lihat-anak", "buka-identitas", "janji", "damping",
             "konvergensi", "konvergensi-isi",
+            "rembuk", "rembuk-catat", "rembuk-kelola", "rencana", "rencana-isi",
             purposes="ukur rujukan",
         ),
         _role(
             Role.GIZI, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "ukur", "impor",
             "impor-batal", "cocokkan", "janji", "janji-periksa", "audit-isi", "damping",
             "konvergensi", "konvergensi-isi",
+            "rembuk", "rembuk-catat", "rencana",
             purposes="ukur rujukan ganda audit permintaan", names=True, export_names=True, mfa=True,
         ),
         _role(
             Role.BIDAN, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "cocokkan",
-            "janji", "audit-isi", "damping", purposes="ukur rujukan ganda audit", names=True,
+            "janji", "audit-isi", "damping",
+            "rembuk", purposes="ukur rujukan ganda audit", names=True,
         ),
         _role(
             Role.KADER, "lihat-agregat", "lihat-anak", "buka-identitas", "ukur", "damping",
@@ -104,6 +114,7 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         _role(
             Role.AUDIT, "lihat-agregat", "lihat-anak", "buka-identitas", "ekspor", "janji",
             "janji-kelola", "audit", "audit-kelola", "audit-isi", "damping",
+            "rembuk", "rencana",
             purposes="audit", mfa=True,
         ),
         # An expert reads a case file while assigned to the case: the audit room's circle says so.
@@ -111,9 +122,13 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
         _role(
             Role.LEADER, "lihat-agregat", "janji", "janji-kelola", "janji-periksa", "audit",
             "konvergensi", "konvergensi-periksa", "publikasi-terbit",
+            "rembuk", "rencana", "pengawasan", "pengawasan-isi",
         ),
         _role(Role.DPO, "lihat-agregat", "baca-log", "ekspor-log", mfa=True),
-        _role(Role.AUDITOR, "lihat-agregat", "lihat-anak", "janji", "baca-log", "konvergensi"),
+        _role(
+            Role.AUDITOR, "lihat-agregat", "lihat-anak", "janji", "baca-log", "konvergensi",
+            "rembuk", "rencana", "pengawasan",
+        ),
     )
 }  # fmt: skip
 """The whole policy. A new role or action shows up here or it does not exist."""

@@ -1,0 +1,1 @@
+"""TPPS teams and rembuk: agenda, attendance, decisions, minutes."""

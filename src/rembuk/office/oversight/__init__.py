@@ -1,0 +1,1 @@
+"""Five pillars, supervision, the leader's page, the semester report."""

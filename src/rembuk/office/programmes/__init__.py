@@ -1,0 +1,1 @@
+"""The plan and its money: catalogue, activities, budgets, deliveries, offers, what first."""

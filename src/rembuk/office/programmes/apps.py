@@ -1,0 +1,10 @@
+"""Application configuration of the room `programmes`."""
+
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    """The plan and its money: catalogue, activities, budgets, deliveries, offers, what first."""
+
+    name = "rembuk.office.programmes"
+    label = "programmes"
