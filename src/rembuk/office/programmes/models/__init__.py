@@ -1,1 +1,25 @@
-"""Models of the room `programmes`."""
+"""Tables of the room of plan and money, one noun a file."""
+
+from rembuk.office.programmes.models.activity import Activity, ActivityEvent, Numbering
+from rembuk.office.programmes.models.budget import BudgetLine, BudgetSheet
+from rembuk.office.programmes.models.catalogue import Ceiling, SubActivity, UnitCost
+from rembuk.office.programmes.models.delivery import Delivery, Realisation
+from rembuk.office.programmes.models.offer import Consent, Match, Offer, OfferEvent
+from rembuk.office.programmes.models.words import (
+    Answer,
+    CeilingKind,
+    OfferKind,
+    OfferState,
+    ProblemSource,
+    Recipient,
+    SourceKind,
+    Status,
+    Tag,
+)
+
+__all__ = [
+    "Activity", "ActivityEvent", "Answer", "BudgetLine", "BudgetSheet", "Ceiling", "CeilingKind",
+    "Consent", "Delivery", "Match", "Numbering", "Offer", "OfferEvent", "OfferKind", "OfferState",
+    "ProblemSource", "Realisation", "Recipient", "SourceKind", "Status", "SubActivity", "Tag",
+    "UnitCost",
+]  # fmt: skip
