@@ -12,6 +12,7 @@ from rembuk.demo.places import Places
 from rembuk.demo.plan import Plan
 from rembuk.demo.roster import MORE, PASSWORD, ROSTER, Sitter
 from rembuk.office.access.models import Account, Assignment
+from rembuk.office.places.models import Area
 from rembuk.office.posyandu.models import Posyandu
 
 
@@ -47,6 +48,9 @@ def make_accounts(plan: Plan, places: Places) -> dict[str, str]:
 def _where(seat: Sitter, plan: Plan, places: Places) -> tuple[str, str]:
     """Code and name of a seat's place: the first kecamatan, its largest village, its first post."""
     village = places.home_village
+    if seat.place == "provinsi":
+        code = plan.area[:2]
+        return code, f"Provinsi {Area.objects.get(code=code).name}"
     if seat.place == "kabupaten":
         return plan.area, places.district_name
     if seat.place.startswith("kecamatan"):

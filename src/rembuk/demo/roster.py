@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 PASSWORD: Final = "rembuk-demo-2026"  # noqa: S105 - printed on purpose, exists in the demo alone
-Place = Literal["kabupaten", "kecamatan", "kecamatan-2", "kecamatan-3", "desa", "posyandu"]
+Place = Literal["provinsi", "kabupaten", "kecamatan", "kecamatan-2", "kecamatan-3", "desa", "posyandu"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ ROSTER: Final = (
     Sitter("admin", "admin", "Admin Diskominfo (tiruan)", "kabupaten", "Diskominfo"),
     Sitter("ppdp", "ppdp", "Pejabat pelindungan data (tiruan)", "kabupaten", "Diskominfo"),
     Sitter("inspektorat", "auditor", "Auditor (tiruan)", "kabupaten", "Inspektorat"),
+    Sitter("provinsi", "provinsi", "Pembina provinsi (tiruan)", "provinsi", "Bappeda provinsi"),
 )
 """One account for each role: these are named when the demo starts."""
 

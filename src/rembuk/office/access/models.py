@@ -29,6 +29,7 @@ class Role(models.TextChoices):
     LEADER = "pimpinan", _("Pimpinan daerah")
     DPO = "ppdp", _("Pejabat pelindungan data")
     AUDITOR = "auditor", _("Auditor (baca saja)")
+    PROVINCE = "provinsi", _("Pemerintah provinsi (baca saja)")
 
 
 class Account(AbstractUser):

@@ -129,6 +129,8 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
             Role.AUDITOR, "lihat-agregat", "lihat-anak", "janji", "baca-log", "konvergensi",
             "rembuk", "rencana", "pengawasan",
         ),
+        # The province reads sums of the districts in it: no child, no promise, no person of a team.
+        _role(Role.PROVINCE, "lihat-agregat", "konvergensi", "rencana", "pengawasan"),
     )
 }  # fmt: skip
 """The whole policy. A new role or action shows up here or it does not exist."""

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('admin', 'Admin Diskominfo'), ('tpps', 'Sekretariat TPPS'), ('operator', 'Operator OPD'), ('verifikator', 'Verifikator'), ('penyetuju', 'Penyetuju'), ('camat', 'Camat'), ('desa', 'Pemerintah desa'), ('gizi', 'Tenaga gizi puskesmas'), ('bidan', 'Bidan'), ('kader', 'Kader posyandu'), ('audit', 'Tim teknis audit'), ('pakar', 'Pakar'), ('pimpinan', 'Pimpinan daerah'), ('ppdp', 'Pejabat pelindungan data'), ('auditor', 'Auditor (baca saja)')], max_length=12)),
+                ('role', models.CharField(choices=[('admin', 'Admin Diskominfo'), ('tpps', 'Sekretariat TPPS'), ('operator', 'Operator OPD'), ('verifikator', 'Verifikator'), ('penyetuju', 'Penyetuju'), ('camat', 'Camat'), ('desa', 'Pemerintah desa'), ('gizi', 'Tenaga gizi puskesmas'), ('bidan', 'Bidan'), ('kader', 'Kader posyandu'), ('audit', 'Tim teknis audit'), ('pakar', 'Pakar'), ('pimpinan', 'Pimpinan daerah'), ('ppdp', 'Pejabat pelindungan data'), ('auditor', 'Auditor (baca saja)'), ('provinsi', 'Pemerintah provinsi (baca saja)')], max_length=12)),
                 ('place_code', models.CharField(blank=True, max_length=20)),
                 ('unit', models.CharField(blank=True, help_text='Puskesmas, OPD or post', max_length=120)),
                 ('valid_from', models.DateField()),
