@@ -16,6 +16,7 @@ from rembuk.reference import (
     areas,
     check_convergence,
     check_welfare,
+    choice,
     lists,
     overrides,
     promises,
@@ -199,6 +200,8 @@ def _rule_problems(
     elif isinstance(rule, Intervention):
         there = [placed.codes(kind) for kind in (Cause, Owner, Programme)]
         yield from promises.problems(rule, there[0], there[1], there[2], sources)
+    elif isinstance(rule, choice.ChoiceEffect):
+        yield from choice.problems(rule, placed.of(Intervention))
     elif isinstance(rule, DoubtCost | RedFlag):
         yield from condition_problems(rule.when, words)
     elif isinstance(rule, Tier):

@@ -24,6 +24,7 @@ from rembuk.reference.audits import (
 from rembuk.reference.cases import CaseEventKind, CaseRules
 from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
+from rembuk.reference.choice import ChoiceEffect
 from rembuk.reference.conditions import comparisons, resolved
 from rembuk.reference.convergence import Convergence
 from rembuk.reference.criteria import Criterion, Group
@@ -138,6 +139,10 @@ class Reference(Convergence):
     def interventions(self, on: dt.date) -> tuple[Intervention, ...]:
         """The catalogue of what may be promised."""
         return self.of(Intervention, on)
+
+    def choice_effects(self, on: dt.date) -> tuple[ChoiceEffect, ...]:
+        """On which children an effect may be claimed when money is split."""
+        return self.of(ChoiceEffect, on)
 
     def money_sources(self, on: dt.date) -> tuple[MoneySource, ...]:
         """Where the money of a promise may come from."""

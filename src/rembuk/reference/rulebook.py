@@ -18,6 +18,7 @@ from rembuk.reference.audits import (
 from rembuk.reference.cases import CaseEventKind
 from rembuk.reference.categories import GrowthCategories, GrowthFlag, PrevalenceClasses
 from rembuk.reference.causes import Cause, Owner
+from rembuk.reference.choice import ChoiceEffect
 from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Rule
 from rembuk.reference.doubts import DoubtCost
@@ -56,6 +57,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "case_rules.yaml": Setting,
     "cause_owners.yaml": Owner,
     "causes.yaml": Cause,
+    "choice_effects.yaml": ChoiceEffect,
     "convergence_settings.yaml": Setting,
     "decile_classes.yaml": DecileClass,
     "denominator_conflicts.yaml": Conflict,

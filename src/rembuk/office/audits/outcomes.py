@@ -19,6 +19,7 @@ from rembuk.office.accompaniment.opening import close_row
 from rembuk.office.audits import following, steps
 from rembuk.office.audits.models import Case, CaseState, Outcome, OutcomeWord
 from rembuk.office.audits.review_drafts import StaleError, note
+from rembuk.office.places.numbers import change_on_paper, on_paper
 
 REASON: Final = 8
 GONE: Final = {"meninggal": OutcomeWord.DIED, "pindah": OutcomeWord.MOVED}
@@ -75,7 +76,10 @@ def _weigh(
     reasons = [
         _("TB/U berubah %(change)s SD sejak audit, kini %(z)s SD (beda di bawah %(least)s SD dapat "
           "berasal dari pengukuran).")
-        % {"change": _signed(change), "z": _signed(z), "least": f"{least:.1f}".replace(".", ",")}
+        % {
+            "change": change_on_paper(change, 2), "z": change_on_paper(z, 2),
+            "least": on_paper(least, 1),
+        }
     ]  # fmt: skip
     if cleared:
         reasons.append(_("Kriteria yang tidak lagi terpenuhi: %(n)d.") % {"n": len(cleared)})
@@ -100,10 +104,6 @@ def _weigh(
     else:
         word = OutcomeWord.SAME
     return Suggestion(word, tuple(reasons), change, known)
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace(".", ",").replace("-", "−")
 
 
 @transaction.atomic

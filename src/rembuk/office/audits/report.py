@@ -44,6 +44,7 @@ from rembuk.office.documents.numbers import long_date
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.ledger.states import LIVE, State
 from rembuk.office.places.models import Area
+from rembuk.office.places.numbers import on_paper
 from rembuk.office.seats.queries import by_role
 from rembuk.science.effect import Effect
 
@@ -246,19 +247,15 @@ def _case_line(case: Case, word: str, on: dt.date) -> tuple[str, ...]:
     cells = [_cell(looks.get(month)) for month in (1, 3, 6)]
     said = str(OutcomeWord(word).label) if word else "belum diputuskan"
     group = str(case.get_group_display())
-    return case.code, group, _sd(start[1]) if start else "–", *cells, said
+    return case.code, group, on_paper(start[1], 2) if start else "–", *cells, said
 
 
 def _cell(look: following.Look | None) -> str:
     if look is None:
         return "–"
     if look.measurement is not None:
-        return _sd(look.z) if look.z is not None else "tidak terbaca"
+        return on_paper(look.z, 2) if look.z is not None else "tidak terbaca"
     return {"tunggu": "belum tiba", "jatuh-tempo": "ditunggu", "terlewat": "terlewat"}[look.state]
-
-
-def _sd(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",").replace("-", "−")
 
 
 def _effect(found: Effect) -> list[Block]:
@@ -270,9 +267,10 @@ def _effect(found: Effect) -> list[Block]:
     return [
         Paragraph(
             f"Dalam enam bulan TB/U {found.compared} anak yang diaudit berubah rata-rata "
-            f"{_sd(found.change)} SD; anak yang serupa umur, jenis kelamin, dan TB/U awalnya di "
-            f"desa tanpa audit {_sd(found.like_change)} SD. Selisih {_sd(found.difference)} SD "
-            f"(selang 95%: {_sd(found.low)} sampai {_sd(found.high)})."
+            f"{on_paper(found.change, 2)} SD; anak yang serupa umur, jenis kelamin, dan TB/U "
+            f"awalnya di desa tanpa audit {on_paper(found.like_change, 2)} SD. "
+            f"Selisih {on_paper(found.difference, 2)} SD "
+            f"(selang 95%: {on_paper(found.low, 2)} sampai {on_paper(found.high, 2)})."
         ),
         Paragraph("Selisih ini bukan bukti bahwa audit penyebabnya: kasus audit dipilih karena "
                   "berat, dan angka yang jauh dari rata-rata cenderung kembali sendiri."),

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from rembuk.office.convergence.chase_text import places_words, plain, words_of
+from rembuk.office.convergence.chase_text import places_words, words_of
 from rembuk.office.convergence.chasing import Owed
 from rembuk.office.convergence.gaps import Gap
 from rembuk.office.convergence.models import Year
@@ -30,6 +30,7 @@ from rembuk.office.documents.letters import (
 from rembuk.office.documents.numbers import in_words, long_date
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.documents.signing import signatures
+from rembuk.office.places.numbers import on_paper
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import by_role
 
@@ -61,9 +62,9 @@ def letter(
     body: list[Block] = [
         Paragraph(
             "Berdasarkan catatan isian indikator konvergensi percepatan penurunan stunting tahun "
-            f"{year.year} per {long_date(on)}, terdapat {plain(owed.count)} "
+            f"{year.year} per {long_date(on)}, terdapat {on_paper(owed.count)} "
             f"({in_words(owed.count)}) sel yang menjadi tugas {owed.office.name} dan masih kosong"
-            + (f", {plain(late)} di antaranya sudah lewat tenggat." if late else "."),
+            + (f", {on_paper(late)} di antaranya sudah lewat tenggat." if late else "."),
             indent=True,
         ),
         _by_period(owed, on) if len(owed.all) > SHORT else _short(owed, on),

@@ -12,6 +12,7 @@ from django.utils import translation
 from rembuk.office.convergence.gaps import Gap, Where, overdue, total
 from rembuk.office.convergence.periods import period
 from rembuk.office.documents.numbers import long_date
+from rembuk.office.places.numbers import on_paper
 
 LONGEST: Final = 40_000
 """Characters a message may have before villages are counted instead of named (an app takes 65,536,
@@ -100,10 +101,5 @@ def where_words(where: Where, *, named: bool = True) -> str:
     return f"{where.name}: {', '.join(where.places)}"
 
 
-def plain(n: int) -> str:
-    """A count with points for thousands."""
-    return f"{n:,}".replace(",", ".")
-
-
 def _counted(n: int, words: str) -> str:
-    return f"{plain(n)} {words}"
+    return f"{on_paper(n)} {words}"

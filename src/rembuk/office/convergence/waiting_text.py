@@ -7,9 +7,9 @@ from typing import Final
 
 from django.utils import timezone, translation
 
-from rembuk.office.convergence.chase_text import plain
 from rembuk.office.convergence.waiting import Item, Wait
 from rembuk.office.documents.numbers import long_date
+from rembuk.office.places.numbers import on_paper
 
 ACTS: Final = {"terima": "diperiksa", "setujui": "disetujui", "kunci": "dikunci"}
 MOST: Final = 25
@@ -21,7 +21,7 @@ def message(wait: Wait, year: int, sender: str = "", address: str = "") -> str:
     to = ", ".join(one.words for one in wait.people) or f"TPPS {wait.place_name}"
     day = long_date(timezone.localtime(wait.since).date())
     lines = [
-        f"*Indikator konvergensi {year}: {plain(wait.cells)} sel menunggu {ACTS[wait.act]}*",
+        f"*Indikator konvergensi {year}: {on_paper(wait.cells)} sel menunggu {ACTS[wait.act]}*",
         f"Yth. {to}",
         f"Keadaan {long_date(wait.on)}: yang terlama menunggu sejak {day} ({wait.days} hari).",
         "",
@@ -41,4 +41,4 @@ def message(wait: Wait, year: int, sender: str = "", address: str = "") -> str:
 def _words(one: Item) -> str:
     day = long_date(timezone.localtime(one.since).date())
     place = f", {one.kecamatan}" if one.kecamatan else ""
-    return f"{one.name}, {one.period_words}{place}: {plain(one.cells)} sel sejak {day}"
+    return f"{one.name}, {one.period_words}{place}: {on_paper(one.cells)} sel sejak {day}"

@@ -18,6 +18,7 @@ from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.families.models import PublishedRate
 from rembuk.office.places import said
+from rembuk.office.places.numbers import count, plain
 from rembuk.reference.poverty import (
     PovertyLine,
     Rate,
@@ -217,14 +218,14 @@ def _amount(typed: Typed, known: Iterable[PovertyLine]) -> None:
                     "Rp%(month)s per bulan berarti Rp%(factor)s per dolar: itu kurs pasar, bukan "
                     "kurs PPP. Garis ekstrem memakai dolar PPP; periksa sumbernya."
                 )
-                % {"month": _whole(rupiah), "factor": _whole(factor)}
+                % {"month": count(round(rupiah)), "factor": count(round(factor))}
             )
     if problem := limits.month_problem(rupiah):
         raise RateError(f"{problem}")
     if line.per_month is not None and abs(rupiah / line.per_month - 1) > CLOSE:
         raise RateError(
             _("Rp%(typed)s bukan besaran garis itu: Rp%(line)s per orang per bulan.")
-            % {"typed": _whole(rupiah), "line": _whole(line.per_month)}
+            % {"typed": count(round(rupiah)), "line": count(round(line.per_month))}
         )
 
 
@@ -240,7 +241,7 @@ def _neighbours(place: str, found: StatedRate) -> None:
                     "ukuran lain (miskin, bukan miskin ekstrem)?"
                 )
                 % {
-                    "typed": _point(found.percent), "near": _point(one.rate.percent),
+                    "typed": plain(found.percent, 2), "near": plain(one.rate.percent, 2),
                     "year": one.rate.year,
                 }
             )  # fmt: skip
@@ -257,11 +258,3 @@ def _rate(one: PublishedRate) -> Rate:
         source=one.source,
         confidence="sekunder",
     )
-
-
-def _whole(value: float) -> str:
-    return f"{value:,.0f}".replace(",", ".")
-
-
-def _point(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")

@@ -22,9 +22,9 @@ from rembuk.office.convergence import chain_view
 from rembuk.office.convergence import queries as cells
 from rembuk.office.convergence.models import Year, YearState
 from rembuk.office.insight.looking import Step
-from rembuk.office.insight.numbers import count
 from rembuk.office.ledger import parties
 from rembuk.office.ledger import queries as promises
+from rembuk.office.places.numbers import count
 from rembuk.office.seats import queries as seats
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from rembuk.office.insight.numbers import plain
+from rembuk.office.places.numbers import plain
 from rembuk.science.survey.reaching import Reach, Reading
 from rembuk.science.survey.trends import Interval
 

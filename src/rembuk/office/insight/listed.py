@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from rembuk import reference
 from rembuk.office.convergence.models import Figure
 from rembuk.office.insight.models import Direction
-from rembuk.office.insight.numbers import count
 from rembuk.office.places import said
+from rembuk.office.places.numbers import count
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu.figures import Ratio
 from rembuk.reference.indicators import Indicator as ListedRule

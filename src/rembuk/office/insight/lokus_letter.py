@@ -24,8 +24,8 @@ from rembuk.office.documents.letters import (
 from rembuk.office.insight import quiet
 from rembuk.office.insight.frozen_village import Frozen
 from rembuk.office.insight.lokus_asked import KINDS
-from rembuk.office.insight.numbers import count, plain
 from rembuk.office.insight.quiet import Hidden
+from rembuk.office.places.numbers import count, plain
 
 
 def masked(rows: Sequence[Frozen], limit: int) -> tuple[dict[str, Hidden], dict[str, Hidden]]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rembuk.office.insight import quiet
-from rembuk.office.insight.numbers import count
 from rembuk.office.insight.rows import Link, Row, Table, month_text
+from rembuk.office.places.numbers import count
 from rembuk.office.posyandu import queries
 from rembuk.office.posyandu.asking import Asked
 from rembuk.office.posyandu.figures import AreaFigures, Place, StockFlow

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from rembuk.office.insight.numbers import count
 from rembuk.office.insight.rows import Row, Table
+from rembuk.office.places.numbers import count
 
 CLASSES: Final[tuple[tuple[float, str | Promise, str | Promise], ...]] = (
     (2.5, gettext_lazy("< 2,5%"), gettext_lazy("sangat rendah")),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.insight import quiet
 from rembuk.office.insight.measures import MEASURES, Measure
-from rembuk.office.insight.numbers import count
 from rembuk.office.insight.quiet import Hidden
+from rembuk.office.places.numbers import count
 from rembuk.office.posyandu.figures import AreaFigures, Ratio
 
 Link = Callable[[str, str], str]

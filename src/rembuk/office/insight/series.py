@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from rembuk import reference
 from rembuk.office.insight.models import SurveyValue
-from rembuk.office.insight.numbers import plain
+from rembuk.office.places.numbers import plain
 from rembuk.science.survey.trends import (
     Assumptions,
     Change,

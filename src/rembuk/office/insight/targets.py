@@ -19,8 +19,8 @@ from rembuk.office.access.models import Account
 from rembuk.office.insight import chances, listed, series
 from rembuk.office.insight.listed import Indicator, Standing, of_words
 from rembuk.office.insight.models import Direction, Target
-from rembuk.office.insight.numbers import plain
 from rembuk.office.places.models import Area, Level
+from rembuk.office.places.numbers import plain
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu import queries
 from rembuk.office.posyandu.measures import add_months

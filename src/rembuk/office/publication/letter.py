@@ -23,6 +23,7 @@ from rembuk.office.documents.numbers import MONTHS
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.documents.signing import signatures
 from rembuk.office.places.models import Area
+from rembuk.office.places.numbers import change_on_paper, on_paper
 from rembuk.office.publication import map_drawing, queries
 from rembuk.office.publication.frozen import Line, Published, read
 from rembuk.office.publication.models import Publication
@@ -91,18 +92,19 @@ def _headline(one: Publication, published: Published) -> list[Block]:
     before = queries.before(one)
     change = "belum ada pembanding"
     if total.change is not None and before is not None:
-        change = f"{_signed(total.change)} poin persen sejak {month_words(before)}"
+        change = f"{change_on_paper(total.change)} poin persen sejak {month_words(before)}"
     told = "belum dapat ditampilkan"
     if total.percent is not None and total.stunted is not None:
-        told = (
-            f"{_plain(total.percent)} persen ({_n(total.stunted)} dari {_n(total.judged)} balita)"
-        )
+        told = f"{on_paper(total.percent, 1)} persen ({on_paper(total.stunted)} dari {on_paper(total.judged)} balita)"
     pairs = [
         ("Prevalensi stunting di register", told),
         ("Perubahan", change),
-        ("Balita terdaftar (S)", _n(total.s)),
-        ("Balita ditimbang (D)", f"{_n(total.d)} (D/S {_plain(total.coverage or 0)} persen)"),
-        ("Balita dinilai TB/U", _n(total.judged)),
+        ("Balita terdaftar (S)", on_paper(total.s)),
+        (
+            "Balita ditimbang (D)",
+            f"{on_paper(total.d)} (D/S {on_paper(total.coverage or 0, 1)} persen)",
+        ),
+        ("Balita dinilai TB/U", on_paper(total.judged)),
         ("Edisi", f"{one.edition}" + (f", {one.reason}" if one.reason else "")),
     ]
     return [
@@ -156,26 +158,11 @@ def _table(lines: Iterable[Line], head: str) -> Table:
 
 def _row(line: Line) -> tuple[str | int | float | None, ...]:
     counts = ["-" if not line.judged else _cell(n) for n in (line.severe, line.short, line.stunted)]
-    told = _plain(line.percent) if line.percent is not None else WHY.get(line.why, "-")
-    change = "-" if line.change is None else _signed(line.change)
-    coverage = "-" if line.coverage is None else _plain(line.coverage)
+    told = on_paper(line.percent, 1) if line.percent is not None else WHY.get(line.why, "-")
+    change = "-" if line.change is None else change_on_paper(line.change)
+    coverage = "-" if line.coverage is None else on_paper(line.coverage, 1)
     return (line.name, line.s, line.d, coverage, line.judged, *counts, told, change)
 
 
 def _cell(n: int | None) -> str:
-    return MARK if n is None else _n(n)
-
-
-def _n(n: int) -> str:
-    return f"{n:,}".replace(",", ".")
-
-
-def _plain(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
-
-
-def _signed(value: float) -> str:
-    """`+0,4`, `−1,2`; nothing before nought."""
-    rounded = round(value, 1)
-    sign = "+" if rounded > 0 else "\u2212" if rounded < 0 else ""
-    return f"{sign}{abs(rounded):.1f}".replace(".", ",")
+    return MARK if n is None else on_paper(n)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.office.insight.maps import LegendLine, class_of, counted
-from rembuk.office.insight.numbers import count
+from rembuk.office.places.numbers import count
 from rembuk.office.publication.frozen import Line
 
 

@@ -19,6 +19,7 @@ from rembuk.office.ledger.models import Promise
 from rembuk.office.ledger.states import OPEN, State
 from rembuk.office.lists import recaps
 from rembuk.office.lists.queries import latest_edition
+from rembuk.office.places.numbers import on_paper
 from rembuk.office.places.scope import within
 
 MOST: Final = 5
@@ -30,11 +31,6 @@ KINDS: Final = {
     "sensitif": "gizi sensitif",
     "tata-kelola": "tata kelola",
 }
-
-
-def plain(n: int) -> str:
-    """`1.234`."""
-    return f"{n:,}".replace(",", ".")
 
 
 def causes(district: str, month: dt.date, limit: int) -> str:
@@ -60,8 +56,8 @@ def follow_up(district: str, month: dt.date) -> str:
     )  # fmt: skip
     found = {row["kind"]: row for row in rows}
     return "\n".join(
-        f"Janji kantor, kegiatan {words}: {plain(found[kind]['n'])} dibuat tahun {month.year}, "
-        f"{plain(found[kind]['kept'])} selesai dan diperiksa, {plain(found[kind]['late'])} lewat "
+        f"Janji kantor, kegiatan {words}: {on_paper(found[kind]['n'])} dibuat tahun {month.year}, "
+        f"{on_paper(found[kind]['kept'])} selesai dan diperiksa, {on_paper(found[kind]['late'])} lewat "
         "tenggat."
         for kind, words in KINDS.items()
         if kind in found
@@ -82,7 +78,7 @@ def _factors(district: str, month: dt.date, limit: int) -> list[str]:
         reverse=True,
     )[:MOST]  # fmt: skip
     return [
-        f"{recaps.LABELS[krs_factors.FIGURES[code]]}: {plain(n)} dari {plain(risk)} keluarga "
+        f"{recaps.LABELS[krs_factors.FIGURES[code]]}: {on_paper(n)} dari {on_paper(risk)} keluarga "
         "berisiko stunting."
         for n, code in found
     ]
@@ -99,8 +95,8 @@ def _audited(district: str, month: dt.date, limit: int) -> list[str]:
         counts.update({one["cause"] for one in held})
     names = {one.code: one.name_id for one in reference.load().causes(_end(month))}
     return [
-        f"Audit kasus stunting {month.year}: {names.get(code, code)}, {plain(n)} dari "
-        f"{plain(cases)} kasus yang disimpulkan."
+        f"Audit kasus stunting {month.year}: {names.get(code, code)}, {on_paper(n)} dari "
+        f"{on_paper(cases)} kasus yang disimpulkan."
         for code, n in counts.most_common(MOST)
         if n >= limit and cases - n >= limit
     ]

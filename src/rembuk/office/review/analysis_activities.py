@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
 from rembuk.office.convergence.models import Year
-from rembuk.office.insight.numbers import count, plain
 from rembuk.office.ledger import services
 from rembuk.office.ledger.drafts import Draft
 from rembuk.office.ledger.models import Promise, SourceKind
+from rembuk.office.places.numbers import count, plain
 from rembuk.office.places.scope import contains
 from rembuk.office.review.analysis_gaps import Gap
 from rembuk.office.review.analysis_reach import Counted, Reach

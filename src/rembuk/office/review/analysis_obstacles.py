@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.office.convergence.models import Cell, Figure, Freshness, Tally, Year
-from rembuk.office.insight.numbers import count
+from rembuk.office.places.numbers import count
 from rembuk.office.places.scope import within
 from rembuk.office.review import analysis_gaps
 from rembuk.office.review.analysis_coverage import Cakupan

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from rembuk.office.convergence.periods import period
 from rembuk.office.documents.numbers import long_date
 from rembuk.office.insight.lokus_letter import small
-from rembuk.office.insight.numbers import count, plain
+from rembuk.office.places.numbers import count, plain
 from rembuk.office.review.analysis_activities import Activity, problem
 from rembuk.office.review.analysis_coverage import Cakupan
 from rembuk.office.review.analysis_gaps import Gap

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.insight.lokus_letter import small
 from rembuk.office.insight.lokus_rows import Line
-from rembuk.office.insight.numbers import count, plain
+from rembuk.office.places.numbers import count, plain
 from rembuk.office.review.analysis_gaps import Gap, Planned
 from rembuk.office.review.analysis_reach import Counted, Reach
 from rembuk.office.review.analysis_scope import Scope

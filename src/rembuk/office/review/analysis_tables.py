@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rembuk.office.documents.blocks import Block, Column, Heading, Paragraph, Table, Value
-from rembuk.office.insight.numbers import count, plain
+from rembuk.office.places.numbers import count, plain
 from rembuk.office.review import analysis_shown as shown
 from rembuk.office.review.analysis import Analysis
 from rembuk.office.review.analysis_reach import Reach

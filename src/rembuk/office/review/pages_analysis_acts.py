@@ -19,9 +19,9 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import day
 from rembuk.office.access.policies import policy
 from rembuk.office.convergence import steps, told
-from rembuk.office.insight.numbers import count
 from rembuk.office.ledger import amounts
 from rembuk.office.ledger.models import Promise
+from rembuk.office.places.numbers import count
 from rembuk.office.review import analysis_activities, analysis_freeze, analysis_words
 from rembuk.office.review.analysis import analysis
 from rembuk.office.review.analysis_asking import Asked, asked

@@ -23,7 +23,7 @@ from rembuk.office.convergence.models import Tally, Year
 from rembuk.office.convergence.steps import Done, StepLine
 from rembuk.office.convergence.told import named
 from rembuk.office.insight import lokus_decision
-from rembuk.office.insight.numbers import count, plain
+from rembuk.office.places.numbers import count, plain
 from rembuk.office.places.scope import contains
 from rembuk.office.review.year_review_promises import promised, rows_of
 from rembuk.reference.schemes import RubricCriterion

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from rembuk.office.insight.numbers import count
 from rembuk.office.places import said
+from rembuk.office.places.numbers import count
 from rembuk.office.posyandu.rules_in_words import CONFIDENCE
 from rembuk.office.review.score import Row
 from rembuk.office.review.score_measures import Lack

@@ -10,8 +10,8 @@ from typing import Final
 from rembuk import reference
 from rembuk.office.convergence.models import Year
 from rembuk.office.insight import series
-from rembuk.office.insight.numbers import plain
 from rembuk.office.insight.series import Survey, Tested
+from rembuk.office.places.numbers import plain
 from rembuk.office.posyandu import queries
 from rembuk.office.posyandu.figures import AreaFigures, Ratio
 from rembuk.office.posyandu.measures import add_months

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.convergence.periods import containing
 from rembuk.office.documents.numbers import rupiah
-from rembuk.office.insight.numbers import count, plain
+from rembuk.office.places.numbers import count, plain
 from rembuk.office.review.goals import Goal
 from rembuk.office.review.year_review import Review
 from rembuk.office.review.year_review_coverage import Covered

@@ -23,7 +23,7 @@ from rembuk.office.documents.letters import (
 from rembuk.office.documents.numbers import long_date, rupiah
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.documents.signing import signatures
-from rembuk.office.insight.numbers import plain
+from rembuk.office.places.numbers import plain
 from rembuk.office.review import year_review_tables as tables
 from rembuk.office.review.improvements import Carried
 from rembuk.office.review.models import Finding, Side

@@ -9,7 +9,7 @@ from typing import Final
 from rembuk.office.documents.blocks import Block, Value
 from rembuk.office.documents.letters import Bullets, Column, Paragraph, Table
 from rembuk.office.documents.numbers import rupiah
-from rembuk.office.insight.numbers import count, plain
+from rembuk.office.places.numbers import count, plain
 from rembuk.office.review.year_review import Review, worst_first
 from rembuk.office.review.year_review_children import Month
 from rembuk.office.review.year_review_coverage import Covered

@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rembuk.office.insight.numbers import count
 from rembuk.office.insight.quiet import Hidden
 from rembuk.office.insight.rows import Cell, Row
+from rembuk.office.places.numbers import count
 
 register = template.Library()
 

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rembuk.office.insight.lokus_letter import small
-from rembuk.office.insight.numbers import plain
 from rembuk.office.insight.quiet import Hidden
+from rembuk.office.places.numbers import plain
 
 register = template.Library()
 

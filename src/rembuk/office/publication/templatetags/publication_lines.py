@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rembuk.office.insight.maps import class_of
-from rembuk.office.insight.numbers import count, plain
+from rembuk.office.places.numbers import count, plain
 from rembuk.office.publication.frozen import Line
 
 register = template.Library()
