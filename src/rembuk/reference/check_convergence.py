@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from rembuk.reference import analysis
+from rembuk.reference import analysis, needs
 from rembuk.reference.causes import Owner
 from rembuk.reference.dated import Rule
 from rembuk.reference.indicators import LEVELS_UP, Conflict, Indicator, IndicatorList, Quantity
 from rembuk.reference.promises import Intervention
 from rembuk.reference.schemes import RubricCriterion, Scheme, Tab
+from rembuk.reference.welfare import LifeStage, Programme
 
 R = TypeVar("R", bound=Rule)
 
@@ -41,6 +42,10 @@ def problems(rules: Sequence[Rule], sources: Collection[str]) -> Iterator[tuple[
     for link in _all(rules, analysis.ServiceLink):
         for text in analysis.problems(link, by_code, brings):
             yield link, text
+    yield from needs.problems(
+        _all(rules, needs.Need), _first(_all(rules, Intervention)), by_code,
+        {one.code for one in _all(rules, LifeStage)}, {one.code for one in _all(rules, Programme)},
+    )  # fmt: skip
     schemes = {one.code: one for one in _all(rules, Scheme)}
     for criterion in _all(rules, RubricCriterion):
         if criterion.scheme not in schemes:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from rembuk.reference.analysis import ObstacleKind, ServiceLink
 from rembuk.reference.dated import NoRuleError, Rule, the_one
 from rembuk.reference.indicators import Conflict, Indicator, IndicatorList, Quantity, last_day
+from rembuk.reference.needs import Need
 from rembuk.reference.schemes import RubricCriterion, Scheme
 
 R = TypeVar("R", bound=Rule)
@@ -79,6 +80,10 @@ class Convergence(ABC):
     def service_links(self, on: dt.date) -> dict[str, tuple[str, ...]]:
         """Quantity above the line of a service -> interventions that bring it."""
         return {one.quantity: one.interventions for one in self.of(ServiceLink, on)}
+
+    def needs(self, on: dt.date) -> tuple[Need, ...]:
+        """How many need an intervention, and by which count."""
+        return self.of(Need, on)
 
     def obstacle_kinds(self, on: dt.date) -> tuple[ObstacleKind, ...]:
         """Categories of obstacles."""

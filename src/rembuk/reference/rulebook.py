@@ -26,6 +26,8 @@ from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
 from rembuk.reference.indicators import Conflict, Indicator, IndicatorList, Quantity
 from rembuk.reference.lists import ListCode, ListFact, ListSource
+from rembuk.reference.needs import Need
+from rembuk.reference.pillars import Pillar, PillarRule, SupervisionItem
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
@@ -80,7 +82,10 @@ FILES: Final[dict[str, type[Rule]]] = {
     "list_sources.yaml": ListSource,
     "minimum_gain.yaml": MinimumGain,
     "money_sources.yaml": MoneySource,
+    "needs.yaml": Need,
     "obstacle_kinds.yaml": ObstacleKind,
+    "pillar_rules.yaml": PillarRule,
+    "pillars.yaml": Pillar,
     "poverty_lines.yaml": PovertyLine,
     "precedence.yaml": Precedence,
     "prevalence_classes.yaml": PrevalenceClasses,
@@ -93,6 +98,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "schemes.yaml": Scheme,
     "service_interventions.yaml": ServiceLink,
     "settings.yaml": Setting,
+    "supervision_items.yaml": SupervisionItem,
     "targets.yaml": Target,
     "visit_plans.yaml": VisitPlan,
     "welfare_classes.yaml": PovertyClassWord,

@@ -24,6 +24,8 @@ from rembuk.reference.dated import Rule
 from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.indicators import Conflict, Indicator, IndicatorList, Quantity
 from rembuk.reference.lists import ListCode, ListFact, ListSource
+from rembuk.reference.needs import Need
+from rembuk.reference.pillars import Pillar, PillarRule, SupervisionItem
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Target
@@ -53,7 +55,8 @@ UNJUDGING: Final = (
     *(CandidateReason, CandidateTier, WorksheetField, WorksheetSection),
     *(Target, Owner, Precedence, DoubtCost, ListSource, ListFact, ListCode),
     *(Programme, PovertyClassWord, LifeStage, VisitPlan, *WELFARE),
-    *(MoneySource, Intervention, EscalationStep),
+    *(MoneySource, Intervention, EscalationStep, Need),
+    *(Pillar, PillarRule, SupervisionItem),
     *(Scheme, RubricCriterion, IndicatorList, Indicator, Quantity, Conflict),
 )
 """Kinds of rules no measurement is judged by."""
