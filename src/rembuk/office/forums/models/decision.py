@@ -18,8 +18,9 @@ class Decision(models.Model):
     and an owner. `client_id` was given by the browser that typed it first: sent twice, it is one.
     `target_indicator` is an indicator's code, or `target_text` says the target in words;
     `target_now` is the figure on the day of the meeting. `money` is a code of `money_sources.yaml`.
-    `stamps` is {field: version at which it was last set}: two who type in different fields of one
-    row do not disturb each other."""
+    `typed` is what stands in each field as it was typed (also what no column can hold), with the ops
+    the next writer has before their eyes: {field: {"text", "ops", "outcome", "rivals"}}, worked out
+    from the edits (`merging`); the columns are read from it."""
 
     public_id = models.CharField(max_length=12, unique=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
@@ -61,7 +62,7 @@ class Decision(models.Model):
     carried_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
     )
-    stamps = models.JSONField(default=dict, blank=True)
+    typed = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -92,12 +93,14 @@ class Decision(models.Model):
 
 
 class DecisionEdit(Happened):
-    """One edit as a client sent it; `op_id` is the client's: sent twice, it is one. `base_version`
-    is what the client had seen; `before` and `after` are {field: value}."""
+    """One op as a client sent it; `op_id` is the client's: sent twice, it is one. `text` is what
+    was typed into `field`, `base` the ops its writer had before their eyes (see `merging`)."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="edits")
     op_id = models.CharField(max_length=64, unique=True)
-    base_version = models.PositiveIntegerField()
+    field = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+    base = models.JSONField(default=list)
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     typed_at = models.DateTimeField(null=True, blank=True)  # by the client's own clock
 
@@ -107,6 +110,7 @@ class Objection(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="objections")
+    client_id = models.CharField(max_length=40)
     name = models.CharField(max_length=120, blank=True)
     party = models.CharField(max_length=160, blank=True)
     text = models.TextField()
@@ -118,6 +122,9 @@ class Objection(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "client_id"], name="objection_client_once")
+        ]
 
     def __str__(self) -> str:
         return self.public_id
