@@ -1,0 +1,1 @@
+"""What first under a budget: facts of the rooms, assumptions of the district, the best split."""

@@ -1,0 +1,45 @@
+"""Names of codes a row carries: catalogue, life stages, money; looked up once a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from rembuk import reference
+from rembuk.office.places import said
+from rembuk.reference.promises import Intervention
+
+
+def interventions(on: dt.date) -> dict[str, Intervention]:
+    """Code -> entry of the catalogue in force on a day."""
+    return {one.code: one for one in reference.load().interventions(on)}
+
+
+def intervention_names(on: dt.date) -> dict[str, str]:
+    """Code -> name, in the language of the screen."""
+    english = said.english()
+    return {
+        code: one.name_en if english else one.name_id for code, one in interventions(on).items()
+    }
+
+
+def groups(on: dt.date) -> dict[str, str]:
+    """Code -> name of the life stages that programmes serve, each name once."""
+    english = said.english()
+    found: dict[str, str] = {}
+    for stage in reference.load().life_stages(on):
+        name = stage.name_en if english else stage.name_id
+        if name not in found.values():
+            found[stage.code] = name
+    return found
+
+
+def money(on: dt.date) -> dict[str, str]:
+    """Code -> short word of a source of money."""
+    return {one.code: one.short for one in reference.load().money_sources(on)}
+
+
+PERSON_UNITS: Final = frozenset({
+    "anak", "bayi", "ibu", "keluarga", "orang", "pasangan", "rumah", "sambungan", "unit",
+})  # fmt: skip
+"""Units of the catalogue that stand for a person, a family or what one family is given."""
