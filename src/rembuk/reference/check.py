@@ -19,6 +19,7 @@ from rembuk.reference import (
     choice,
     lists,
     overrides,
+    pillars,
     promises,
     rulebook,
 )
@@ -38,6 +39,7 @@ from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.fields import FactField
 from rembuk.reference.first_look import Reason, Tier
 from rembuk.reference.gain import MinimumGain
+from rembuk.reference.indicators import Indicator, IndicatorList
 from rembuk.reference.lists import ListCode, ListFact, ListSource
 from rembuk.reference.prevalence import Prevalence, Target
 from rembuk.reference.promises import EscalationStep, Intervention
@@ -84,6 +86,12 @@ def findings(directory: Path = rulebook.DATA, override_file: Path | None = None)
     for rule, message in check_welfare.between_rules(rules):
         found.append(Finding(files[id(rule)], rule.code, message))
     for rule, message in check_convergence.problems(rules, sources):
+        found.append(Finding(files[id(rule)], rule.code, message))
+    named = [
+        {one.code for one in rules if isinstance(one, kind)}
+        for kind in (Indicator, IndicatorList, Intervention)
+    ]
+    for rule, message in pillars.problems(rules, *named):
         found.append(Finding(files[id(rule)], rule.code, message))
     rungs = [rule for rule in rules if isinstance(rule, EscalationStep)]
     for rung, message in promises.ladder_problems(rungs):

@@ -34,6 +34,7 @@ from rembuk.reference.fields import FactField
 from rembuk.reference.first_look import FirstLook, Reason, Tier
 from rembuk.reference.gain import MinimumGain
 from rembuk.reference.lists import ListCode, ListFact, ListSource
+from rembuk.reference.pillars import Pillars
 from rembuk.reference.poverty import LIMITS, LineLimits, PovertyLine, Rate
 from rembuk.reference.precedence import Precedence
 from rembuk.reference.prevalence import Prevalence, Target
@@ -55,7 +56,7 @@ W = TypeVar("W", bound=Rule)
 
 
 @dataclass(frozen=True, eq=False)
-class Reference(Convergence):
+class Reference(Convergence, Pillars):
     """Every rule, with the district's own values laid over. Ask for the rules of a day."""
 
     release: str

@@ -4,7 +4,8 @@ visible as such (`origin: daerah`); the national rule stays in force outside the
 File: `district: "16.06"` and `overrides:` with entries `code, value, valid_from, valid_to, source,
 confidence, note`. `value` is the number of a setting, the limit of a criterion with a single
 comparison, a partial table `{L: {3: 600}}` of the rule `kbm`, or the order of a precedence as text
-(`kesehatan > dukcapil > *`). `when` replaces a whole condition.
+(`kesehatan > dukcapil > *`), or the number of a pillar
+for a rule that hangs things on one. `when` replaces a whole condition.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from rembuk.reference.dated import Confidence, Dated, Frozen, Rule
 from rembuk.reference.first_look import Reason
 from rembuk.reference.gain import GainRange, MinimumGain, Sex
 from rembuk.reference.lists import ListCode
+from rembuk.reference.pillars import NUMBERS, PillarRule
 from rembuk.reference.poverty import PovertyLine
 from rembuk.reference.precedence import Precedence, order_problem, read_order
 from rembuk.reference.rulebook import BadFileError, saying
@@ -100,6 +102,10 @@ def _changed(rule: Rule, override: Override) -> dict[str, object]:
         return {**amount, **dict.fromkeys(_PARTS_OF_A_LINE), "approximate": False}
     if isinstance(rule, MinimumGain) and isinstance(override.value, dict):
         return {"ranges": _gain(rule, override.value)}
+    if isinstance(rule, PillarRule) and override.value is not None:
+        if isinstance(override.value, bool) or override.value not in NUMBERS:
+            raise OverrideError(rule.code, f"{override.value!r} bukan nomor pilar (1-5)")
+        return {"pillar": override.value}
     if isinstance(rule, ListCode) and isinstance(override.value, str):
         return {"means": override.value}
     raise OverrideError(rule.code, "aturan ini tidak dapat diubah daerah")

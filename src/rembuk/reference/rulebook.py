@@ -23,6 +23,7 @@ from rembuk.reference.criteria import Criterion
 from rembuk.reference.dated import Rule
 from rembuk.reference.doubts import DoubtCost
 from rembuk.reference.first_look import Reason, Tier
+from rembuk.reference.forums import MeetingTemplate, TeamField
 from rembuk.reference.gain import MinimumGain
 from rembuk.reference.indicators import Conflict, Indicator, IndicatorList, Quantity
 from rembuk.reference.lists import ListCode, ListFact, ListSource
@@ -80,6 +81,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "list_codes.yaml": ListCode,
     "list_facts.yaml": ListFact,
     "list_sources.yaml": ListSource,
+    "meeting_templates.yaml": MeetingTemplate,
     "minimum_gain.yaml": MinimumGain,
     "money_sources.yaml": MoneySource,
     "needs.yaml": Need,
@@ -100,6 +102,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "settings.yaml": Setting,
     "supervision_items.yaml": SupervisionItem,
     "targets.yaml": Target,
+    "tpps_fields.yaml": TeamField,
     "visit_plans.yaml": VisitPlan,
     "welfare_classes.yaml": PovertyClassWord,
 }
