@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from rembuk.reference import analysis, needs
+from rembuk.reference import analysis, forums, needs
 from rembuk.reference.causes import Owner
 from rembuk.reference.dated import Rule
 from rembuk.reference.indicators import LEVELS_UP, Conflict, Indicator, IndicatorList, Quantity
@@ -47,6 +47,8 @@ def problems(rules: Sequence[Rule], sources: Collection[str]) -> Iterator[tuple[
         {one.code for one in _all(rules, LifeStage)}, {one.code for one in _all(rules, Programme)},
     )  # fmt: skip
     schemes = {one.code: one for one in _all(rules, Scheme)}
+    steps = {s.code for one in schemes.values() for action in one.actions for s in action.steps}
+    yield from forums.problems(rules, roles, sources, steps)
     for criterion in _all(rules, RubricCriterion):
         if criterion.scheme not in schemes:
             yield criterion, f"skema {criterion.scheme!r} tidak dikenal"

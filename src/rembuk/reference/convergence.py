@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rembuk.reference.analysis import ObstacleKind, ServiceLink
 from rembuk.reference.dated import NoRuleError, Rule, the_one
+from rembuk.reference.forums import MeetingTemplate, TeamField
 from rembuk.reference.indicators import Conflict, Indicator, IndicatorList, Quantity, last_day
 from rembuk.reference.needs import Need
 from rembuk.reference.schemes import RubricCriterion, Scheme
@@ -88,6 +89,19 @@ class Convergence(ABC):
     def obstacle_kinds(self, on: dt.date) -> tuple[ObstacleKind, ...]:
         """Categories of obstacles."""
         return self.of(ObstacleKind, on)
+
+    def meeting_templates(self, on: dt.date) -> tuple[MeetingTemplate, ...]:
+        """Kinds of meetings with agenda, parties, papers."""
+        return self.of(MeetingTemplate, on)
+
+    def meeting_template(self, code: str, on: dt.date) -> MeetingTemplate:
+        """A kind of meeting on a day; NoRuleError when there is none."""
+        return the_one(self.of(MeetingTemplate, on), code, on)
+
+    def team_fields(self, level: str, on: dt.date) -> tuple[TeamField, ...]:
+        """Fields of a team of a level, in their order."""
+        mine = [one for one in self.of(TeamField, on) if one.level == level]
+        return tuple(sorted(mine, key=lambda one: one.order))
 
     def day_of(self, scheme: str, year: int) -> dt.date:
         """The day whose indicators a year under a scheme uses: its last, but none after the scheme
