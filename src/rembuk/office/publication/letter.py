@@ -95,7 +95,8 @@ def _headline(one: Publication, published: Published) -> list[Block]:
         change = f"{change_on_paper(total.change)} poin persen sejak {month_words(before)}"
     told = "belum dapat ditampilkan"
     if total.percent is not None and total.stunted is not None:
-        told = f"{on_paper(total.percent, 1)} persen ({on_paper(total.stunted)} dari {on_paper(total.judged)} balita)"
+        cases = f"{on_paper(total.stunted)} dari {on_paper(total.judged)} balita"
+        told = f"{on_paper(total.percent, 1)} persen ({cases})"
     pairs = [
         ("Prevalensi stunting di register", told),
         ("Perubahan", change),

@@ -57,8 +57,8 @@ def follow_up(district: str, month: dt.date) -> str:
     found = {row["kind"]: row for row in rows}
     return "\n".join(
         f"Janji kantor, kegiatan {words}: {on_paper(found[kind]['n'])} dibuat tahun {month.year}, "
-        f"{on_paper(found[kind]['kept'])} selesai dan diperiksa, {on_paper(found[kind]['late'])} lewat "
-        "tenggat."
+        f"{on_paper(found[kind]['kept'])} selesai dan diperiksa, "
+        f"{on_paper(found[kind]['late'])} lewat tenggat."
         for kind, words in KINDS.items()
         if kind in found
     )
