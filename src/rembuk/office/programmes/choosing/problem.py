@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rembuk.office.programmes.choosing.ask import Ask
-from rembuk.office.programmes.choosing.inputs import Children, Claim, Inputs, Need
+from rembuk.office.programmes.choosing.inputs import Claim, Inputs, Need
 from rembuk.science.choice.budget import Group, Limits, Problem, Service
 from rembuk.science.choice.effects import share_averted
 
@@ -86,7 +86,7 @@ def built(inputs: Inputs, ask: Ask, moved: Moved = STILL) -> Built:
     claims = {code: _claim(inputs, ask, code, moved) for code in costs}
     first = [*_of_children(inputs, ask, moved, needs, costs, claims)]
     second = []
-    for (place, code), need in needs.items():
+    for (_place, code), need in needs.items():
         if claims[code] is not None:
             continue
         group = _of_need(ask, need, costs[code])
@@ -149,24 +149,34 @@ def _of_children(
         code: _share(inputs, ask, claim, moved) for code, claim in claims.items() if claim
     }  # fmt: skip
     for kids in inputs.children:
-        services = [
-            _on_children(ask, needs[kids.place, code], kids, costs[code], averts[code])
+        mine = [
+            needs[kids.place, code]
             for code, claim in claims.items()
             if claim and claim.group == kids.group and (kids.place, code) in needs
         ]
-        if services and kids.children:
-            share = {"tengah": kids.share, "rendah": kids.low, "tinggi": kids.high}[moved.cases]
-            yield Group(kids.place, kids.group, kids.children * share, tuple(services))
+        if not mine:
+            continue
+        year = max(kids.children, *(need.need for need in mine))
+        if not year:
+            continue
+        share = {"tengah": kids.share, "rendah": kids.low, "tinggi": kids.high}[moved.cases]
+        cases = kids.children * share
+        services = []
+        for need in mine:
+            code = need.intervention
+            services.append(_on_children(ask, need, year, costs[code], averts[code]))
+            cases *= 1 - averts[code] * min(need.reached, year) / year
+        yield Group(kids.place, kids.group, cases, tuple(services))
 
 
-def _on_children(ask: Ask, need: Need, kids: Children, cost: float, averts: float) -> Service:
-    """A service on a group: who has it, who can still get it. Its effect spreads over the children
-    of the group, so a service for a few of them averts a few of their cases."""
-    meant = min(need.need, kids.children)
-    reached = min(need.reached, meant)
-    cap = int(ask.cap_of(need.intervention) * (meant - reached))
-    floor = min(cap, _floor(ask, need))
-    return Service(need.intervention, cost, kids.children, reached, cap, averts, floor=floor)
+def _on_children(ask: Ask, need: Need, year: int, cost: float, averts: float) -> Service:
+    """A service on the children of an age through a year: who will have it anyhow, who can still
+    get it. Its effect spreads over all of them, so a service for a few averts a few cases."""
+    cap = int(ask.cap_of(need.intervention) * need.gap)
+    return Service(
+        need.intervention, cost, year, min(need.reached, need.need), cap, averts,
+        ask.of(need.intervention).worth / 1000, min(cap, _floor(ask, need)),
+    )  # fmt: skip
 
 
 def _of_need(ask: Ask, need: Need, cost: float) -> Group:

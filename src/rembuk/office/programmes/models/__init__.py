@@ -1,10 +1,13 @@
 """Tables of the room of plan and money, one noun a file."""
 
 from rembuk.office.programmes.models.activity import Activity, ActivityEvent, Numbering
+from rembuk.office.programmes.models.balance import Balance
 from rembuk.office.programmes.models.budget import BudgetLine, BudgetSheet
 from rembuk.office.programmes.models.catalogue import Ceiling, SubActivity, UnitCost
+from rembuk.office.programmes.models.choice import ChoicePlan, Scenario, ScenarioEvent
 from rembuk.office.programmes.models.delivery import Delivery, Realisation
 from rembuk.office.programmes.models.offer import Consent, Match, Offer, OfferEvent
+from rembuk.office.programmes.models.village import VillageDraft, VillageDraftEvent
 from rembuk.office.programmes.models.words import (
     Answer,
     CeilingKind,
@@ -18,8 +21,9 @@ from rembuk.office.programmes.models.words import (
 )
 
 __all__ = [
-    "Activity", "ActivityEvent", "Answer", "BudgetLine", "BudgetSheet", "Ceiling", "CeilingKind",
-    "Consent", "Delivery", "Match", "Numbering", "Offer", "OfferEvent", "OfferKind", "OfferState",
-    "ProblemSource", "Realisation", "Recipient", "SourceKind", "Status", "SubActivity", "Tag",
-    "UnitCost",
+    "Activity", "ActivityEvent", "Answer", "Balance", "BudgetLine", "BudgetSheet", "Ceiling",
+    "CeilingKind", "ChoicePlan", "Consent", "Delivery", "Match", "Numbering", "Offer", "OfferEvent",
+    "OfferKind", "OfferState", "ProblemSource", "Realisation", "Recipient", "Scenario",
+    "ScenarioEvent", "SourceKind", "Status", "SubActivity", "Tag", "UnitCost", "VillageDraft",
+    "VillageDraftEvent",
 ]  # fmt: skip
