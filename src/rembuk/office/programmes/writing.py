@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
+from rembuk.office.programmes import balancing
 from rembuk.office.programmes.errors import NotYoursError, StaleError
 from rembuk.office.programmes.models import Activity, ActivityEvent, Numbering
 from rembuk.office.programmes.rights import desk
@@ -69,6 +70,8 @@ def put(
     activity.changed_by = account
     activity.save()
     _line(activity, account, act, before, reason)
+    here = (activity.year, activity.place_code)
+    balancing.follow({here, (before.get("year", here[0]), before.get("place_code", here[1]))})
     return activity
 
 
@@ -78,6 +81,7 @@ def made(activity: Activity, account: Account, act: str = "usul", reason: str = 
     activity.created_by = activity.changed_by = account
     activity.save(force_insert=True)
     _line(activity, account, act, {}, reason)
+    balancing.follow({(activity.year, activity.place_code)})
     return activity
 
 
