@@ -86,6 +86,7 @@ FILES: Final[dict[str, type[Rule]]] = {
     "money_sources.yaml": MoneySource,
     "needs.yaml": Need,
     "obstacle_kinds.yaml": ObstacleKind,
+    "oversight_settings.yaml": Setting,
     "pillar_rules.yaml": PillarRule,
     "pillars.yaml": Pillar,
     "poverty_lines.yaml": PovertyLine,

@@ -48,7 +48,14 @@ WELFARE: Final = (PovertyLine, DecileClass, DerivedFact, HouseTest, Deprivation)
 WELFARE_SETTINGS: Final = ("poverty.", "rtlh.")
 """How the codes of settings begin that do."""
 
-OFFICE_SETTINGS: Final = ("audit.", "damping.", "zero_new.", "audit_effect.", "konvergensi.")
+OFFICE_SETTINGS: Final = (
+    "audit.",
+    "damping.",
+    "zero_new.",
+    "audit_effect.",
+    "konvergensi.",
+    "pengawasan.",
+)
 """How the codes of settings begin by which the office works and nothing is judged."""
 
 UNJUDGING: Final = (

@@ -4,7 +4,7 @@ of the year, cases to review. Counts and links only; each room says who may know
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,15 @@ class Wait:
     step: str
 
 
+Teller = Callable[[Account, Rights, dt.date], Iterable[Wait]]
+_tellers: dict[str, Teller] = {}
+
+
+def register(room: str, teller: Teller) -> None:
+    """A room above says what waits there for a reader. Registering again replaces."""
+    _tellers[room] = teller
+
+
 def waits(request: HttpRequest, today: dt.date) -> list[Wait]:
     """What this reader has to do elsewhere, what is late on top; nothing for who has no account."""
     account, rights = request.user, rights_in(request)
@@ -47,6 +56,8 @@ def waits(request: HttpRequest, today: dt.date) -> list[Wait]:
     found = [*_promises(account, rights, today), *_cells(account, rights, today)]
     if rights.may("audit"):
         found += _cases(request, account)
+    for teller in _tellers.values():
+        found += teller(account, rights, today)
     return sorted(found, key=lambda one: one.kind != "act")
 
 
