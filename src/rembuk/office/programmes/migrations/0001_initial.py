@@ -9,8 +9,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    initial = True
-
     dependencies = [
         ('ledger', '0001_initial'),
         ('people', '0001_initial'),
