@@ -2,8 +2,8 @@
 
 from rembuk.office.programmes.models.activity import Activity, ActivityEvent, Numbering
 from rembuk.office.programmes.models.balance import Balance
-from rembuk.office.programmes.models.budget import BudgetLine, BudgetSheet
-from rembuk.office.programmes.models.catalogue import Ceiling, SubActivity, UnitCost
+from rembuk.office.programmes.models.budget import BudgetLine, BudgetLineEvent, BudgetSheet
+from rembuk.office.programmes.models.catalogue import Ceiling, CeilingEvent, SubActivity, UnitCost
 from rembuk.office.programmes.models.choice import ChoicePlan, Scenario, ScenarioEvent
 from rembuk.office.programmes.models.delivery import Delivery, Realisation
 from rembuk.office.programmes.models.offer import Consent, Match, Offer, OfferEvent
@@ -21,9 +21,9 @@ from rembuk.office.programmes.models.words import (
 )
 
 __all__ = [
-    "Activity", "ActivityEvent", "Answer", "Balance", "BudgetLine", "BudgetSheet", "Ceiling",
-    "CeilingKind", "ChoicePlan", "Consent", "Delivery", "Match", "Numbering", "Offer", "OfferEvent",
-    "OfferKind", "OfferState", "ProblemSource", "Realisation", "Recipient", "Scenario",
-    "ScenarioEvent", "SourceKind", "Status", "SubActivity", "Tag", "UnitCost", "VillageDraft",
-    "VillageDraftEvent",
+    "Activity", "ActivityEvent", "Answer", "Balance", "BudgetLine", "BudgetLineEvent",
+    "BudgetSheet", "Ceiling", "CeilingEvent", "CeilingKind", "ChoicePlan", "Consent", "Delivery",
+    "Match", "Numbering", "Offer", "OfferEvent", "OfferKind", "OfferState", "ProblemSource",
+    "Realisation", "Recipient", "Scenario", "ScenarioEvent", "SourceKind", "Status", "SubActivity",
+    "Tag", "UnitCost", "VillageDraft", "VillageDraftEvent",
 ]  # fmt: skip

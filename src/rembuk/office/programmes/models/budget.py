@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
 from rembuk.office.programmes.models.activity import Activity
 from rembuk.office.programmes.models.words import SourceKind
@@ -89,3 +90,9 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return self.line
+
+
+class BudgetLineEvent(Happened):
+    """What was done to a line: read, read anew with other rupiah, matched, let go, set aside."""
+
+    row = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="events")

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import models
 
+from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
 from rembuk.office.programmes.models.words import CeilingKind
 from rembuk.office.seats.models import Office
@@ -118,3 +119,9 @@ class Ceiling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year} {self.place_code}"
+
+
+class CeilingEvent(Happened):
+    """What was typed for a ceiling, and what stood there before."""
+
+    ceiling = models.ForeignKey(Ceiling, on_delete=models.PROTECT, related_name="events")
