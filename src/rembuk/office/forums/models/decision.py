@@ -18,9 +18,9 @@ class Decision(models.Model):
     and an owner. `client_id` was given by the browser that typed it first: sent twice, it is one.
     `target_indicator` is an indicator's code, or `target_text` says the target in words;
     `target_now` is the figure on the day of the meeting. `money` is a code of `money_sources.yaml`.
-    `typed` is what stands in each field as it was typed (also what no column can hold), with the ops
-    the next writer has before their eyes: {field: {"text", "ops", "outcome", "rivals"}}, worked out
-    from the edits (`merging`); the columns are read from it."""
+    `typed` is what stands in each field as it was typed (also what no column can hold), with the
+    ops the next writer has before their eyes, {field: {"text", "ops", "outcome", "rivals"}}, worked
+    out from the edits (`merging`); the columns are read from it."""
 
     public_id = models.CharField(max_length=12, unique=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
