@@ -8,3 +8,9 @@ class ForumsConfig(AppConfig):
 
     name = "rembuk.office.forums"
     label = "forums"
+
+    def ready(self) -> None:
+        """Say who opens the papers of the room."""
+        from rembuk.office.forums import papers
+
+        papers.register()
