@@ -180,5 +180,5 @@ def _registered(district: str, group: str) -> Mapping[str, int]:
     ).order_by("period")
     found: defaultdict[str, int] = defaultdict(int)
     for village, value in rows.values_list("place_code", "value"):
-        found[village] = value  # the newest period comes last
+        found[village] = value or 0  # the newest period comes last
     return found

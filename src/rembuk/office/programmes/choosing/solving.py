@@ -7,7 +7,7 @@ same plan.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -58,6 +58,15 @@ class Weight:
 
 
 @dataclass(frozen=True)
+class InVillage:
+    """Cases of a village if nothing is bought, and those the plan averts."""
+
+    place: str
+    expected: float
+    cases: Range
+
+
+@dataclass(frozen=True)
 class Next:
     """What a step of money more changes: cases, and rupiah by village and intervention."""
 
@@ -89,6 +98,7 @@ class Solved:
     expected: Range
     bound: float
     price: float
+    villages: tuple[InVillage, ...] = ()
     weights: tuple[Weight, ...] = ()
     after: tuple[Next, ...] = ()
     trials: tuple[Trial, ...] = ()
@@ -206,7 +216,22 @@ def _told(inputs: Inputs, plan: Split, ends: Ends) -> Solved:
     return Solved(
         tuple(bought), plan.spent, ends.averted(plan.cases.lines),
         Range(expected[0], min(expected), max(expected)), plan.cases.bound, plan.cases.price,
+        tuple(_villages(plan.cases.lines, ends)),
     )  # fmt: skip
+
+
+def _villages(lines: Sequence[Line], ends: Ends) -> Iterator[InVillage]:
+    """Cases by village, in order of code."""
+    found: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    for line, low, high in zip(lines, ends.low, ends.high, strict=True):
+        if not line.group.cases:
+            continue
+        held = found[line.group.place]
+        held[0] += line.group.cases
+        for n, group in enumerate((line.group, low, high), start=1):
+            held[n] += _cases(group, line.more)
+    for place, (expected, *told) in sorted(found.items()):
+        yield InVillage(place, expected, Range(told[0], min(told), max(told)))
 
 
 def _weights(plan: Split, ends: Ends) -> Iterator[Weight]:
@@ -270,11 +295,3 @@ def _acting(inputs: Inputs, ask: Ask) -> set[str]:
 def _affordable(problem: Problem) -> Problem:
     """Where floors became dearer than the money, the money is what they cost."""
     return replace(problem, budget=max(problem.budget, problem.floors))
-
-
-def by_place(bought: Sequence[Bought]) -> Mapping[str, float]:
-    """Rupiah of each village."""
-    found: defaultdict[str, float] = defaultdict(float)
-    for one in bought:
-        found[one.place] += one.rupiah
-    return found
