@@ -22,16 +22,13 @@ from tests.convergence_rows import (
 )
 
 from rembuk.demo.clock import standing_at
-from rembuk.office.convergence import (
-    board_read,
-    chase_letter,
-    chase_text,
-    chased,
-    chasing,
-    overdue,
-    queries,
-)
-from rembuk.office.convergence.gaps import Empty, Gap, Where, gaps
+from rembuk.office.convergence import queries
+from rembuk.office.convergence.chasing import asked as chased
+from rembuk.office.convergence.chasing import board_read, overdue
+from rembuk.office.convergence.chasing import letter as chase_letter
+from rembuk.office.convergence.chasing import owed as chasing
+from rembuk.office.convergence.chasing import text as chase_text
+from rembuk.office.convergence.chasing.gaps import Empty, Gap, Where, gaps
 from rembuk.office.convergence.models import Cell
 from rembuk.office.documents import letters
 from rembuk.office.ledger import services

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from tests.computing_rows import OCTOBER, V, W, world
 
-from rembuk.office.convergence import counted_view, opening, years
+from rembuk.office.convergence import opening, years
 from rembuk.office.convergence.computing import all_queries, run
+from rembuk.office.convergence.computing import view as counted_view
 from rembuk.office.convergence.models import Cell, Figure, FigureEvent, Status, Year
 from rembuk.office.convergence.registry import registry
 from rembuk.office.people.models import Membership

@@ -17,7 +17,9 @@ from pytest_django.fixtures import Settings
 from tests.convergence_rows import KABUPATEN, MAY, SECOND, VILLAGE, Room, again, typed
 from tests.kept_files import pdf
 
-from rembuk.office.convergence import chasing, filing, packing, proving, steps, tab_sheets
+from rembuk.office.convergence import proving, steps
+from rembuk.office.convergence.chasing import owed as chasing
+from rembuk.office.convergence.filings import filing, packing, tab_sheets
 from rembuk.office.convergence.models import Evidence
 from rembuk.office.convergence.proving import OF_INDICATOR, Subject
 

@@ -12,9 +12,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.convergence_rows import Room, room
 
-from rembuk.office.convergence import filing, packing, programme_map, programme_sheet, years
+from rembuk.office.convergence import years
+from rembuk.office.convergence.filings import filing, packing
 from rembuk.office.convergence.models import Programme, ProgrammeEvent
-from rembuk.office.convergence.programmes import Desk, Entry, Outcome, write
+from rembuk.office.convergence.programmes import map as programme_map
+from rembuk.office.convergence.programmes import sheet as programme_sheet
+from rembuk.office.convergence.programmes.writing import Desk, Entry, Outcome, write
 from rembuk.office.ledger import services
 from rembuk.office.seats.models import Office
 

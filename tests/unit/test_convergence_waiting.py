@@ -8,9 +8,12 @@ import pytest
 from tests.convergence_rows import IN_MAY, MAY, Room, opened, room, typed, walk
 
 from rembuk.demo.clock import standing_at
-from rembuk.office.convergence import chain_view, duties, waiting, waiting_text
+from rembuk.office.convergence import duties
 from rembuk.office.convergence.errors import NotYoursError
 from rembuk.office.convergence.models import Duty, YearEvent
+from rembuk.office.convergence.turns import text as waiting_text
+from rembuk.office.convergence.turns import view as chain_view
+from rembuk.office.convergence.turns import waiting
 from rembuk.office.seats.models import Seat
 from rembuk.reference import load
 

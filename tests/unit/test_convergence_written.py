@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rembuk.office.convergence import written
+from rembuk.office.convergence.entry import written
 from rembuk.office.convergence.models import Status
 
 READ = [

@@ -100,7 +100,7 @@ SLOT = {
 
 
 def slot_of(r: Room) -> str:
-    from rembuk.office.convergence.pages_slots import _slots
+    from rembuk.office.convergence.slots.pages import _slots
 
     return _slots(r.year)[0].code
 

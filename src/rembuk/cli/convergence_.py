@@ -67,7 +67,7 @@ def pack(
     found = _year(year, district)
     from django.utils import timezone
 
-    from rembuk.office.convergence import packing
+    from rembuk.office.convergence.filings import packing
 
     made = packing.pack(found, as_of.date() if as_of else timezone.localdate())
     half = out.with_name(f"{out.name}.half")

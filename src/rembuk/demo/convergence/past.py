@@ -16,11 +16,13 @@ from rembuk.demo.convergence.people import MANAGER
 from rembuk.demo.convergence.writing import Typed, draw, hand_up, open_all, send_back
 from rembuk.demo.plan import Plan
 from rembuk.office.access.models import Account
-from rembuk.office.convergence import completing, filing, proving, steps, windows, years
+from rembuk.office.convergence import proving, steps, windows, years
 from rembuk.office.convergence.figures import Entry
+from rembuk.office.convergence.filings import filing
 from rembuk.office.convergence.models import CellState, Year
 from rembuk.office.convergence.periods import Period, of_year
 from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.convergence.slots import completing
 from rembuk.reference.indicators import Quantity
 
 YEAR: Final = 2023

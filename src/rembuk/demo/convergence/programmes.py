@@ -9,8 +9,8 @@ from typing import Final
 from rembuk.demo.clock import standing_at
 from rembuk.demo.convergence.people import OPERATORS
 from rembuk.office.access.models import Account
-from rembuk.office.convergence import programmes
 from rembuk.office.convergence.models import Year
+from rembuk.office.convergence.programmes import writing as programmes
 from rembuk.office.seats.queries import by_role
 
 ROWS: Final = (

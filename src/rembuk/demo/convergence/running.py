@@ -19,13 +19,16 @@ from rembuk.demo.convergence.people import MANAGER
 from rembuk.demo.convergence.writing import Typed, draw, hand_up, open_all, send_back
 from rembuk.demo.plan import Plan
 from rembuk.office.access.models import Account
-from rembuk.office.convergence import chasing, completing, overdue, proving, steps, years
+from rembuk.office.convergence import proving, steps, years
+from rembuk.office.convergence.chasing import overdue
+from rembuk.office.convergence.chasing import owed as chasing
 from rembuk.office.convergence.computing import Ground, run
 from rembuk.office.convergence.counted import computed
 from rembuk.office.convergence.figures import Entry, Key
 from rembuk.office.convergence.models import CellState, OwnIndicator, Year
 from rembuk.office.convergence.periods import Period, of_year
 from rembuk.office.convergence.registry import registry
+from rembuk.office.convergence.slots import completing
 from rembuk.reference.slots import own_indicator, proposal
 
 SLOTS: Final = frozenset(

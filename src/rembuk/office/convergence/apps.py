@@ -12,7 +12,8 @@ class ConvergenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Let promises follow empty cells, and letters of the chase be opened."""
-        from rembuk.office.convergence import overdue, pages_chase
+        from rembuk.office.convergence.chasing import overdue
+        from rembuk.office.convergence.chasing import pages as pages_chase
 
         overdue.register()
         pages_chase.register()

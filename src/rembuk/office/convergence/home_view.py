@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.office.access.models import Account, ViewLog
-from rembuk.office.convergence import chain_view, filling, queries, tabs, told, waiting
-from rembuk.office.convergence.filling import Deadline
+from rembuk.office.convergence import queries, told
+from rembuk.office.convergence.entry import filling, tabs
+from rembuk.office.convergence.entry.filling import Deadline
 from rembuk.office.convergence.models import (
     Cell,
     CellEvent,
@@ -31,7 +32,9 @@ from rembuk.office.convergence.models import (
 )
 from rembuk.office.convergence.periods import containing, period
 from rembuk.office.convergence.registry import Registry, registry
-from rembuk.office.convergence.waiting import Item
+from rembuk.office.convergence.turns import view as chain_view
+from rembuk.office.convergence.turns import waiting
+from rembuk.office.convergence.turns.waiting import Item
 from rembuk.office.seats import queries as seats
 from rembuk.office.seats.models import Office
 

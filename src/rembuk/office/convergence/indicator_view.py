@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 
 from rembuk import reference
 from rembuk.office.access.policies import Rights
-from rembuk.office.convergence import asking, grid, queries, told, written
+from rembuk.office.convergence import asking, queries, told
+from rembuk.office.convergence.entry import grid, written
 from rembuk.office.convergence.models import Cell, Figure, FigureEvent, Freshness, Status, Year
 from rembuk.office.convergence.periods import Period, of_year, period
 from rembuk.office.convergence.registry import Registry

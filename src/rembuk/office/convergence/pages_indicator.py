@@ -11,19 +11,12 @@ from django.views.decorators.http import require_GET
 
 from rembuk import reference
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.convergence import (
-    asking,
-    chain_view,
-    checks,
-    filling,
-    indicator_view,
-    queries,
-    tabs,
-    told,
-)
+from rembuk.office.convergence import asking, checks, indicator_view, queries, told
+from rembuk.office.convergence.entry import filling, tabs
 from rembuk.office.convergence.models import CellState, Year
 from rembuk.office.convergence.periods import Period, of_year, period
 from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.convergence.turns import view as chain_view
 from rembuk.office.places import said
 from rembuk.reference.indicators import Indicator, last_day
 

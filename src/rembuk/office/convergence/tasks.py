@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from rembuk.office.convergence import opening, overdue, waiting
+from rembuk.office.convergence import opening
+from rembuk.office.convergence.chasing import overdue
 from rembuk.office.convergence.computing import run
 from rembuk.office.convergence.models import Year, YearState
+from rembuk.office.convergence.turns import waiting
 from rembuk.office.jobs.registry import Handle, job
 
 CHASE: Final = "kejar-indikator"

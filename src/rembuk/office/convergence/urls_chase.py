@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.convergence import (
-    pages_chase,
-    pages_chase_files,
-    pages_filing,
-    pages_steps,
-    pages_waiting,
-)
+from rembuk.office.convergence import pages_steps
+from rembuk.office.convergence.chasing import pages as pages_chase
+from rembuk.office.convergence.chasing import pages_files as pages_chase_files
+from rembuk.office.convergence.filings import pages as pages_filing
+from rembuk.office.convergence.turns import pages_waiting
 
 urlpatterns: list[URLPattern] = [
     path("kejar/", pages_chase.board, name="chase"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.convergence import pages_counted
+from rembuk.office.convergence.computing import pages as pages_counted
 
 urlpatterns: list[URLPattern] = [
     path("<int:year>/dihitung/", pages_counted.listed, name="counted"),

@@ -5,17 +5,17 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rembuk.office.convergence import (
-    pages_chain,
     pages_duties,
-    pages_fill,
     pages_home,
     pages_indicator,
-    pages_programme,
     pages_registry,
-    pages_sheet,
-    pages_slots,
     pages_years,
 )
+from rembuk.office.convergence.entry import pages as pages_fill
+from rembuk.office.convergence.entry import pages_sheet
+from rembuk.office.convergence.programmes import pages as pages_programme
+from rembuk.office.convergence.slots import pages as pages_slots
+from rembuk.office.convergence.turns import pages as pages_chain
 
 urlpatterns: list[URLPattern] = [
     path("", pages_home.home, name="home"),

@@ -18,9 +18,9 @@ from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.audits import circle
 from rembuk.office.audits.models import Assignment
 from rembuk.office.convergence import asking as years
-from rembuk.office.convergence import chain_view
 from rembuk.office.convergence import queries as cells
 from rembuk.office.convergence.models import Year, YearState
+from rembuk.office.convergence.turns import view as chain_view
 from rembuk.office.insight.looking import Step
 from rembuk.office.ledger import parties
 from rembuk.office.ledger import queries as promises

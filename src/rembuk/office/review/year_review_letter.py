@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from rembuk import reference
-from rembuk.office.convergence import chase_letter
+from rembuk.office.convergence.chasing import letter as chase_letter
 from rembuk.office.documents.blocks import Block, Value
 from rembuk.office.documents.letters import (
     Bullets,

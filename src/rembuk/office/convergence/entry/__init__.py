@@ -1,0 +1,1 @@
+"""An office's figures typed in a grid or brought in a sheet."""

@@ -1,0 +1,1 @@
+"""What is filed with the national web, and the pack."""

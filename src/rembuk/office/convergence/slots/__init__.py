@@ -1,0 +1,1 @@
+"""Slots of lists that are not public, completed by the district."""
