@@ -258,8 +258,9 @@ def _fill(row: Balance, one: Done) -> None:
         row.unplanned = row.over = ZERO
     else:
         row.unplanned = max(ZERO, row.need - covered)
-        # where the need is at least this, more may be right
-        row.over = ZERO if row.least else max(ZERO, covered - row.need)
+        # What was handed over may have left the count of the need already; and where the need is
+        # at least so many, more may be right: only what is surely too much is called that.
+        row.over = ZERO if row.least else max(ZERO, covered - row.need - one.delivered)
     row.unbudgeted = max(ZERO, one.planned - one.budgeted)
     row.undelivered = max(ZERO, one.budgeted + one.supported - one.delivered)
 

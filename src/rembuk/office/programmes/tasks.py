@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from rembuk.office.access.models import Account
 from rembuk.office.jobs.progress import Handle, JobError
 from rembuk.office.jobs.registry import job
-from rembuk.office.programmes import choices
+from rembuk.office.programmes import balancing, choices
 from rembuk.office.programmes.models import Scenario
 
 CHOOSE: Final = "prioritas"
+BALANCE: Final = "hitung-imbangan"
 
 
 def _scenario(subject: str) -> str:
@@ -29,3 +33,21 @@ def choose(progress: Handle, scenario: str, account: int) -> None:
         choices.reckon(found, Account.objects.filter(pk=account).first(), progress)
     except ValidationError as problem:
         raise JobError(" ".join(problem.messages)) from problem
+
+
+def _board(subject: str) -> str:
+    return reverse("programmes:balance")
+
+
+@job(
+    BALANCE, label=gettext_noop("Menghitung kebutuhan dan rencana"), page=_board,
+    every=dt.timedelta(days=1),
+)  # fmt: skip
+def count_balance(progress: Handle, district: str = "") -> str:
+    """Count who needs what anew, of this year and the next, with everything planned and done."""
+    year, place = timezone.localdate().year, district or str(settings.REMBUK_AREA)
+    written = 0
+    for number, one in enumerate((year, year + 1)):
+        progress(gettext_noop("menghitung"), number, 2)
+        written += balancing.recount(place, one)
+    return str(written)

@@ -1,0 +1,22 @@
+"""Need, planned, budgeted, delivered: what other rooms ask of it.
+
+`balance(district, year, level, place)` gives the rows of every place of a level, `rows(place,
+year)` those of one place with everything below it, `holes(place, year)` the broken links with the
+office each belongs to. All read the stored projection (`balancing` writes it).
+"""
+
+from rembuk.office.programmes.balance_holes import KINDS, Hole, holes, of_rows
+from rembuk.office.programmes.balance_rows import Row, above, balance, children, own, rows
+
+__all__ = [
+    "KINDS",
+    "Hole",
+    "Row",
+    "above",
+    "balance",
+    "children",
+    "holes",
+    "of_rows",
+    "own",
+    "rows",
+]
