@@ -47,7 +47,7 @@ TABLE = Table(
 )
 KINDS = (
     "surat", "undangan", "daftar-hadir", "lampiran-sk", "lembar-kerja", "matriks-rtl",
-    "lembar-pengesahan", "laporan", "paparan",
+    "lembar-pengesahan", "berita-acara", "laporan", "paparan",
 )  # fmt: skip
 EVERYTHING = [
     Heading("Pendahuluan", 1), Heading("Latar", 2), Heading("Rinci", 3), Paragraph("Teks", True),

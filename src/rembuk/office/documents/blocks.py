@@ -121,6 +121,7 @@ LetterKind = Literal[
     "lembar-kerja",
     "matriks-rtl",
     "lembar-pengesahan",
+    "berita-acara",
     "laporan",
     "paparan",
 ]

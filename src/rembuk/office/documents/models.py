@@ -21,6 +21,7 @@ class DocumentKind(models.TextChoices):
     WORKSHEET = "lembar-kerja", _("Kertas kerja")
     MATRIX = "matriks-rtl", _("Matriks RTL")
     APPROVAL = "lembar-pengesahan", _("Lembar pengesahan")
+    MINUTES = "berita-acara", _("Berita acara")
     REPORT = "laporan", _("Laporan")
     SLIDES = "paparan", _("Paparan")
 

@@ -23,6 +23,7 @@ HEADS: Final[Mapping[str, str]] = {
     "lembar-kerja": "KERTAS KERJA",
     "matriks-rtl": "MATRIKS RENCANA TINDAK LANJUT",
     "lembar-pengesahan": "LEMBAR PENGESAHAN",
+    "berita-acara": "BERITA ACARA",
 }
 """What heads a sheet that was given no title."""
 _NIP: Final = re.compile(r"^(\d{8})(\d{6})(\d)(\d{3})$")

@@ -8,7 +8,8 @@ calls done still waits for somebody who judges it.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -16,8 +17,9 @@ from rembuk.office.ledger import drafts, parties, writing
 from rembuk.office.ledger.drafts import Draft
 from rembuk.office.ledger.models import Change, Promise, ProofKind
 from rembuk.office.ledger.proving import add_proof
-from rembuk.office.ledger.states import Act, State
+from rembuk.office.ledger.states import CLOSED, EDITABLE, OPEN, Act, State
 from rembuk.office.people import public_ids
+from rembuk.office.seats.models import Office
 
 _BEFORE_WORK: Final[dict[str, tuple[Act, ...]]] = {
     State.PROPOSED: ("terima", "mulai"),
@@ -92,6 +94,45 @@ def _begin(promise: Promise, note: str, at: dt.datetime) -> list[Change]:
             hand.promise.start = parties.day_of(at)
         done.append(writing.put(hand, note=note))
     return done
+
+
+@transaction.atomic
+def revise(
+    promise: Promise, fields: Mapping[str, Any], reason: str, *, owner: Office | None = None,
+    at: dt.datetime | None = None,
+) -> Promise:  # fmt: skip
+    """The source says something else by now (another edition of signed minutes): the promise says
+    it too. Another `owner` must answer anew. Nothing is written where nothing differs, or where
+    nobody must act any more."""
+    held = Promise.objects.select_for_update().get(pk=promise.pk)
+    drafts.refuse_unknown(set(fields) - EDITABLE)
+    if held.state in CLOSED:
+        return held
+    when = writing.moment(at)
+    if owner is not None and owner.pk != held.owner_id:
+        hand = writing.take(held, "serahkan", None, None, when, reason)
+        hand.promise.owner, hand.promise.owner_seat = owner, None
+        hand.promise.round += 1
+        writing.put(hand, reason=reason)
+        held = Promise.objects.get(pk=promise.pk)
+    changed = {name: value for name, value in fields.items() if getattr(held, name) != value}
+    if changed and held.state in OPEN:
+        hand = writing.take(held, "ubah", None, None, when)
+        for name, value in changed.items():
+            setattr(hand.promise, name, value)
+        drafts.check(hand.promise, parties.day_of(when))
+        writing.put(hand, reason=reason)
+    return Promise.objects.get(pk=promise.pk)
+
+
+@transaction.atomic
+def call_off(promise: Promise, reason: str, *, at: dt.datetime | None = None) -> Promise:
+    """The source no longer asks for it: called off, with the reason. Once closed it stays."""
+    held = Promise.objects.select_for_update().get(pk=promise.pk)
+    if held.state not in CLOSED:
+        writing.put(writing.take(held, "batal", None, None, writing.moment(at), reason),
+                    reason=reason)  # fmt: skip
+    return Promise.objects.get(pk=promise.pk)
 
 
 @transaction.atomic

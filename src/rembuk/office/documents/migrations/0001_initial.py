@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('surat', 'Surat'), ('undangan', 'Undangan'), ('daftar-hadir', 'Daftar hadir'), ('lampiran-sk', 'Lampiran keputusan'), ('lembar-kerja', 'Kertas kerja'), ('matriks-rtl', 'Matriks RTL'), ('lembar-pengesahan', 'Lembar pengesahan'), ('laporan', 'Laporan'), ('paparan', 'Paparan')], max_length=20)),
+                ('kind', models.CharField(choices=[('surat', 'Surat'), ('undangan', 'Undangan'), ('daftar-hadir', 'Daftar hadir'), ('lampiran-sk', 'Lampiran keputusan'), ('lembar-kerja', 'Kertas kerja'), ('matriks-rtl', 'Matriks RTL'), ('lembar-pengesahan', 'Lembar pengesahan'), ('berita-acara', 'Berita acara'), ('laporan', 'Laporan'), ('paparan', 'Paparan')], max_length=20)),
                 ('title', models.CharField(max_length=200)),
                 ('number', models.CharField(blank=True, max_length=120)),
                 ('on', models.DateField(blank=True, null=True)),
