@@ -12,7 +12,7 @@ window.Outbox = function (given) {
   var state = document.querySelector("[data-sheet-state]");
   var last = given.last, busy = false, stopped = false, timer = null;
   var box = {
-    entries: read(), keep: keep, tell: tell, waiting: waiting, put: put, send: send, stop: stop,
+    entries: read(), flown: {}, keep: keep, tell: tell, waiting: waiting, put: put, send: send, stop: stop,
     drop: function (key) { delete box.entries[key]; keep(); },
     hold: function (key) { box.entries[key].held = true; keep(); },
     stopped: function () { return stopped; },
@@ -69,7 +69,10 @@ window.Outbox = function (given) {
     var keys = waiting().slice(0, given.most);
     if (busy || stopped || !keys.length) return;
     busy = true;
-    var sent = keys.map(function (key) { return Object.assign({}, box.entries[key]); });
+    var sent = keys.map(function (key) {
+      box.flown[key] = box.entries[key].id; // it may arrive though no answer comes
+      return Object.assign({}, box.entries[key]);
+    });
     var body = Object.assign({ since: last }, given.more);
     body[given.list] = sent;
     ask("POST", given.url, body).then(function (answer) {
