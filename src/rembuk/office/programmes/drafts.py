@@ -112,7 +112,7 @@ def _wrong(activity: Activity, on: dt.date) -> dict[str, list[str]]:
     if not Area.objects.filter(code=activity.place_code, valid_to=None).exists():
         say("place_code", _("Wilayah ini tidak dikenal."))
     known: tuple[tuple[str, str, Mapping[str, object], str], ...] = (
-        ("intervention", activity.intervention, words.interventions(on),
+        ("intervention", activity.intervention, words.intervention_names(on),
          _("Intervensi ini tidak ada di katalog.")),
         ("group", activity.group, words.groups(on), _("Kelompok sasaran ini tidak dikenal.")),
         ("money", activity.money, words.money(on), _("Sumber dana ini tidak ada di daftar.")),

@@ -55,7 +55,8 @@ def move(
         wrong["document"] = [_("Sebut dokumennya, misalnya: %s.") % EXAMPLES[status][0]]
     if status in LINE and not line:
         wrong["line"] = [_("Sebut baris atau kode rekeningnya di dokumen itu.")]
-    if status == Status.BUDGET and not held.ceiling_amount and held.money != "DANA-TANPA":
+    paid = held.ceiling_amount or held.money == "DANA-TANPA" or held.lines.exists()
+    if status == Status.BUDGET and not paid:
         wrong["status"] = [_("Kegiatan tanpa pagu tidak dapat tercantum di anggaran.")]
     if wrong:
         raise ProgrammeError(wrong)

@@ -104,3 +104,21 @@ def funnel(found: Activities) -> list[Step]:
         )
         for one in Status
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How many activities and their rupiah; `without` have no amount yet."""
+
+    count: int
+    amount: int
+    without: int
+
+
+def sums(found: Activities) -> Sums:
+    """Sums of a set of activities, in one reading."""
+    row = found.order_by().aggregate(
+        n=Count("pk"), rupiah=Sum("ceiling_amount"),
+        without=Count("pk", filter=Q(ceiling_amount__isnull=True)),
+    )  # fmt: skip
+    return Sums(row["n"], row["rupiah"] or 0, row["without"])

@@ -116,11 +116,12 @@ def from_promise(account: Account, promise: Promise, **more: Any) -> Activity:
     on = writing.today()
     if held.asked_by_id != account.pk and not desk(account, on).types(held.owner, held.place_code):
         raise NotYoursError(_("Akun ini tidak menulis kegiatan %s.") % held.owner, code="hak")
-    entry = words.interventions(on).get(held.intervention)
-    unit = held.unit or (entry.unit_id if entry and held.volume is not None else "")
+    known = words.units(on)
+    code = held.intervention if held.intervention in known else ""
+    unit = held.unit or (known.get(held.intervention, "") if held.volume is not None else "")
     draft = Draft(
         year=held.due.year, title=held.title, office=held.owner, place_code=held.place_code[:13],
-        problem=held.detail[:400], intervention=held.intervention if entry else "",
+        problem=held.detail[:400], intervention=code,
         problem_source=_PROBLEM_OF.get(held.source_kind, ProblemSource.OTHER.value),
         problem_id=held.source_id, volume=held.volume, unit=unit, amount=held.budget,
         money=held.money, sub_activity_name=held.sub_activity, promise=held,

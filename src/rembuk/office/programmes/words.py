@@ -8,6 +8,7 @@ from typing import Final
 from rembuk import reference
 from rembuk.office.places import said
 from rembuk.reference.promises import Intervention
+from rembuk.reference.welfare import Programme
 
 
 def interventions(on: dt.date) -> dict[str, Intervention]:
@@ -15,12 +16,26 @@ def interventions(on: dt.date) -> dict[str, Intervention]:
     return {one.code: one for one in reference.load().interventions(on)}
 
 
+def programmes(on: dt.date) -> dict[str, Programme]:
+    """Programmes against poverty that no intervention of the catalogue stands for yet."""
+    brought = {one.programme for one in interventions(on).values()}
+    return {one.code: one for one in reference.load().programmes(on) if one.code not in brought}
+
+
 def intervention_names(on: dt.date) -> dict[str, str]:
-    """Code -> name, in the language of the screen."""
+    """Code -> name of every entry of the catalogue, in the language of the screen."""
     english = said.english()
-    return {
-        code: one.name_en if english else one.name_id for code, one in interventions(on).items()
-    }
+    entries: list[Intervention | Programme] = [
+        *interventions(on).values(),
+        *programmes(on).values(),
+    ]
+    return {one.code: one.name_en if english else one.name_id for one in entries}
+
+
+def units(on: dt.date) -> dict[str, str]:
+    """Code -> the unit an entry of the catalogue is counted in."""
+    found = {code: one.unit_id for code, one in interventions(on).items()}
+    return found | {code: one.unit for code, one in programmes(on).items()}
 
 
 def groups(on: dt.date) -> dict[str, str]:
