@@ -89,7 +89,7 @@ def reckon(
     began = time.perf_counter()
     if progress:
         progress(_("Membaca kebutuhan, biaya satuan, dan pengaruh"), 0, 1)
-    inputs = facts(scenario.district_code, scenario.year)
+    inputs = facts(scenario.district_code, scenario.year, counting=True)
     mark = told.digest(inputs, ask)
     there = scenario.plans.filter(digest=mark).first()
     if there is not None:
@@ -97,9 +97,8 @@ def reckon(
     known = told.facts(inputs, ask)
     if not any(one.why is None for one in known.used):
         raise ProgrammeError(
-            _(
-                "Belum ada intervensi dengan kebutuhan dan biaya satuan. Isi biaya satuan di katalog."
-            )
+            _("Belum ada intervensi dengan kebutuhan dan biaya satuan. ")
+            + _("Isi biaya satuan di katalog.")
         )
     try:
         found = solved(inputs, ask, progress)

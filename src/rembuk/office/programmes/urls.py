@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from rembuk.office.programmes import urls_plan
+from rembuk.office.programmes import urls_choice, urls_plan, urls_village
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = [*urls_plan.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *urls_choice.urlpatterns,
+    *urls_plan.urlpatterns,
+    *urls_village.urlpatterns,
+]

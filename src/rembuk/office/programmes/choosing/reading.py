@@ -52,9 +52,13 @@ class Measured:
     stunted: int
 
 
-def facts(district: str, year: int, on: dt.date | None = None, place: str = "") -> Inputs:
+def facts(
+    district: str, year: int, on: dt.date | None = None, place: str = "", *, counting: bool = False
+) -> Inputs:
     """Everything a plan of `year` is reckoned from, as known on a day (today). With `place` only
-    the needs of that village or kecamatan; the children of all, whom its prevalence is drawn to."""
+    the needs of that village or kecamatan; the children of all, whom its prevalence is drawn to.
+    With `counting`, needs of a year that nobody counted yet are counted first: that takes a while,
+    so pages do not ask for it."""
     day = on or timezone.localdate()
     rules = reference.load()
     catalogue = {one.code: one for one in rules.interventions(day)}
@@ -62,11 +66,18 @@ def facts(district: str, year: int, on: dt.date | None = None, place: str = "") 
     month = last_month(district)
     groups = {one.group: one for one in applied.values() if one.counted}
     everywhere = villages(district)
+    if (
+        counting
+        and not Balance.objects.filter(
+            within("place_code", district), year=year, need__isnull=False
+        ).exists()
+    ):
+        balancing.recount(district, year)
     return Inputs(
         district, year, day, month, rules.version(day),
         tuple(_kind(one) for one in catalogue.values()),
         tuple(one for one in everywhere if _in(one.code, place)),
-        tuple(_needs(place or district, district, year)),
+        tuple(_needs(place or district, year)),
         tuple(_prices(district, dt.date(year, 1, 1), day)),
         tuple(
             kids for group in groups.values()
@@ -92,17 +103,10 @@ def _kind(one: Intervention) -> Kind:
     return Kind(one.code, one.name_id, one.unit_id, one.kind, one.owner)
 
 
-def _needs(place: str, district: str, year: int) -> Iterator[Need]:
+def _needs(place: str, year: int) -> Iterator[Need]:
     """Needs of villages. What is budgeted, given or handed over already is reached; what is only
-    proposed is not. A year nobody counted yet is counted first."""
+    proposed is not."""
     rows = Balance.objects.filter(within("place_code", place), year=year, need__isnull=False)
-    if (
-        not rows.exists()
-        and not Balance.objects.filter(
-            district_code=district, year=year, need__isnull=False
-        ).exists()
-    ):
-        balancing.recount(district, year)
     summed = (
         rows.order_by("place_code", "intervention")
         .values_list("place_code", "intervention", "unit")
