@@ -26,6 +26,7 @@ from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Remeasurement
+from rembuk.office.programmes.models import Activity, BudgetLine, BudgetSheet
 from rembuk.office.publication.frozen import Line, kept
 from rembuk.office.publication.models import Publication
 from rembuk.office.review.models import Analysed, Obstacle, ProvinceScore, Reviewed
@@ -84,6 +85,11 @@ SAMPLES: Final[dict[str, Sample]] = {
     "ledger:public_id": Sample(lambda o: {"public_id": o["promise"].public_id}),
     "ledger:proof_id": Sample(lambda o: {"proof_id": o["proof"].public_id}),
     "ledger:sheet_id": Sample(lambda o: {"sheet_id": o["sheet"].public_id}, owner_only=True),
+    "programmes:public_id": Sample(lambda o: {"public_id": o["activity"].public_id}),
+    "programmes:code": Sample(lambda o: {"code": "INT-PMT-BALITA"}, placed=False),
+    "programmes:kind": Sample(lambda o: {"kind": "sipd"}, placed=False),
+    "programmes:line_id": Sample(lambda o: {"line_id": o["line"].public_id}),
+    "programmes:sheet_id": Sample(lambda o: {"sheet_id": o["books"].public_id}, owner_only=True),
     "documents:code": Sample(lambda o: {"code": "contoh"}),
     "documents:digits": Sample(lambda o: {"digits": "0" * 10}, placed=False),
     "documents:nth": Sample(lambda o: {"nth": 1}, owner_only=True),
@@ -184,6 +190,7 @@ def objects() -> Objects:
         "lokus": _decided(),
         "publication": _drafted(account),
         **_promised(account),
+        **_planned(account),
         **_converged(account),
     }
 
@@ -272,6 +279,29 @@ def _promised(maker: Account) -> Objects:
         ),
         "sheet": SheetIn.objects.create(
             public_id=public_ids.new(), by=maker, at=now, sha256="0" * 64, place_code=OWN
+        ),
+    }  # fmt: skip
+
+
+def _planned(maker: Account) -> Objects:
+    """An activity in OWN, a budget line that waits, and a sheet somebody else brought."""
+    office = Office.objects.create(
+        code="contoh-rencana", name="Contoh rencana", short="Contoh", kind="opd",
+        place_code="16.06", valid_from=dt.date(2024, 1, 1),
+    )  # fmt: skip
+    return {
+        "activity": Activity.objects.create(
+            public_id=public_ids.new(), district_code="16.06", year=2026, number="K-2026-0001",
+            title="Contoh kegiatan", office=office, place_code=POST[:13], volume=2, unit="anak",
+        ),
+        "line": BudgetLine.objects.create(
+            public_id=public_ids.new(), district_code="16.06", year=2026, place_code=POST[:13],
+            office=office, source_kind="sipd", document="DPA 2026", line="1.02", title="Contoh",
+            amount=1_000_000,
+        ),
+        "books": BudgetSheet.objects.create(
+            public_id=public_ids.new(), kind="sipd", district_code="16.06", place_code=OWN,
+            year=2026, document="DPA 2026", name="contoh", sha256="0" * 64, by=maker,
         ),
     }  # fmt: skip
 

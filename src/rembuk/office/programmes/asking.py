@@ -82,7 +82,7 @@ def district(rights: Rights) -> str:
 
 def one(request: HttpRequest, public_id: str) -> Activity:
     """An activity the reader may see, else 404: nobody learns that one exists."""
-    found = queries.activities(rights_in(request)).filter(public_id=public_id)
+    found = queries.activities(reader(request).rights).filter(public_id=public_id)
     activity = found.select_related("office", "promise", "carried_from").first()
     if activity is None:
         raise Http404

@@ -96,7 +96,7 @@ class ActivityForm(forms.Form):
 
     def __init__(
         self, data: Mapping[str, Any] | None, reader: Reader, activity: Activity | None = None,
-        start: Mapping[str, Any] | None = None,
+        start: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(data, initial=initial(activity, reader.on) if activity else start)
         self.offers = {"intervention": catalogue(reader.on), "place_code": places(reader)}

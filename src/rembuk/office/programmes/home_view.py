@@ -59,14 +59,14 @@ def sources(found: Activities, reader: Reader) -> list[Source]:
         found.exclude(status=Status.DROPPED).order_by().values("money")
         .annotate(
             n=Count("pk"), planned=Sum("ceiling_amount"),
-            budgeted=Sum("ceiling_amount", filter=Q(status=Status.BUDGET)),
+            sure=Sum("ceiling_amount", filter=Q(status=Status.BUDGET)),
         )
     )  # fmt: skip
     names = words.money(reader.on)
     made = [
         Source(
             row["money"], names.get(row["money"], row["money"]) or _("belum ada sumber"), row["n"],
-            row["planned"] or 0, row["budgeted"] or 0,
+            row["planned"] or 0, row["sure"] or 0,
         )
         for row in rows
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -151,10 +152,10 @@ def carry(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def understood(request: HttpRequest) -> HttpResponse:
     """What an amount typed so far means, in figures and words."""
+    asking.reader(request)
+    typed = request.GET.get("ceiling_amount", "") or request.GET.get("jumlah", "")
     try:
-        amount = amounts.rupiah(
-            request.GET.get("ceiling_amount", "") or request.GET.get("jumlah", "")
-        )
+        amount = amounts.rupiah(typed)
     except ValidationError as wrong:
         return HttpResponse(" ".join(wrong.messages))
     if amount is None:
@@ -172,9 +173,8 @@ def _done(request: HttpRequest, public_id: str, act: str, do: Any, words: str) -
     else:
         _log(request, act, found)
         messages.success(request, words)
-    back = request.POST.get("kembali", "")
-    if back == "label":
-        return redirect(f"/rencana/label/?tahun={found.year}")
+    if request.POST.get("kembali") == "label":
+        return redirect(f"{reverse('programmes:tagging')}?tahun={found.year}")
     return redirect("programmes:activity", public_id)
 
 

@@ -188,9 +188,10 @@ def faults(request: HttpRequest, sheet_id: str) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, line_id: str) -> HttpResponse:
     """Pair a line, let it go, set it aside, or say that it is no double."""
-    post, account = request.POST, asking.account_of(request)
+    post, who = request.POST, asking.reader(request)
+    account = who.account
     line = BudgetLine.objects.filter(
-        within_any("place_code", rights_in(request).places_for("rencana")), public_id=line_id
+        within_any("place_code", who.rights.places_for("rencana")), public_id=line_id
     ).first()
     if line is None:
         raise Http404
@@ -206,7 +207,7 @@ def act(request: HttpRequest, line_id: str) -> HttpResponse:
             case "bukan-ganda":
                 budget_match.not_double(account, line, version)
             case _:
-                raise Http404
+                raise ValidationError(_("Langkah ini tidak dikenal."))
     except ValidationError as problem:
         asking.tell(request, problem)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -64,7 +66,8 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
     found = catalogue.entry(code, who.on, district)
     if found is None:
         raise Http404
-    asked, typed = "", {}
+    asked = ""
+    typed: Mapping[str, str] = {}
     if request.method == "POST":
         who.rights.within("rencana-kelola", district)
         try:
@@ -128,7 +131,8 @@ def ceilings(request: HttpRequest) -> HttpResponse:
     who = asking.reader(request)
     kind = request.GET.get("jenis", "")
     kind = kind if kind in CeilingKind.values else CeilingKind.VILLAGE_FUND.value
-    asked, typed = "", {}
+    asked = ""
+    typed: Mapping[str, str] = {}
     if request.method == "POST":
         post = request.POST
         place = post.get("wilayah", "")
