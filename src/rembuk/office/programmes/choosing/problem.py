@@ -231,7 +231,7 @@ def after(ask: Ask, made: Built, spent: Mapping[str, float]) -> Problem:
         limits[place] = Limits(min(least, max(0.0, one.most - gone)), max(0.0, one.most - gone))
     lacking = sum(max(0.0, one.least - floors[code]) for code, one in limits.items())
     room = budget - sum(floors.values())
-    if lacking > room:  # single persons of the first problem cost more than was left for this
+    if lacking > max(0.0, room):  # single persons of the first problem cost more than was left for this
         share = max(0.0, room) / lacking
         limits = {
             code: replace(one, least=min(one.least, floors[code]
