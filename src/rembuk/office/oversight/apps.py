@@ -8,3 +8,11 @@ class OversightConfig(AppConfig):
 
     name = "rembuk.office.oversight"
     label = "oversight"
+
+    def ready(self) -> None:
+        """Say who opens the papers of the room, and what waits in it."""
+        from rembuk.office.oversight import freezing, visit_paper, waits
+
+        waits.register()
+        visit_paper.register()
+        freezing.register()

@@ -20,6 +20,7 @@ from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights, rights_of
 from rembuk.office.ledger import parties
 from rembuk.office.ledger.models import Promise
+from rembuk.office.ledger.states import OPEN, State
 from rembuk.office.oversight.errors import NotYoursError, OversightError, StaleError
 from rembuk.office.oversight.models import About, Question, QuestionEvent, QuestionState
 from rembuk.office.places.scope import within_any
@@ -46,9 +47,8 @@ def ask(asking: Asking, by: Account, at: dt.datetime | None = None) -> tuple[Que
         raise NotYoursError(_("Akun ini tidak menanyai kantor di tempat itu."))
     if asking.about not in About.values or (asking.about == About.PROMISE) != bool(asking.promise):
         raise OversightError(_("Pertanyaan ini tidak menyebut soalnya."))
-    if asking.promise is not None and not (
-        asking.promise.open or asking.promise.state == "ditolak"
-    ):
+    waits = asking.promise is None or asking.promise.state in {*OPEN, State.REFUSED}
+    if not waits:
         raise OversightError(_("Janji itu sudah tidak menunggu pemiliknya."))
     subject = asking.promise.public_id if asking.promise else ""
     text = " ".join(asking.text.split())[:400] or usual(asking)

@@ -1,0 +1,1 @@
+"""The semester report of a team: read once from every room, drafted, worded, frozen."""
