@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
-from rembuk.office.forums import deciding, queries
+from rembuk.office.forums import deciding
 from rembuk.office.forums.errors import ForumError
 from rembuk.office.forums.fitness import text_of
 from rembuk.office.forums.models import Decision, DecisionState, Meeting, Origin
@@ -18,17 +18,6 @@ CARRIED = (
     "owner", "intervention",
 )  # fmt: skip
 """Fields that travel; the figure of now and the day are asked anew."""
-
-
-def beneath(meeting: Meeting) -> list[queries.Result]:
-    """Agreed decisions of meetings of the places beneath for the same plan year, with how they
-    stand, those not yet taken up first."""
-    rows = queries.from_beneath(meeting.place_code, meeting.plan_year)
-    taken = set(
-        meeting.decisions.filter(carried_from__isnull=False).values_list("carried_from", flat=True)
-    )
-    found = [queries.Result(one, queries.standing(one)) for one in rows if one.pk not in taken]
-    return found
 
 
 @transaction.atomic

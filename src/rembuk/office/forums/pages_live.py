@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.forums import carrying, deciding, fields, live_view, queries
+from rembuk.office.forums import carrying, deciding, fields, live_view
 from rembuk.office.forums.asking import meeting_or_404
 from rembuk.office.forums.errors import ClosedError, NotYoursError
 from rembuk.office.forums.fields import CONTENT, FIELDS, VERDICT
@@ -56,8 +56,6 @@ def live(request: HttpRequest, meeting_id: str) -> HttpResponse:
             "known": known,
             "areas": [fields.area_words(one) for one in known.areas],
             "labels": {name: one.label for name, one in FIELDS.items()},
-            "before": queries.results(meeting.previous),
-            "beneath": carrying.beneath(meeting),
             "may_manage": _manages(request, meeting),
             "setup": _setup(meeting, account.pk, found) if editable else {},
         },
