@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from rembuk.office.programmes import urls_choice, urls_plan, urls_village
+from rembuk.office.programmes import (
+    urls_balance,
+    urls_choice,
+    urls_delivery,
+    urls_plan,
+    urls_village,
+)
 
 app_name = "programmes"
 urlpatterns: list[URLPattern] = [
+    *urls_balance.urlpatterns,
     *urls_choice.urlpatterns,
+    *urls_delivery.urlpatterns,
     *urls_plan.urlpatterns,
     *urls_village.urlpatterns,
 ]

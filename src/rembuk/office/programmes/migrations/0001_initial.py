@@ -604,4 +604,26 @@ class Migration(migrations.Migration):
             model_name='villagedraft',
             constraint=models.CheckConstraint(condition=models.Q(('money__isnull', True), ('money__gte', 0), _connector='OR'), name='village_draft_money'),
         ),
+        migrations.CreateModel(
+            name='DeliverySheet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('kind', models.CharField(choices=[('penyaluran', 'penyaluran'), ('belanja', 'belanja')], max_length=12)),
+                ('district_code', models.CharField(max_length=20)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=160)),
+                ('sha256', models.CharField(max_length=64)),
+                ('rows', models.JSONField(default=list)),
+                ('faults', models.JSONField(default=list)),
+                ('asks', models.JSONField(default=dict)),
+                ('taken', models.PositiveIntegerField(default=0)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('taken_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-at',),
+            },
+        ),
     ]

@@ -7,6 +7,7 @@ from rembuk.office.programmes.models.catalogue import Ceiling, CeilingEvent, Sub
 from rembuk.office.programmes.models.choice import ChoicePlan, Scenario, ScenarioEvent
 from rembuk.office.programmes.models.delivery import Delivery, Realisation
 from rembuk.office.programmes.models.offer import Consent, Match, Offer, OfferEvent
+from rembuk.office.programmes.models.sheet import DeliverySheet, SheetOf
 from rembuk.office.programmes.models.village import VillageDraft, VillageDraftEvent
 from rembuk.office.programmes.models.words import (
     Answer,
@@ -23,7 +24,7 @@ from rembuk.office.programmes.models.words import (
 __all__ = [
     "Activity", "ActivityEvent", "Answer", "Balance", "BudgetLine", "BudgetLineEvent",
     "BudgetSheet", "Ceiling", "CeilingEvent", "CeilingKind", "ChoicePlan", "Consent", "Delivery",
-    "Match", "Numbering", "Offer", "OfferEvent", "OfferKind", "OfferState", "ProblemSource",
-    "Realisation", "Recipient", "Scenario", "ScenarioEvent", "SourceKind", "Status", "SubActivity",
-    "Tag", "UnitCost", "VillageDraft", "VillageDraftEvent",
+    "DeliverySheet", "Match", "Numbering", "Offer", "OfferEvent", "OfferKind", "OfferState",
+    "ProblemSource", "Realisation", "Recipient", "Scenario", "ScenarioEvent", "SheetOf",
+    "SourceKind", "Status", "SubActivity", "Tag", "UnitCost", "VillageDraft", "VillageDraftEvent",
 ]  # fmt: skip
