@@ -10,10 +10,12 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from tests.factories import account
 from tests.intake_sheets import Shelf, child, shelf_registered, table, xlsx
 
 from rembuk.office.access.models import ViewLog
+from rembuk.office.convergence import years
 from rembuk.office.intake.models import Import, ImportState
 from rembuk.office.jobs.models import Job
 
@@ -64,6 +66,20 @@ def test_the_way_of_a_file(tmp_path: Path, shelf: Shelf) -> None:
     imported.refresh_from_db()
     assert imported.state == ImportState.UNDONE
     assert shelf.kept() == {}
+
+
+def test_what_rests_on_records_is_counted_anew_when_they_come_and_go(tmp_path: Path) -> None:
+    newest = timezone.localdate().year
+    years.adopt("16.06", newest, "8-aksi", None)
+    years.adopt("16.06", newest - 3, "8-aksi", None)
+    years.adopt("17.71", newest, "8-aksi", None)
+    client = signed_in()
+    imported = brought(client, tmp_path, [child(1)])
+    counted = Job.objects.filter(kind="hitung-indikator").order_by("pk")
+    assert not counted.exists()
+    client.post(f"/data-masuk/{imported.pk}/simpan/")
+    client.post(f"/data-masuk/{imported.pk}/batalkan/")
+    assert [job.args for job in counted] == [{"district": "16.06", "year": newest}] * 2
 
 
 def test_no_name_or_nik_on_the_preview(tmp_path: Path) -> None:

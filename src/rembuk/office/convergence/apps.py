@@ -11,9 +11,13 @@ class ConvergenceConfig(AppConfig):
     verbose_name = "Aksi konvergensi"
 
     def ready(self) -> None:
-        """Let promises follow empty cells, and letters of the chase be opened."""
+        """Let promises follow empty cells, letters of the chase be opened, and counts follow what
+        comes in."""
+        from rembuk.office.convergence import tasks
         from rembuk.office.convergence.chasing import overdue
         from rembuk.office.convergence.chasing import pages as pages_chase
+        from rembuk.office.intake import followers
 
         overdue.register()
         pages_chase.register()
+        followers.on_settled(tasks.recount)

@@ -14,7 +14,10 @@ from rembuk.office.convergence.chasing import overdue
 from rembuk.office.convergence.computing import run
 from rembuk.office.convergence.models import Year, YearState
 from rembuk.office.convergence.turns import waiting
+from rembuk.office.intake.models import Import
+from rembuk.office.jobs import queue
 from rembuk.office.jobs.registry import Handle, job
+from rembuk.office.places.scope import contains
 
 CHASE: Final = "kejar-indikator"
 COUNT: Final = "hitung-indikator"
@@ -57,6 +60,18 @@ def count(progress: Handle, district: str = "", year: int | None = None) -> str:
         years = years.filter(year__gte=newest - 1, year__lte=newest)
     done = [run.recompute(one, progress=progress) for one in years.order_by("year")]
     return f"{sum(one.changed for one in done)} {sum(one.cells for one in done)}"
+
+
+def recount(imported: Import) -> None:
+    """Queue a count of the years that rest on what was brought in or taken back: those worked on
+    in its district, this year and the last. Years of which a count waits already are not queued
+    twice."""
+    newest = timezone.localdate().year
+    years = Year.objects.filter(state=YearState.RUNNING, year__gte=newest - 1, year__lte=newest)
+    for one in years:
+        there = imported.place_code
+        if contains(one.district_code, there) or contains(there, one.district_code):
+            queue.enqueue(COUNT, str(one.year), district=one.district_code, year=one.year)
 
 
 def _years(subject: str) -> str:

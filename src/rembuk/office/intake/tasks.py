@@ -7,7 +7,7 @@ from django.urls import reverse
 from rembuk.office.jobs.progress import Handle
 from rembuk.office.jobs.registry import job
 
-from . import services
+from . import followers, services
 from .models import Import, ImportState, SourceFile
 
 
@@ -38,10 +38,10 @@ def check(progress: Handle, imported: int) -> None:
 @job("impor-simpan", label="Menyimpan data masuk", page=_page)
 def commit(progress: Handle, imported: int) -> None:
     """Save the good rows of one import."""
-    services.commit(Import.objects.get(pk=imported), progress)
+    followers.tell(services.commit(Import.objects.get(pk=imported), progress))
 
 
 @job("impor-batal", label="Membatalkan data masuk", page=_page)
 def undo(progress: Handle, imported: int) -> None:
     """Take one import back."""
-    services.undo(Import.objects.get(pk=imported), progress)
+    followers.tell(services.undo(Import.objects.get(pk=imported), progress))
