@@ -58,15 +58,20 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.decree_number
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day it is in force, as a decree says it."""
+        return self.valid_to - dt.timedelta(days=1) if self.valid_to else None
+
     def stands(self, day: dt.date) -> bool:
         """Whether it is in force on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-class MemberQuerySet(models.QuerySet["Member"]):
+class OfTeamQuerySet(models.QuerySet["Member"]):
     """Members by day."""
 
-    def on(self, day: dt.date) -> MemberQuerySet:
+    def on(self, day: dt.date) -> OfTeamQuerySet:
         """In the team on `day`: from `term_from` (inclusive) to `term_to` (exclusive)."""
         still = models.Q(term_to__isnull=True) | models.Q(term_to__gt=day)
         return self.filter(still, term_from__lte=day)
@@ -98,7 +103,7 @@ class Member(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
 
-    objects = MemberQuerySet.as_manager()
+    objects = OfTeamQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
@@ -106,6 +111,11 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of the term."""
+        return self.term_to - dt.timedelta(days=1) if self.term_to else None
 
 
 class TeamEvent(Happened):
