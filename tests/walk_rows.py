@@ -18,11 +18,16 @@ from rembuk.office.audits.models import Case, Cycle
 from rembuk.office.convergence.models import Cell, Evidence, Filing, SheetFile, Year
 from rembuk.office.documents import files
 from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
+from rembuk.office.forums.models import Decision as ForumDecision
+from rembuk.office.forums.models import Material, Meeting
+from rembuk.office.forums.models import Team as TppsTeam
 from rembuk.office.insight.models import Lokus
 from rembuk.office.intake.models import Import, ImportState, SourceFile
 from rembuk.office.jobs.models import Job
 from rembuk.office.ledger.models import Promise, Proof, SheetIn
 from rembuk.office.linking.models import Change, Decision, Doubt, LinkRun
+from rembuk.office.oversight.models import Question, Reported, VisitFinding, VisitPhoto
+from rembuk.office.oversight.models import Visit as SupervisionVisit
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Remeasurement
@@ -142,6 +147,21 @@ SAMPLES: Final[dict[str, Sample]] = {
         Sample(lambda o: {"district": "16.06", "period": "2026-08", "number": 1}),
     ),
     "publication:public_id": Sample(lambda o: {"public_id": o["publication"].public_id}),
+    "oversight:number": Sample(lambda o: {"number": 1}, placed=False),
+    "oversight:question_id": Sample(lambda o: {"question_id": o["question"].public_id}),
+    "oversight:visit_id": Sample(lambda o: {"visit_id": o["visited"].public_id}),
+    "oversight:finding_id": Sample(lambda o: {"finding_id": o["visit_finding"].public_id}),
+    "oversight:photo_id": Sample(lambda o: {"photo_id": o["visit_photo"].public_id}),
+    "oversight:half": Sample(lambda o: {"half": "2026-S1"}, placed=False),
+    "oversight:form": Sample(lambda o: {"form": "docx"}, placed=False),
+    "oversight:report_id": Sample(lambda o: {"report_id": o["reported"].public_id}),
+    "forums:team_id": Sample(lambda o: {"team_id": o["tpps"].public_id}),
+    "forums:meeting_id": Sample(lambda o: {"meeting_id": o["meeting"].public_id}),
+    "forums:material_id": Sample(lambda o: {"material_id": o["material"].public_id}),
+    "forums:decision_id": Sample(lambda o: {"decision_id": o["decided"].public_id}),
+    "forums:token": Sample(lambda o: {"token": o["meeting"].token}, placed=False),
+    # a commitment is opened by anybody, once it is published
+    "forums:public_id": Sample(lambda o: {"public_id": o["meeting"].public_id}, placed=False),
     # allauth
     ":pk": Sample(lambda o: {"pk": 1}, placed=False),
     "key": Sample(lambda o: {"key": KEY}, placed=False),
@@ -192,7 +212,66 @@ def objects() -> Objects:
         **_promised(account),
         **_planned(account),
         **_converged(account),
+        **_overseen(account),
+        **_met(account),
     }
+
+
+def _met(maker: Account) -> Objects:
+    """A team of OWN with its decree, and a meeting of it with a material and a decision."""
+    path, sha256 = files.put(b"contoh", "pdf")
+    meeting = Meeting.objects.create(
+        public_id=public_ids.new(), kind="rembuk-kecamatan", place_code=OWN, year=2026,
+        plan_year=2027, title="Contoh rembuk", starts_at=timezone.now(),
+        template="rembuk-kecamatan", template_version="2019-01-01", token=KEY,
+    )  # fmt: skip
+    return {
+        "tpps": TppsTeam.objects.create(
+            public_id=public_ids.new(), level="kecamatan", place_code=OWN, decree_number="1",
+            decree_on=dt.date(2026, 1, 2), valid_from=dt.date(2026, 1, 2), path=path,
+            sha256=sha256, kind="pdf",
+        ),
+        "meeting": meeting,
+        "material": Material.objects.create(
+            public_id=public_ids.new(), meeting=meeting, title="Contoh", path=path, sha256=sha256,
+            kind="pdf", size=6, by=maker,
+        ),
+        "decided": ForumDecision.objects.create(
+            public_id=public_ids.new(), meeting=meeting, client_id=KEY, number=1, what="Contoh",
+            place_code=OWN,
+        ),
+    }  # fmt: skip
+
+
+def _overseen(maker: Account) -> Objects:
+    """A question to an office, a visit with a finding and a photo, and a report of OWN."""
+    now, village = timezone.now(), POST[:13]
+    office = Office.objects.create(
+        code="contoh-awas", name="Contoh", short="Contoh", kind="opd", place_code="16.06",
+        valid_from=dt.date(2024, 1, 1),
+    )  # fmt: skip
+    path, sha256 = files.put(b"contoh", "jpg")
+    visit = SupervisionVisit.objects.create(
+        public_id=public_ids.new(), key=KEY, where="desa", place_code=village,
+        on=dt.date(2026, 9, 1), visitors="contoh", rule_version="uji", by=maker,
+    )  # fmt: skip
+    return {
+        "question": Question.objects.create(
+            public_id=public_ids.new(), about="lewat", office=office, place_code=village,
+            text="Contoh", asked_by=maker, asked_at=now, due=dt.date(2026, 9, 4),
+        ),
+        "visited": visit,
+        "visit_finding": VisitFinding.objects.create(
+            public_id=public_ids.new(), visit=visit, pillar=1, text="Contoh", by=maker
+        ),
+        "visit_photo": VisitPhoto.objects.create(
+            public_id=public_ids.new(), visit=visit, path=path, thumb=path, sha256=sha256, by=maker
+        ),
+        "reported": Reported.objects.create(
+            public_id=public_ids.new(), year=2026, half=1, place_code=OWN, edition=1,
+            document_id="contoh", word_path=path, book_path=path, figures={}, rule_version="uji",
+        ),
+    }  # fmt: skip
 
 
 def _converged(maker: Account) -> Objects:

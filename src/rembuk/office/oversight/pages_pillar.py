@@ -21,6 +21,7 @@ from rembuk.office.access.policies import policy
 from rembuk.office.ledger import lines
 from rembuk.office.oversight import asking, hanging, pillar_sums
 from rembuk.office.oversight.addresses import at
+from rembuk.office.oversight.errors import OversightError
 from rembuk.office.oversight.models import Hung
 from rembuk.office.programmes import queries as plan
 
@@ -66,9 +67,9 @@ def hang(request: HttpRequest, number: int) -> HttpResponse:
     public_id = request.POST.get("janji", "")
     promise = here.promises.filter(public_id=public_id).first()
     given = request.POST.get("pilar", "")
-    if promise is None:
-        raise Http404
     try:
+        if promise is None:
+            raise OversightError(_("Pilih janjinya."))
         hanging.hang(
             Hung.Thing.PROMISE, promise.public_id, promise.place_code,
             int(given) if given.isdigit() else None, request.POST.get("alasan", ""),

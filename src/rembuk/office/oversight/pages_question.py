@@ -22,9 +22,12 @@ from rembuk.office.ledger import lines, parties
 from rembuk.office.ledger import queries as promises
 from rembuk.office.ledger.whom import whom
 from rembuk.office.oversight import asking, questions
+from rembuk.office.oversight.asking import Here
+from rembuk.office.oversight.errors import OversightError
 from rembuk.office.oversight.models import Question, QuestionState
 from rembuk.office.oversight.questions import Asking
 from rembuk.office.places.models import Area
+from rembuk.office.places.scope import within
 from rembuk.office.seats.models import Office
 
 PER_PAGE: Final = 20
@@ -35,18 +38,9 @@ PER_PAGE: Final = 20
 def ask(request: HttpRequest) -> HttpResponse:
     """One tap."""
     here = asking.here(request)
-    promise = None
-    if public_id := request.POST.get("janji", ""):
-        promise = here.promises.select_related("owner").filter(public_id=public_id).first()
-        if promise is None:
-            raise Http404
-    office = promise.owner if promise else _office(request)
-    wanted = Asking(
-        request.POST.get("tentang", ""), office, promise.place_code if promise else here.code,
-        promise, request.POST.get("kata", ""),
-    )  # fmt: skip
     try:
-        made, new = questions.ask(wanted, account_of(request))
+        made, new = questions.ask(_asking(request, here), account_of(request))
+        office = made.office
         said = (
             _("Ditanyakan kepada %(office)s. Jawabannya diminta paling lambat %(day)s.")
             if new
@@ -60,11 +54,21 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _back(request, here.code)
 
 
-def _office(request: HttpRequest) -> Office:
-    found = Office.objects.filter(code=request.POST.get("kantor", "")).first()
-    if found is None:
-        raise Http404
-    return found
+def _asking(request: HttpRequest, here: Here) -> Asking:
+    """What the tap asks: about a promise of its owner, else of the office named. Raises
+    ValidationError."""
+    post = request.POST
+    promise = None
+    if public_id := post.get("janji", ""):
+        promise = here.promises.select_related("owner").filter(public_id=public_id).first()
+        if promise is None:
+            raise OversightError(_("Janji itu tidak ada di tempat ini."))
+    named = Office.objects.filter(code=post.get("kantor", "")).first()
+    office = promise.owner if promise else named
+    if office is None:
+        raise OversightError(_("Pilih kantor yang ditanya."))
+    place = promise.place_code if promise else here.code
+    return Asking(post.get("tentang", ""), office, place, promise, post.get("kata", ""))
 
 
 def _back(request: HttpRequest, code: str) -> HttpResponse:
@@ -82,8 +86,10 @@ def _back(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """Questions the reader asked, must answer or oversees; those that wait on top."""
-    account, on = account_of(request), timezone.localdate()
-    rows = questions.visible(rights_in(request), account, on)
+    account, on, rights = account_of(request), timezone.localdate(), rights_in(request)
+    rows = questions.visible(rights, account, on)
+    if place := request.GET.get("wilayah", "").strip():
+        rows = rows.filter(within("place_code", rights.within("janji", place)))
     state = request.GET.get("keadaan", "")
     if state in QuestionState.values:
         rows = rows.filter(state=state)

@@ -1,7 +1,8 @@
 """A leader asks the owner with one tap; the owner answers; the leader reads and closes.
 
 A question about the same thing that still waits is the same question: asking again reminds, and
-says so in its history. Answers are read by who asked, by the office, and by who oversees the place.
+says so in its history. Answers are read by who asked, by the office, and by who reads promises of
+the place.
 """
 
 from __future__ import annotations
@@ -138,11 +139,12 @@ def close(
 
 
 def visible(rights: Rights, account: Account, on: dt.date) -> QuerySet[Question]:
-    """Questions the reader asked, of his offices, and of the places he oversees by name."""
+    """Questions the reader asked, of his offices, and of the places whose promises he reads."""
+    if not rights.may("janji"):
+        return Question.objects.none()
     found = Q(asked_by=account) | Q(office__in=parties.offices_ids(account, on))
-    places = [code for code in rights.places_for("pengawasan") if rights.may("janji", code)]
-    found |= within_any("place_code", places)
-    rows = Question.objects.filter(found) if rights.may("janji") else Question.objects.none()
+    found |= within_any("place_code", rights.places_for("janji"))
+    rows = Question.objects.filter(found)
     return rows.select_related("office", "promise", "asked_by", "answered_by")
 
 
