@@ -86,6 +86,7 @@ def _row(
         "state_words": str(_("diubah, sepakati lagi") if amended else one.get_state_display()),
         "decided": decided,
         "said": said_words(one),
+        "cost": "" if one.cost is None else rupiah(one.cost),
         "lacks": [] if decided else [_lack(lack) for lack in fitness.lacks(one, on)],
         "fields": {
             name: _field(one.typed.get(name) or {}, names)

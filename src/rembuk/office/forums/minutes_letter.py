@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from rembuk.office.documents import signing
 from rembuk.office.documents.blocks import (
     Block,
     Bullets,
@@ -31,7 +32,6 @@ from rembuk.office.forums import papers
 from rembuk.office.forums.models import Meeting
 from rembuk.office.forums.places import name_of
 from rembuk.office.seats.models import Office
-from rembuk.office.seats.queries import head_of, holder
 
 MOST_SIGNING: Final = 24
 """Offices that sign for their commitments; beyond that the attendance list carries the rest."""
@@ -51,19 +51,19 @@ def letter(
             "Demikian berita acara ini dibuat untuk dilaksanakan. Tiap keputusan di atas menjadi "
             "janji yang ditagih pada tenggatnya dan dibuka kembali pada rembuk berikutnya."
         ),
-        SignaturePage("Pengesahan", "Berita acara ini disahkan oleh:", _chairs(meeting, held)),
-        PageBreak(),
-        *_commitment(meeting, agreed, held),
+        _commitment(meeting, agreed, held),
         PageBreak(),
         *_plan(meeting, agreed),
-        PageBreak(),
         *_attendance(content),
+        Paragraph(
+            "Berita acara, lembar komitmen, rencana kegiatan, dan daftar hadir ini satu kesatuan."
+        ),
     ]
     where = name_of(meeting.place_code)
     return Letter(
         "berita-acara", papers.letterhead_of(meeting), number=number,
         title=f"Berita acara {meeting.title}", subtitle=where, place=where, on=on, body=body,
-        made_at=timezone.now(), as_of=on,
+        signatures=_chairs(meeting, held), made_at=timezone.now(), as_of=on,
         notes=(f"Edisi {edition}." + (f" Alasan: {reason}" if reason else ""),),
     )  # fmt: skip
 
@@ -138,23 +138,26 @@ def _decided(content: Mapping[str, Any], agreed: Sequence[Mapping[str, Any]]) ->
 
 def _commitment(
     meeting: Meeting, agreed: Sequence[Mapping[str, Any]], held: dt.date
-) -> list[Block]:
+) -> SignaturePage:
     """The page offices sign: what each of them promises, and a block for each."""
-    offices = {one["kantor"]: one["siapa"] for one in agreed}
+    codes = list(dict.fromkeys(one["kantor"] for one in agreed))[:MOST_SIGNING]
     lines = [
-        f"{one['siapa']}: {one['apa']}; {target_words(one)}; paling lambat {day(one['tenggat'])}."
-        for one in agreed
+        f"{n}. {one['siapa']}: {one['apa']}. {target_words(one)}, paling lambat "
+        f"{day(one['tenggat'])}."
+        for n, one in enumerate(agreed, start=1)
     ]
-    signing = [_of_office(code, name, held) for code, name in list(offices.items())[:MOST_SIGNING]]
-    return [
-        Heading(f"Lembar komitmen percepatan penurunan stunting {name_of(meeting.place_code)}"),
-        Paragraph(
-            "Kami yang bertanda tangan di bawah ini bersepakat melaksanakan keputusan rembuk "
-            "menurut tugas masing-masing:"
+    blocks = [block for code in codes for block in _of_office(code, held)]
+    return SignaturePage(
+        f"Lembar komitmen percepatan penurunan stunting {name_of(meeting.place_code)}",
+        "\n".join(
+            (
+                "Kami yang bertanda tangan di bawah ini bersepakat melaksanakan keputusan rembuk "
+                "menurut tugas masing-masing:",
+                *(lines or ["Tidak ada keputusan yang disepakati."]),
+            )
         ),
-        Bullets(lines or ["Tidak ada keputusan yang disepakati."], numbered=True),
-        SignaturePage("Yang berkomitmen", "", signing or list(_chairs(meeting, held))),
-    ]
+        blocks or list(_chairs(meeting, held)),
+    )
 
 
 def _plan(meeting: Meeting, agreed: Sequence[Mapping[str, Any]]) -> list[Block]:
@@ -164,7 +167,7 @@ def _plan(meeting: Meeting, agreed: Sequence[Mapping[str, Any]]) -> list[Block]:
     rows: list[tuple[Value, ...]] = [
         (
             one["nomor"], one["apa"], one["tempat"], volume_words(one),
-            one["biaya"], one["dana"],
+            one["biaya"], one["dana"] or "belum ditetapkan",
         )
         for one in agreed
     ]  # fmt: skip
@@ -238,9 +241,5 @@ def _chairs(meeting: Meeting, held: dt.date) -> tuple[Signature, ...]:
     )
 
 
-def _of_office(code: str, name: str, held: dt.date) -> Signature:
-    office = Office.objects.filter(code=code).first()
-    seat = head_of(office) if office else None
-    who = holder(seat, held) if seat else None
-    title = f"{seat.title} {name}" if seat else name
-    return Signature(title, who.name if who else "", nip=who.nip if who else "")
+def _of_office(code: str, held: dt.date) -> tuple[Signature, ...]:
+    return signing.signatures(Office.objects.filter(code=code).first(), held)

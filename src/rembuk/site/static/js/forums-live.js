@@ -123,7 +123,7 @@
       place.textContent = found ? found.words : "";
       place.hidden = !found;
       if (!found || !found.asks) return;
-      [[words.thousand.replace("%n", found.more), function () { choose(one.row, "cost", String(found.asks * 1000)); }],
+      [[words.thousand.replace("%n", found.more), function () { choose(one.row, "cost", (found.asks * 1000).toLocaleString("id-ID")); }],
        [words.sure.replace("%n", found.less), function () {
          put(one.row, "cost_sure", one.fields.cost.text);
        }]].forEach(function (pair) {
@@ -142,6 +142,7 @@
       var line = place.querySelector('[data-objection="' + said.id + '"]');
       if (!line) {
         line = document.createElement("li");
+        line.className = "field";
         line.dataset.objection = said.id;
         var text = document.createElement("p"), label = document.createElement("label");
         var answer = document.createElement("textarea");
