@@ -182,3 +182,12 @@ def test_a_plan_and_its_facts_survive_their_row() -> None:
 def test_the_same_facts_and_assumptions_have_one_fingerprint() -> None:
     assert told.digest(inputs(), Ask(1)) == told.digest(inputs(), Ask(1))
     assert told.digest(inputs(), Ask(1)) != told.digest(inputs(), Ask(2))
+
+
+def test_without_a_measured_child_nothing_is_claimed_and_people_are_reached() -> None:
+    bare = tuple(replace(one, measured=0, stunted=0, share=0.0, low=0.0, high=0.0)
+                 for one in inputs().children)  # fmt: skip
+    found = solved(inputs(children=bare), Ask(4_000_000, cap=100))
+    assert found.cases.value == 0
+    assert not found.weights
+    assert sum(one.persons for one in found.bought if one.intervention == PMBA) == 20

@@ -122,9 +122,10 @@ def _inside(place: str, scope: str) -> bool:
 
 
 def _claim(inputs: Inputs, ask: Ask, code: str, moved: Moved) -> Claim | None:
-    """The effect a plan counts of an intervention."""
+    """The effect a plan counts of an intervention; none where no child of the age was measured:
+    without cases that are known there is nothing to avert."""
     known = inputs.claims_of.get(code, ())
-    if not known:
+    if not known or not inputs.prevalence(known[0].group):
         return None
     asked = ask.of(code).effect
     if moved.effect is not None and moved.only == code:
