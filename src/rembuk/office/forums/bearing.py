@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.office.access.models import Account
+from rembuk.office.access.policies import rights_of
 from rembuk.office.forums.models import Decision, DecisionState, Meeting, Minutes
 from rembuk.office.ledger import facts, parties, writing
 from rembuk.office.ledger import services as ledger
@@ -73,11 +74,13 @@ def _made(one: Decision, account: Account, minutes: Minutes) -> Promise:
     }  # fmt: skip
     if not writing.may_propose(account, draft.place_code, draft.owner.pk, day):
         return facts.propose(draft, where)
-    promise = ledger.propose(draft, account, note=where)
-    if {"pengelola", "pemilik"} & parties.of(promise, account, day):
-        ledger.accept(promise, account, note=where)
-        promise.refresh_from_db()
-    return promise
+    # who manages promises of the place, or sits in the owner's office, writes down that it agreed
+    agreed = rights_of(account, day).may("janji-kelola", draft.place_code) or (
+        parties.holds_seat(account, draft.owner.pk, day)
+    )
+    if agreed:
+        return ledger.propose(draft, account, agreed=where)
+    return ledger.propose(draft, account, note=where)
 
 
 def _changed(one: Decision, promise: Promise, minutes: Minutes) -> None:

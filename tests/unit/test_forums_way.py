@@ -1,0 +1,193 @@
+"""A decision is followed to the hands it reached; a meeting opens with what became of the last."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from tests.forum_live_rows import Room, meeting, row, running, said
+from tests.forum_way_rows import BUDGET, agreed, budgeted, handed, signed
+
+from rembuk.office.forums import carrying, opening, way
+from rembuk.office.forums.models import Decision, Kind, Meeting
+from rembuk.office.forums.way import Way
+from rembuk.office.forums.way_facts import select
+from rembuk.office.ledger import services as ledger
+from rembuk.office.programmes import delivering, services, spending
+from rembuk.office.programmes.models import Activity
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def built(kept: None) -> Room:
+    this = timezone.localdate().year
+    return running(plan_year=this, year=this)
+
+
+@pytest.fixture
+def room(built: Room) -> Room:
+    built.meeting.refresh_from_db()
+    return built
+
+
+def told(decision: Decision) -> Way:
+    return way.way(select(Decision.objects.filter(pk=decision.pk)).get())
+
+
+def stations(found: Way) -> dict[str, str]:
+    return {one.code: one.standing for one in found.stations}
+
+
+def _activity(decision: Decision) -> Activity:
+    decision.refresh_from_db()
+    assert decision.activity is not None
+    return decision.activity
+
+
+def test_before_the_minutes_are_signed_it_is_no_promise(room: Room) -> None:
+    found = told(agreed(room))
+    assert found.here is not None
+    assert (found.here.code, found.here.words) == (
+        "janji", "Berita acaranya belum ditandatangani."
+    )  # fmt: skip
+    assert (found.standing, found.money.agreed, found.money.planned) == (
+        "tanpa-janji", 35_000_000, 0
+    )  # fmt: skip
+
+
+def test_it_is_followed_from_the_promise_to_the_check_of_the_last_unit(room: Room) -> None:
+    one = agreed(room)
+    signed(room)
+    found = told(one)
+    assert stations(found)["kegiatan"] == "past"
+    assert (found.here and found.here.code, found.waits_for) == ("rencana", one.owner)
+
+    activity = budgeted(room, _activity(one))
+    found = told(one)
+    budget = found.stations[4]
+    assert (budget.standing, budget.words) == ("past", ", ".join(BUDGET))
+    assert found.stations[3].words == "RKPDes, Perdes 4, 2.3.05"
+    assert found.here is not None
+    assert found.here.code == "belanja"
+
+    period = f"{timezone.localdate():%Y-%m}"
+    spending.spend(room.who("desa"), activity, period, 20_000_000, confirmed=True)
+    first = handed(room, activity, 6)
+    found = told(one)
+    assert found.here is not None
+    assert (found.here.code, found.here.words) == ("serah", "6 dari 10 unit")
+    assert (found.money.budgeted, found.money.spent, found.money.delivered) == (
+        35_000_000, 20_000_000, 21_000_000
+    )  # fmt: skip
+
+    given = [*first, *handed(room, activity, 4)]
+    for delivery in given:
+        delivering.verify(room.who("camat"), delivery)
+    found = told(one)
+    assert (found.standing, found.here and found.here.code) == ("selesai", "periksa")
+    assert not found.through
+
+    one.refresh_from_db()
+    assert one.promise is not None
+    ledger.verify(one.promise, room.who("verifikator"))
+    found = told(one)
+    assert (found.through, found.here, found.reached, found.asked) == (True, None, 8, 8)
+    assert found.standing == "ditepati"
+
+
+def test_what_was_taken_back_no_longer_counts(room: Room) -> None:
+    one = agreed(room)
+    signed(room)
+    activity = budgeted(room, _activity(one))
+    delivery = handed(room, activity, 10)[0]
+    assert stations(told(one))["serah"] == "past"
+    delivering.take_back(room.who("camat"), delivery, "Salah desa, ditarik")
+    assert stations(told(one))["serah"] != "past"
+
+
+def test_a_decision_without_cost_asks_for_no_budget(room: Room) -> None:
+    one = agreed(room, cost="", money="DANA-TANPA")
+    signed(room)
+    found = told(one)
+    assert {stations(found)[code] for code in way.OF_MONEY} == {"skipped"}
+    assert (found.here and found.here.code, found.asked) == ("serah", 4)
+
+
+def test_a_dropped_activity_does_not_carry_it_on(room: Room) -> None:
+    one = agreed(room)
+    signed(room)
+    services.move(room.who("desa"), _activity(one), "batal", reason="Pagu dialihkan")
+    found = told(one)
+    assert stations(found)["kegiatan"] == "now"
+    assert found.money.planned == 0
+
+
+def test_an_activity_carried_to_the_next_year_is_counted_once(room: Room) -> None:
+    one = agreed(room)
+    signed(room)
+    activity = _activity(one)
+    services.carry(room.who("desa"), activity, activity.year + 1)
+    found = told(one)
+    assert [each.year for each in found.activities] == [activity.year, activity.year + 1]
+    assert found.money.planned == 35_000_000
+
+
+def test_many_ways_need_as_many_queries_as_one(
+    room: Room, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for name in ("r1", "r2", "r3"):
+        agreed(room, name)
+    signed(room)
+    budgeted(room, _activity(row(room, "r1")))
+    for rows in (Decision.objects.filter(client_id="r1"), Decision.objects.all()):
+        with django_assert_num_queries(7):
+            way.ways(select(rows))
+
+
+def test_next_year_opens_with_what_became_of_each(room: Room) -> None:
+    first, second = agreed(room), agreed(room, "r2", cost="", money="DANA-TANPA")
+    signed(room)
+    first.refresh_from_db()
+    assert first.promise is not None
+    ledger.cancel(first.promise, room.who("tpps"), "Sudah dikerjakan provinsi")
+    later = meeting(previous=room.meeting, starts_at=timezone.now() + dt.timedelta(days=360))
+    found = opening.opening(later)
+    assert [one.decision.pk for one in found.ways] == [first.pk, second.pk]
+    assert (found.kept.all, found.kept.fallen, found.kept.running) == (2, 1, 1)
+    assert found.ways[0].here is None
+
+
+def test_decisions_rise_and_a_silent_place_is_named(room: Room) -> None:
+    one = agreed(room)
+    signed(room)
+    kecamatan = _above(room, Kind.KECAMATAN, "16.06.01")
+    found = opening.opening(kecamatan)
+    assert [each.decision.pk for risen in found.risen for each in risen.ways] == [one.pk]
+    assert ([each.code for each in found.silent], found.below) == (["16.06.01.2002"], 2)
+
+    up = carrying.carry(kecamatan, one, room.who("camat"))
+    assert opening.opening(kecamatan).taken == {one.pk}
+
+    _end(Room(kecamatan, room.offices), up.client_id)
+    district = _above(room, Kind.DISTRICT, "16.06")
+    carried = carrying.carry(district, Decision.objects.get(pk=up.pk), room.who("tpps"))
+    found = opening.opening(district)
+    assert found.taken == {one.pk, up.pk}
+    assert [each.code for each in found.silent] == ["16.06.02"]
+    came, went = opening.line_of(Decision.objects.get(pk=up.pk))
+    assert ([each.pk for each in came], [each.pk for each in went]) == ([one.pk], [carried.pk])
+    assert opening.above(one, up)
+
+
+def _above(room: Room, kind: str, place: str) -> Meeting:
+    return meeting(kind, place, year=room.meeting.year, plan_year=room.meeting.plan_year)
+
+
+def _end(room: Room, name: str) -> None:
+    due = (timezone.localdate() + dt.timedelta(days=90)).isoformat()
+    said(room, name, "camat", due=due)
+    agreed(room, name, "camat", owner="kec", place="16.06.01.2001")
+    signed(room, "camat")
