@@ -17,9 +17,11 @@ from rembuk.office.accompaniment.models import Accompaniment, Referral, Team, Vi
 from rembuk.office.audits.models import Case, Cycle
 from rembuk.office.convergence.models import Cell, Evidence, Filing, SheetFile, Year
 from rembuk.office.documents import files
+from rembuk.office.documents.models import Document
 from rembuk.office.families.models import FieldCheck, Minutes, PublishedRate
 from rembuk.office.forums.models import Decision as ForumDecision
 from rembuk.office.forums.models import Material, Meeting
+from rembuk.office.forums.models import Minutes as Recorded
 from rembuk.office.forums.models import Team as TppsTeam
 from rembuk.office.insight.models import Lokus
 from rembuk.office.intake.models import Import, ImportState, SourceFile
@@ -31,7 +33,15 @@ from rembuk.office.oversight.models import Visit as SupervisionVisit
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Remeasurement
-from rembuk.office.programmes.models import Activity, BudgetLine, BudgetSheet
+from rembuk.office.programmes.models import (
+    Activity,
+    BudgetLine,
+    BudgetSheet,
+    Delivery,
+    DeliverySheet,
+    Match,
+    Offer,
+)
 from rembuk.office.publication.frozen import Line, kept
 from rembuk.office.publication.models import Publication
 from rembuk.office.review.models import Analysed, Obstacle, ProvinceScore, Reviewed
@@ -94,6 +104,16 @@ SAMPLES: Final[dict[str, Sample]] = {
     "programmes:code": Sample(lambda o: {"code": "INT-PMT-BALITA"}, placed=False),
     "programmes:kind": Sample(lambda o: {"kind": "sipd"}, placed=False),
     "programmes:line_id": Sample(lambda o: {"line_id": o["line"].public_id}),
+    "programmes:delivery-template": Sample(lambda o: {"kind": "penyaluran"}, placed=False),
+    **dict.fromkeys(
+        ("programmes:delivery-sheet", "programmes:delivery-faults"),
+        Sample(lambda o: {"sheet_id": o["delivery_sheet"].public_id}, owner_only=True),
+    ),
+    "programmes:delivery_id": Sample(lambda o: {"delivery_id": o["delivery"].public_id}),
+    "programmes:act": Sample(lambda o: {"act": "periksa"}),
+    # offers are of the district: whoever sees plans in it sees how they stand
+    "programmes:offer_id": Sample(lambda o: {"offer_id": o["offer"].public_id}, placed=False),
+    "programmes:match_id": Sample(lambda o: {"match_id": o["pair"].public_id}),
     "programmes:sheet_id": Sample(lambda o: {"sheet_id": o["books"].public_id}, owner_only=True),
     "documents:code": Sample(lambda o: {"code": "contoh"}),
     "documents:digits": Sample(lambda o: {"digits": "0" * 10}, placed=False),
@@ -160,6 +180,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "forums:material_id": Sample(lambda o: {"material_id": o["material"].public_id}),
     "forums:decision_id": Sample(lambda o: {"decision_id": o["decided"].public_id}),
     "forums:token": Sample(lambda o: {"token": o["meeting"].token}, placed=False),
+    "forums:edition": Sample(lambda o: {"edition": o["recorded"].edition}),
     # a commitment is opened by anybody, once it is published
     "forums:public_id": Sample(lambda o: {"public_id": o["meeting"].public_id}, placed=False),
     # allauth
@@ -239,6 +260,16 @@ def _met(maker: Account) -> Objects:
         "decided": ForumDecision.objects.create(
             public_id=public_ids.new(), meeting=meeting, client_id=KEY, number=1, what="Contoh",
             place_code=OWN,
+        ),
+        "recorded": Recorded.objects.create(
+            public_id=public_ids.new(), meeting=meeting, edition=1, digest=sha256, by=maker,
+            word_path=files.put(b"contoh", "docx")[0],
+            document=Document.objects.create(
+                public_id=public_ids.new(), kind="berita-acara", title="Contoh",
+                subject_kind="rembuk", subject_id=meeting.public_id, place_code=OWN,
+                data_digest=sha256, sha256=sha256, pages=1, size=6, file=path,
+                made_at=timezone.now(),
+            ),
         ),
     }  # fmt: skip
 
@@ -368,10 +399,30 @@ def _planned(maker: Account) -> Objects:
         code="contoh-rencana", name="Contoh rencana", short="Contoh", kind="opd",
         place_code="16.06", valid_from=dt.date(2024, 1, 1),
     )  # fmt: skip
+    activity = Activity.objects.create(
+        public_id=public_ids.new(), district_code="16.06", year=2026, number="K-2026-0001",
+        title="Contoh kegiatan", office=office, place_code=POST[:13], volume=2, unit="anak",
+    )  # fmt: skip
+    offer = Offer.objects.create(
+        public_id=public_ids.new(), district_code="16.06", giver="Contoh", kind="tjsp",
+        what="Contoh", state="dicocokkan", by=maker,
+    )  # fmt: skip
+    path, sha256 = files.put(b"contoh", "jpg")
     return {
-        "activity": Activity.objects.create(
-            public_id=public_ids.new(), district_code="16.06", year=2026, number="K-2026-0001",
-            title="Contoh kegiatan", office=office, place_code=POST[:13], volume=2, unit="anak",
+        "activity": activity,
+        "delivery": Delivery.objects.create(
+            public_id=public_ids.new(), activity=activity, on=dt.date(2026, 9, 1), volume=1,
+            place_code=POST[:13], recipient_kind="wilayah", unit="anak", proof_path=path,
+            proof_kind="image", proof_sha256=sha256, by=maker,
+        ),
+        "delivery_sheet": DeliverySheet.objects.create(
+            public_id=public_ids.new(), kind="penyaluran", district_code="16.06", year=2026,
+            name="contoh", sha256=sha256, by=maker,
+        ),
+        "offer": offer,
+        "pair": Match.objects.create(
+            public_id=public_ids.new(), offer=offer, place_code=POST[:13], families=1, by=maker,
+            proof_path=path, proof_kind="image", proof_sha256=sha256,
         ),
         "line": BudgetLine.objects.create(
             public_id=public_ids.new(), district_code="16.06", year=2026, place_code=POST[:13],

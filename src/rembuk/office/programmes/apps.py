@@ -8,3 +8,9 @@ class ProgrammesConfig(AppConfig):
 
     name = "rembuk.office.programmes"
     label = "programmes"
+
+    def ready(self) -> None:
+        """Let letters of thanks be opened."""
+        from rembuk.office.programmes import pages_offer
+
+        pages_offer.register()

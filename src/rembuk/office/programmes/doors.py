@@ -15,7 +15,8 @@ DOORS: Final[tuple[tuple[str, Words, Words], ...]] = (
     ("tagging", _("Label konvergensi"), _("Berapa yang sampai langsung ke orangnya")),
     ("matrix", _("Rencana kegiatan terintegrasi"), _("Matriks Aksi 2, Excel dan PDF")),
     ("balance", _("Imbangan"), _("Butuh, direncanakan, dianggarkan, tersalur")),
-    ("priorities", _("Prioritas"), _("Apa dulu bila anggarannya sekian")),
+    ("deliveries", _("Penyaluran dan belanja"), _("Serah terima, bukti, biaya tiap penerima")),
+    ("choices", _("Prioritas"), _("Apa dulu bila anggarannya sekian")),
     ("offers", _("Dukungan"), _("TJSP, bapak asuh, BAZNAS")),
 )  # fmt: skip
 

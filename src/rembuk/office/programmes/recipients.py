@@ -118,7 +118,7 @@ def _families(keys: Collection[int], activity: Activity, show: bool) -> list[Can
     had, heads = _had(activity, "family", keys), heads_of(keys)
     rows = Family.objects.filter(among("pk", set(keys)))
     found = [
-        Candidate(one.public_id, _said(heads.get(one.pk, ""), show), tuple(had.get(one.pk, ())))
+        Candidate(one.public_id, said(heads.get(one.pk, ""), show), tuple(had.get(one.pk, ())))
         for one in rows
     ]
     return sorted(found, key=lambda one: (one.name, one.code))
@@ -132,7 +132,8 @@ def heads_of(families: Collection[int]) -> dict[int, str]:
     return dict(rows.order_by("-person_id").values_list("family_id", "person__name"))
 
 
-def _said(name: str, show: bool) -> str:
+def said(name: str, show: bool) -> str:
+    """The head of a family, by name or its mask."""
     if not name:
         return _("kepala keluarga belum tercatat")
     return name if show else masked_name(name)
@@ -143,7 +144,7 @@ def named(row: Delivery, show: bool) -> str:
     if row.person is not None:
         return row.person.name if show else masked_name(row.person.name)
     if row.family is not None:
-        return _said(heads_of([row.family.pk]).get(row.family.pk, ""), show)
+        return said(heads_of([row.family.pk]).get(row.family.pk, ""), show)
     return ""
 
 

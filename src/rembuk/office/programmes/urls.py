@@ -8,6 +8,7 @@ from rembuk.office.programmes import (
     urls_balance,
     urls_choice,
     urls_delivery,
+    urls_offer,
     urls_plan,
     urls_village,
 )
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     *urls_balance.urlpatterns,
     *urls_choice.urlpatterns,
     *urls_delivery.urlpatterns,
+    *urls_offer.urlpatterns,
     *urls_plan.urlpatterns,
     *urls_village.urlpatterns,
 ]

@@ -1,0 +1,95 @@
+"""The letter that thanks a giver: what was given, where, when, to how many. Never to whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+from rembuk import reference
+from rembuk.office.documents.letters import Block, Column, Letter, Paragraph, Table
+from rembuk.office.documents.numbers import long_date, rupiah
+from rembuk.office.documents.queries import sent_by
+from rembuk.office.documents.signing import signatures
+from rembuk.office.places.numbers import on_paper
+from rembuk.office.programmes import asking, words
+from rembuk.office.programmes.models import Answer, Match, Offer
+from rembuk.office.seats.models import Office
+from rembuk.office.seats.queries import by_role
+
+ROLES: Final = ("TPPS", "BAPPEDA")
+"""Offices that thank in the name of the district, the first that stands."""
+
+
+def sender(district: str, on: dt.date) -> Office | None:
+    """The office that writes the letter."""
+    found = (by_role(role, district, on) for role in ROLES)
+    return next((one for one in found if one is not None), None)
+
+
+def hidden(number: int, on: dt.date) -> str:
+    """A count of families as a giver may read it: small ones are not told."""
+    least = int(reference.load().number("small_count", on))
+    return f"kurang dari {least}" if 0 < number < least else on_paper(number)
+
+
+def letter(offer: Offer, number: str, on: dt.date) -> Letter:
+    """The letter, from what was handed over."""
+    office = sender(offer.district_code, on)
+    head = sent_by(office, offer.district_code)
+    return Letter(
+        "surat", head, number=number, nature="Biasa", subject="Ucapan terima kasih",
+        place=head.government.split()[-1] if head.government else "", on=on,
+        to=(offer.giver, "di tempat"), body=list(_body(offer, on)),
+        signatures=signatures(office, on), without_names=True, as_of=on,
+        notes=("Keluarga yang dibantu tidak disebut kepada pemberi; jumlah yang kecil tidak "
+               "ditulis.",),
+    )  # fmt: skip
+
+
+def _body(offer: Offer, on: dt.date) -> Iterator[Block]:
+    rows = given(offer)
+    places = asking.names(one.place_code for one in rows)
+    names = words.intervention_names(on)
+    yield Paragraph("Dengan hormat,")
+    yield Paragraph(
+        f"Atas nama Pemerintah Daerah dan Tim Percepatan Penurunan Stunting, kami mengucapkan "
+        f"terima kasih atas dukungan Saudara: {offer.what}.", indent=True,
+    )  # fmt: skip
+    yield Table(
+        (Column("Tempat", 2.0), Column("Untuk", 2.4), Column("Tanggal", 1.3),
+         Column("Diserahkan", 1.2, "text"), Column("Keluarga", 1.2, "text")),
+        [
+            (
+                places.get(one.place_code, one.place_code), names.get(one.intervention, "–"),
+                long_date(one.delivered_on) if one.delivered_on else "–",
+                f"{_volume(one)} {offer.unit}".strip(), hidden(reached(one), on),
+            )
+            for one in rows
+        ],
+    )  # fmt: skip
+    if offer.amount:
+        yield Paragraph(f"Nilai dukungan menurut tawaran {rupiah(offer.amount)}.", indent=True)
+    yield Paragraph(
+        "Dukungan itu sudah dicatat dengan bukti serah terima dan tampak dalam imbangan kebutuhan "
+        "dan penyaluran daerah. Semoga kerja sama ini berlanjut.", indent=True,
+    )  # fmt: skip
+
+
+def given(offer: Offer) -> list[Match]:
+    """What of an offer was handed over, in order of day."""
+    rows = offer.matches.filter(delivered_on__isnull=False, ended_at__isnull=True)
+    return list(rows.order_by("delivered_on", "pk"))
+
+
+def reached(match_: Match) -> int:
+    """Families of a match: those that said yes where they were asked, else as it was set."""
+    agreed = match_.consents.filter(answer=Answer.YES).count()
+    return agreed or match_.families
+
+
+def _volume(match_: Match) -> str:
+    if match_.delivered_volume is None:
+        return ""
+    whole = match_.delivered_volume == match_.delivered_volume.to_integral_value()
+    return on_paper(float(match_.delivered_volume), 0 if whole else 2)
