@@ -178,6 +178,8 @@ LIVES: Final = (
     ("menerbitkan angka stunting", "rembuk.demo.publication", "make_publications"),
     ("menulis analisis situasi", "rembuk.demo.situation", "make_situation"),
     ("mereviu tahun yang lewat", "rembuk.demo.year_review", "make_review"),
+    ("merencanakan dan menganggarkan", "rembuk.demo.plan_money.make", "make_plan"),
+    ("mengawasi pelaksanaan", "rembuk.demo.oversight", "make_oversight"),
 )
 """What the offices of the demo do with the families they know, in this order: the words of the
 progress, and the function of a plan and a day. Loaded when their turn comes: Django must be up."""

@@ -215,14 +215,14 @@ class Bench:
 
     def _rupiah(self, field: str, said: Mapping[str, str]) -> int | None:
         try:
-            found = amounts.rupiah(re.sub(r"\.0+$", "", said.get(field, "")))
+            found = amounts.rupiah(re.sub(r"\.0$", "", said.get(field, "")))
         except ValidationError as wrong:
             raise _WrongError(field, " ".join(wrong.messages)) from wrong
         return None if found is None else found * self.times
 
     def _volume(self, text: str) -> Decimal | None:
         try:
-            return amounts.volume(re.sub(r"\.0+$", "", text.split(" ")[0])) if text else None
+            return amounts.volume(re.sub(r"\.0$", "", text.split(" ")[0])) if text else None
         except ValidationError:
             return None  # "12 bulan x 3 orang": words of a coefficient, no volume
 
@@ -236,7 +236,7 @@ class Bench:
         """The line in its document: code, account, and where SIPD lists several packages under one
         account the number of the row."""
         base = f"{head}/{account}" if account else head
-        plain = re.sub(r"\.0+$", "", number)
+        plain = re.sub(r"\.0$", "", number)
         return f"{base} no {plain}"[:80] if plain.isdigit() and not self.village else base[:80]
 
 

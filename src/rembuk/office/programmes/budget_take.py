@@ -83,7 +83,7 @@ def _write(account: Account, sheet: BudgetSheet, row: Row) -> BudgetLine:
         "year": sheet.year, "source_kind": sheet.kind, "place_code": row.place_code,
         "office": row.office, "line": row.line,
     }  # fmt: skip
-    if row.fate == "ganda":
+    if row.fate == "ganda" and BudgetLine.objects.filter(**key).exists():
         key["line"] = _beside(key)
     held = BudgetLine.objects.select_for_update(of=("self",)).filter(**key).first()
     before: dict[str, Any] = {}
