@@ -1,7 +1,7 @@
 """Builders for tests of a decision's way: signed minutes, an activity walked into a budget, hands.
 
 room = running()                      # forum_live_rows
-signed(room)                          # every agreed decision is a promise, those with cost activities
+signed(room)                          # agreed decisions are promises, those with cost activities
 budgeted(room, activity)              # RKPDes, then APBDes
 handed(room, activity, 6)             # six units, with a photo, by the village
 """

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.forum_live_rows import Room, meeting, row, running, said
+from tests.forum_live_rows import Room, meeting, row, running
 from tests.forum_way_rows import BUDGET, agreed, budgeted, handed, signed
 
 from rembuk.office.forums import carrying, opening, way
@@ -182,12 +182,50 @@ def test_decisions_rise_and_a_silent_place_is_named(room: Room) -> None:
     assert opening.above(one, up)
 
 
+def test_one_office_promises_one_matter_once(room: Room) -> None:
+    """Taken up by the kecamatan with the same owner: the older promise ends, the activity moves."""
+    one = agreed(room)
+    signed(room)
+    activity = _activity(one)
+    kecamatan = _above(room, Kind.KECAMATAN, "16.06.01")
+    up = carrying.carry(kecamatan, one, room.who("camat"))
+    _end(Room(kecamatan, room.offices), up.client_id, owner="desa")
+    up.refresh_from_db()
+    assert up.promise is not None
+    assert up.promise.carried_from_id == Decision.objects.get(pk=one.pk).promise_id
+    assert [each.pk for each in Activity.objects.filter(promise=up.promise)] == [activity.pk]
+    assert Activity.objects.count() == 1
+    below = told(one)
+    assert (below.standing, below.here) == ("dibawa", None)
+    assert told(up).money.planned == 35_000_000
+
+
+def test_another_owner_promises_beside_the_first(room: Room) -> None:
+    one = agreed(room)
+    signed(room)
+    kecamatan = _above(room, Kind.KECAMATAN, "16.06.01")
+    up = carrying.carry(kecamatan, one, room.who("camat"))
+    _end(Room(kecamatan, room.offices), up.client_id, owner="kec")
+    assert told(one).standing == "berjalan"
+    assert told(Decision.objects.get(pk=up.pk)).standing == "berjalan"
+
+
+def test_the_next_year_takes_the_activity_along(room: Room) -> None:
+    one = agreed(room)
+    signed(room)
+    later = meeting(previous=room.meeting, year=room.meeting.year + 1,
+                    plan_year=room.meeting.plan_year + 1)  # fmt: skip
+    again = carrying.carry(later, one, room.who("desa"))
+    _end(Room(later, room.offices), again.client_id, "desa", owner="desa")
+    found = told(Decision.objects.get(pk=again.pk))
+    assert [each.year for each in found.activities] == [later.plan_year]
+    assert found.activities[0].carried_from == _activity(one)
+
+
 def _above(room: Room, kind: str, place: str) -> Meeting:
     return meeting(kind, place, year=room.meeting.year, plan_year=room.meeting.plan_year)
 
 
-def _end(room: Room, name: str) -> None:
-    due = (timezone.localdate() + dt.timedelta(days=90)).isoformat()
-    said(room, name, "camat", due=due)
-    agreed(room, name, "camat", owner="kec", place="16.06.01.2001")
-    signed(room, "camat")
+def _end(room: Room, name: str, who: str = "camat", owner: str = "kec") -> None:
+    agreed(room, name, who, owner=owner)
+    signed(room, who)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_of
+from rembuk.office.forums import taking_up
 from rembuk.office.forums.models import Decision, DecisionState, Meeting, Minutes
 from rembuk.office.ledger import facts, parties, writing
 from rembuk.office.ledger import services as ledger
@@ -72,15 +73,17 @@ def _made(one: Decision, account: Account, minutes: Minutes) -> Promise:
     where = _("%(title)s, keputusan %(n)s, berita acara %(number)s") % {
         "title": one.meeting.title, "n": one.number, "number": minutes.document.number or "-",
     }  # fmt: skip
-    if not writing.may_propose(account, draft.place_code, draft.owner.pk, day):
-        return facts.propose(draft, where)
     # who manages promises of the place, or sits in the owner's office, writes down that it agreed
     agreed = rights_of(account, day).may("janji-kelola", draft.place_code) or (
         parties.holds_seat(account, draft.owner.pk, day)
     )
-    if agreed:
-        return ledger.propose(draft, account, agreed=where)
-    return ledger.propose(draft, account, note=where)
+    older = taking_up.older(one)
+    if older is not None:
+        promise = facts.propose(draft, where, after=older)
+        return facts.agree(promise, account, where) if agreed else promise
+    if not writing.may_propose(account, draft.place_code, draft.owner.pk, day):
+        return facts.propose(draft, where)
+    return ledger.propose(draft, account, agreed=where if agreed else "", note=where)
 
 
 def _changed(one: Decision, promise: Promise, minutes: Minutes) -> None:
@@ -97,6 +100,9 @@ def _activity(one: Decision, promise: Promise, account: Account) -> Any:
     """The activity of the plan, where the account writes rows of the owner; else its office makes
     it from the promise."""
     try:
+        taken = taking_up.activity(one, promise, account)
+        if taken is not None:
+            return taken
         return programmes.from_promise(
             account, promise, year=one.meeting.plan_year, pillar=one.pillar
         )

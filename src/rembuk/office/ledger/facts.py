@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from rembuk.office.access.models import Account
 from rembuk.office.ledger import drafts, parties, writing
 from rembuk.office.ledger.drafts import Draft
 from rembuk.office.ledger.models import Change, Promise, ProofKind
@@ -136,16 +137,31 @@ def call_off(promise: Promise, reason: str, *, at: dt.datetime | None = None) ->
 
 
 @transaction.atomic
-def propose(draft: Draft, note: str, *, at: dt.datetime | None = None) -> Promise:
+def propose(
+    draft: Draft, note: str, *, after: Promise | None = None, at: dt.datetime | None = None
+) -> Promise:  # fmt: skip
     """Make a promise nobody asked for in person: a rule says that a fact is owed. It waits for its
-    owner's answer like any other."""
+    owner's answer like any other. `after` is the open or refused one it takes the place of: that is
+    closed as carried over, and stays."""
     when = writing.moment(at)
     on = parties.day_of(when)
     promise = drafts.promise_of(draft)
     drafts.check(promise, on)
+    if after is not None:
+        writing.put(writing.take(after, "bawa", None, None, when), reason=note)
+        promise.carried_from = Promise.objects.get(pk=after.pk)
     promise.public_id = public_ids.new()
     promise.number = writing.next_number(on.year)
     promise.state = State.PROPOSED
     promise.created_at = promise.changed_at = when
     writing.made(promise, None, when, note)
     return promise
+
+
+@transaction.atomic
+def agree(promise: Promise, by: Account, where: str, *, at: dt.datetime | None = None) -> Promise:
+    """Its owner said yes elsewhere (a signed meeting), as `by` wrote it down there."""
+    hand = writing.take(promise, "terima", None, None, writing.moment(at))
+    hand.by = by
+    writing.put(hand, note=where)
+    return Promise.objects.get(pk=promise.pk)

@@ -28,7 +28,7 @@ from rembuk.office.programmes.tagging import tag
 
 __all__ = [
     "AskedError", "Draft", "NotYoursError", "ProgrammeError", "StaleError", "carry", "edit",
-    "from_promise", "move", "propose", "tag",
+    "follow", "from_promise", "move", "propose", "tag",
 ]  # fmt: skip
 
 _PROBLEM_OF: Final = {
@@ -131,3 +131,19 @@ def from_promise(account: Account, promise: Promise, **more: Any) -> Activity:
     drafts.check(activity, on, confirmed=True)
     activity.public_id = new()
     return writing.made(activity, account, "janji", _("Dari janji %s.") % held.number)
+
+
+@transaction.atomic
+def follow(account: Account, activity: Activity, promise: Promise) -> Activity:
+    """Let an activity count for the promise that took the place of its own. Nothing of the activity
+    changes but that, so whoever carried the promise on writes it."""
+    held = Activity.objects.select_for_update(of=("self",)).select_related("office").get(
+        pk=activity.pk
+    )  # fmt: skip
+    if held.promise_id == promise.pk:
+        return held
+    if promise.carried_from_id != held.promise_id and held.promise_id is not None:
+        raise ProgrammeError(_("Kegiatan ini milik janji lain."))
+    before = writing.snapshot(held)
+    held.promise = promise
+    return writing.put(held, account, "janji", before, _("Dari janji %s.") % promise.number)
