@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.ledger_rows import Offices
 from tests.programmes_choice_rows import priced, reckoned, scenario
-from tests.programmes_rows import NEXT
+from tests.programmes_rows import NEXT, again
 
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
@@ -25,9 +25,14 @@ from rembuk.office.programmes.models import Activity, ChoicePlan, Scenario
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def base(kept: None) -> None:
+    priced()
+
+
 @pytest.fixture
-def o() -> Offices:
-    return priced()
+def o(base: None) -> Offices:
+    return again()
 
 
 def browser(account: Account) -> Client:
