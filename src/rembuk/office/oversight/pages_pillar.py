@@ -51,6 +51,7 @@ def pillar(request: HttpRequest, number: int) -> HttpResponse:
             "lines": lines.lines(page, here.on) if page is not None else [],
             "funnel": [one for one in plan.funnel(activities) if one.count],
             "activities": activities[:ACTIVITIES], "plan": at("programmes:home"),
+            "opens": here.rights.may("rencana", here.code),
             "indicators": pillar_sums.indicators(here).get(number, []),
             "seen": pillar_sums.seen(here, number),
             "pillars": reference.load().pillars(here.on),

@@ -35,6 +35,14 @@ KINDS: Final = (
     ("kecamatan", gettext_lazy("Kecamatan")), ("kantor", gettext_lazy("Kantor")),
 )  # fmt: skip
 
+ACTS: Final = {
+    "mulai": gettext_lazy("Dimulai"), "ubah": gettext_lazy("Diubah"),
+    "butir": gettext_lazy("Daftar periksa diisi"), "temuan": gettext_lazy("Temuan ditulis"),
+    "temuan-tarik": gettext_lazy("Temuan ditarik"), "foto": gettext_lazy("Foto disimpan"),
+    "berita-acara": gettext_lazy("Berita acara dibuat"),
+}  # fmt: skip
+"""Acts of a visit's history, in words."""
+
 
 @policy("pengawasan", "janji")
 @never_cache
@@ -187,7 +195,9 @@ def one(request: HttpRequest, visit_id: str) -> HttpResponse:
             "photos": visit.photos.filter(withdrawn_at__isnull=True),
             "writes": rights.may("pengawasan-isi", visit.place_code) and not visit.closed,
             "offices": offices(today), "due": today + dt.timedelta(days=30),
-            "events": list(visit.events.select_related("by")),
+            "events": [
+                (one, ACTS.get(one.act, one.act)) for one in visit.events.select_related("by")
+            ],
         },
     )  # fmt: skip
 

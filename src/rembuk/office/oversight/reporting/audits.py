@@ -60,9 +60,9 @@ def _kept(half: Half, place: str, on: dt.date) -> Kept:
         due__lte=min(half.ends, on),
     ).annotate(finished_day=TruncDate("finished_at"))  # fmt: skip
     n = due.aggregate(
-        due=Count("pk", filter=~Q(state=State.CANCELLED)), kept=Count("pk", filter=IN_TIME),
-        late=Count("pk", filter=Q(state=State.VERIFIED, finished_day__gt=F("due"))),
-        waiting=Count("pk", filter=Q(state=State.DONE)),
-        broken=Count("pk", filter=Q(state__in=OPEN, due__lt=on)),
+        n_due=Count("pk", filter=~Q(state=State.CANCELLED)), n_kept=Count("pk", filter=IN_TIME),
+        n_late=Count("pk", filter=Q(state=State.VERIFIED, finished_day__gt=F("due"))),
+        n_waiting=Count("pk", filter=Q(state=State.DONE)),
+        n_broken=Count("pk", filter=Q(state__in=OPEN, due__lt=on)),
     )  # fmt: skip
-    return Kept(n["due"], n["kept"], n["late"], n["waiting"], n["broken"])
+    return Kept(n["n_due"], n["n_kept"], n["n_late"], n["n_waiting"], n["n_broken"])
