@@ -179,6 +179,7 @@ LIVES: Final = (
     ("menulis analisis situasi", "rembuk.demo.situation", "make_situation"),
     ("mereviu tahun yang lewat", "rembuk.demo.year_review", "make_review"),
     ("merencanakan dan menganggarkan", "rembuk.demo.plan_money.make", "make_plan"),
+    ("mengadakan rembuk", "rembuk.demo.forums.make", "make_forums"),
     ("mengawasi pelaksanaan", "rembuk.demo.oversight", "make_oversight"),
 )
 """What the offices of the demo do with the families they know, in this order: the words of the

@@ -9,7 +9,7 @@ from rembuk.office.forums.models import Level
 from rembuk.office.places.models import Area
 from rembuk.office.places.models import Level as Step
 from rembuk.office.places.scope import contains, within
-from rembuk.office.seats.models import Office
+from rembuk.office.seats.models import Office, OfficeKind
 
 LEVELS: Final = {2: Level.DISTRICT, 3: Level.KECAMATAN, 4: Level.VILLAGE}
 STEPS: Final = {"kabupaten": Step.KABKOTA, "kecamatan": Step.KECAMATAN, "desa": Step.DESA}
@@ -44,11 +44,32 @@ def district_of(code: str) -> str:
     return ".".join(code.split(".")[:2])
 
 
+KINDS: Final = {
+    "KECAMATAN": OfficeKind.KECAMATAN, "PEMDES": OfficeKind.DESA, "TPPS": OfficeKind.TEAM,
+}  # fmt: skip
+"""Roles an office plays by what it is, where nobody wrote the role down."""
+
+
 def playing(role: str, place_code: str, standing: Sequence[Office]) -> Office | None:
-    """Of the offices that stand, the nearest that plays a role for a place."""
+    """Of the offices that stand, the nearest that plays a role for a place; by its kind where no
+    office there was given the role."""
+    named = [one for one in standing if one.role == role]
+    return _nearest(named, place_code) or _nearest(
+        [one for one in standing if not one.role and _is(one, role)], place_code
+    )
+
+
+def _is(office: Office, role: str) -> bool:
+    if office.kind != KINDS.get(role):
+        return False
+    # teams are of many sorts (audit, companions); only the one that says so is the TPPS
+    return role != "TPPS" or "tpps" in f"{office.code} {office.short}".lower()
+
+
+def _nearest(standing: Sequence[Office], place_code: str) -> Office | None:
     mine = [
         (max(len(code) for code in one.places if contains(code, place_code)), one.code, one)
         for one in standing
-        if one.role == role and any(contains(code, place_code) for code in one.places)
+        if any(contains(code, place_code) for code in one.places)
     ]
     return max(mine, key=lambda found: found[:2])[2] if mine else None
