@@ -8,6 +8,7 @@ from rembuk.office.programmes import pages_activity as acts
 from rembuk.office.programmes import pages_budget as budget
 from rembuk.office.programmes import pages_catalogue as catalogue
 from rembuk.office.programmes import pages_home as pages
+from rembuk.office.programmes import pages_matrix as matrix
 from rembuk.office.programmes import pages_tagging as tagging
 
 ONE = "kegiatan/<str:public_id>/"
@@ -23,6 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("anggaran/masuk/<str:sheet_id>/kesalahan/", budget.faults, name="budget-faults"),
     path("anggaran/unduh/<slug:kind>/", budget.sheet_out, name="budget-out"),
     path("anggaran/baris/<str:line_id>/", budget.act, name="budget-act"),
+    path("matriks/", matrix.matrix, name="matrix"),
+    path("matriks/rencana.<slug:form>", matrix.paper, name="matrix-paper"),
+    path("matriks/bukti/", matrix.bring, name="matrix-bring"),
     path("rupiah/", acts.understood, name="rupiah"),
     path("kegiatan/", pages.activities, name="activities"),
     path("kegiatan/unduh/", pages.sheet, name="activities-sheet"),
