@@ -19,6 +19,7 @@ ROOMS: Final = {
     "link": "Tautkan catatan yang orangnya sama | link records of one person",
     "places": "Wilayah dan padanan kode | areas and code crosswalks",
     "convergence": "Aksi konvergensi: kelengkapan, paket lapor | completeness, filing pack",
+    "plan": "Rencana: bagi uang menurut prioritas | what first under a budget",
     "demo": "Daerah contoh (data tiruan) | the invented district",
     "serve": "Jalankan web dan pekerja | run web server and worker",
     "doctor": "Periksa pemasangan | check an installation",
@@ -38,7 +39,7 @@ def main(argv: list[str] | None = None) -> None:
         typer.echo(f"Rembuk\n\n{known}", err=bool(asked))
         raise SystemExit(2 if asked else 0)
     name, rest = args[0], args[1:]
-    if name in {"import", "places", "doctor", "manage", "convergence"}:
+    if name in {"import", "places", "doctor", "manage", "convergence", "plan"}:
         os.environ.update(demo_environment(os.environ))
     module = importlib.import_module(f"rembuk.cli.{name}_")
     if name == "manage":

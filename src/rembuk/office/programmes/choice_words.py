@@ -56,9 +56,9 @@ def assumptions(ask: Ask, facts: Facts, names: Mapping[str, str], on: dt.date) -
             "ditarik ke arah kabupaten (%(share)s%%; %(n)s pendek dari %(of)s anak diukur di "
             "%(villages)s desa), makin kuat makin sedikit anaknya."
         ) % {
-            "children": plain_n(one.children), "group": one.code, "n": plain_n(one.stunted),
-            "share": plain(100 * one.prevalence), "of": plain_n(one.measured),
-            "villages": plain_n(one.villages),
+            "children": count(one.children), "group": one.code, "n": count(one.stunted),
+            "share": plain(100 * one.prevalence), "of": count(one.measured),
+            "villages": count(one.villages),
         }  # fmt: skip
     yield _(
         "Satu orang atau keluarga yang dijangkau menelan satu biaya satuan, berapa pun banyaknya; "

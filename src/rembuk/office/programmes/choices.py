@@ -6,6 +6,7 @@ reckoned from. Only who keeps the plan of the district writes either.
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,12 +15,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_of
 from rembuk.office.access.public_ids import new
 from rembuk.office.places.numbers import on_paper
 from rembuk.office.programmes.choosing import told
 from rembuk.office.programmes.choosing.ask import Ask
+from rembuk.office.programmes.choosing.inputs import Inputs
 from rembuk.office.programmes.choosing.reading import facts
 from rembuk.office.programmes.choosing.solving import Progress, solved
 from rembuk.office.programmes.errors import NotYoursError, ProgrammeError, StaleError
@@ -94,6 +97,18 @@ def reckon(
     there = scenario.plans.filter(digest=mark).first()
     if there is not None:
         return there
+    plan = planned(scenario, inputs, ask, progress)
+    plan.public_id, plan.digest, plan.by = new(), mark, account
+    plan.seconds = time.perf_counter() - began
+    with transaction.atomic():
+        plan.save()
+    return plan
+
+
+def planned(
+    scenario: Scenario, inputs: Inputs, ask: Ask, progress: Progress | None = None
+) -> ChoicePlan:
+    """The plan of a scenario, not kept yet. Raises ProgrammeError like `reckon`."""
     known = told.facts(inputs, ask)
     if not any(one.why is None for one in known.used):
         raise ProgrammeError(
@@ -104,13 +119,11 @@ def reckon(
         found = solved(inputs, ask, progress)
     except FloorsError as error:
         raise ProgrammeError(floors_words(error)) from error
-    with transaction.atomic():
-        return ChoicePlan.objects.create(
-            public_id=new(), scenario=scenario, scenario_version=scenario.version,
-            as_of=inputs.as_of, rules=inputs.rules[:24], ask=ask.as_json(),
-            facts=told.facts_json(known), result=told.solved_json(found), digest=mark,
-            seconds=time.perf_counter() - began, by=account,
-        )  # fmt: skip
+    return ChoicePlan(
+        scenario=scenario, scenario_version=scenario.version, as_of=inputs.as_of,
+        rules=inputs.rules[:24], ask=ask.as_json(), facts=told.facts_json(known),
+        result=told.solved_json(found), at=timezone.now(),
+    )  # fmt: skip
 
 
 def floors_words(error: FloorsError) -> str:
@@ -169,3 +182,12 @@ def _line(
     ScenarioEvent.objects.create(
         scenario=scenario, by=account, act=act, before=dict(before), after=dict(after)
     )
+
+
+def usual(on: dt.date, budget: int = 0) -> Ask:
+    """What a scenario asks before anybody set anything: the settings of the district."""
+    rules = reference.load()
+    return Ask(
+        budget, cap=rules.number("choice.cap", on), spread=rules.number("choice.z_spread", on),
+        move=rules.number("choice.cost_move", on), step=int(rules.number("choice.step", on)),
+    )  # fmt: skip

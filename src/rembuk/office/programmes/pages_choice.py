@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import F, Prefetch
@@ -13,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rembuk import reference
 from rembuk.office.access import log
 from rembuk.office.access.asked import tell, whole
 from rembuk.office.access.policies import policy
@@ -44,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not reader.rights.may("rencana-kelola", district):
             raise Http404
-        given = choice_forms.read(request.POST, (), _plain(reader.on))
+        given = choice_forms.read(request.POST, (), choices.usual(reader.on))
         wrong.update(given.wrong)
         if not wrong:
             try:
@@ -71,15 +68,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "typed": request.POST, "district": asking.names([district]).get(district, district),
     }  # fmt: skip
     return render(request, "programmes/choices.html", context, status=422 if wrong else 200)
-
-
-def _plain(on: Any) -> Ask:
-    """What a scenario asks before anybody set anything: the settings of the district."""
-    rules = reference.load()
-    return Ask(
-        0, cap=rules.number("choice.cap", on), spread=rules.number("choice.z_spread", on),
-        move=rules.number("choice.cost_move", on), step=int(rules.number("choice.step", on)),
-    )  # fmt: skip
 
 
 def _by_field(problem: ValidationError) -> dict[str, str]:

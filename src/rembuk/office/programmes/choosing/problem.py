@@ -173,7 +173,7 @@ def _of_children(
 def _on_children(ask: Ask, need: Need, year: int, cost: float, averts: float) -> Service:
     """A service on the children of an age through a year: who will have it anyhow, who can still
     get it. Its effect spreads over all of them, so a service for a few averts a few cases."""
-    cap = int(ask.cap_of(need.intervention) * need.gap)
+    cap = _cap(ask, need)
     return Service(
         need.intervention, cost, year, min(need.reached, need.need), cap, averts,
         ask.of(need.intervention).worth / 1000, min(cap, _floor(ask, need)),
@@ -182,13 +182,18 @@ def _on_children(ask: Ask, need: Need, year: int, cost: float, averts: float) ->
 
 def _of_need(ask: Ask, need: Need, cost: float) -> Group:
     """A group of one service without a measured effect."""
-    cap = int(ask.cap_of(need.intervention) * need.gap)
+    cap = _cap(ask, need)
     worth = ask.of(need.intervention).worth / 1000
     service = Service(
         need.intervention, cost, need.need, min(need.reached, need.need), cap,
         worth=worth or 1.0, floor=min(cap, _floor(ask, need)),
     )  # fmt: skip
     return Group(need.place, need.intervention, 0.0, (service,))
+
+
+def _cap(ask: Ask, need: Need) -> int:
+    """Most to reach, to the nearest person: in a village with one pregnant woman it is her."""
+    return min(need.gap, round(ask.cap_of(need.intervention) * need.gap))
 
 
 def _floor(ask: Ask, need: Need) -> int:
@@ -232,7 +237,7 @@ def after(ask: Ask, made: Built, spent: Mapping[str, float]) -> Problem:
         limits[place] = Limits(min(least, max(0.0, one.most - gone)), max(0.0, one.most - gone))
     lacking = sum(max(0.0, one.least - floors[code]) for code, one in limits.items())
     room = budget - sum(floors.values())
-    if lacking > max(0.0, room):  # single persons of the first problem cost more than was left for this
+    if lacking > max(0.0, room):  # the first problem spent by whole persons, a little too much
         share = max(0.0, room) / lacking
         limits = {
             code: replace(one, least=min(one.least, floors[code]

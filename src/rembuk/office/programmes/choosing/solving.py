@@ -13,13 +13,14 @@ from typing import Final
 
 from rembuk.office.programmes.choosing.ask import Ask
 from rembuk.office.programmes.choosing.inputs import Inputs
-from rembuk.office.programmes.choosing.problem import STILL, Built, Moved, after, built
+from rembuk.office.programmes.choosing.problem import STILL, Built, End, Moved, after, built
 from rembuk.science.choice.budget import Group, Line, Problem
 from rembuk.science.choice.budget_best import Plan, best
 from rembuk.science.choice.budget_told import Scenario, tried
 
 STEPS: Final = 5
 """Steps of the list of what comes next."""
+ENDS: Final[tuple[End, End]] = ("rendah", "tinggi")
 Progress = Callable[[str, int, int], object]
 
 
@@ -89,8 +90,8 @@ class Trial:
 
 @dataclass(frozen=True)
 class Solved:
-    """A plan. `expected`: cases if nothing is bought; `bound`: no split averts more; `price`: cases
-    a further Rp 1 would avert."""
+    """A plan. `expected`: cases if nothing is bought, with the ends of the prevalences; `bound`: no
+    split averts more; `price`: cases a further Rp 1 would avert."""
 
     bought: tuple[Bought, ...]
     spent: float
@@ -164,10 +165,13 @@ def solved(inputs: Inputs, ask: Ask, progress: Progress | None = None) -> Solved
 
 @dataclass(frozen=True)
 class Ends:
-    """The groups of the first problem at the ends of the published intervals."""
+    """The groups of the first problem at the ends of the published intervals; cases expected at
+    the ends of the prevalences (`few`, `many`)."""
 
     low: tuple[Group, ...]
     high: tuple[Group, ...]
+    few: float
+    many: float
 
     @classmethod
     def of(cls, inputs: Inputs, ask: Ask) -> Ends:
@@ -175,6 +179,10 @@ class Ends:
         return cls(
             built(inputs, ask, Moved("rendah")).cases.groups,
             built(inputs, ask, Moved("tinggi")).cases.groups,
+            *(
+                sum(one.cases for one in built(inputs, ask, Moved(cases=end)).cases.groups)
+                for end in ENDS
+            ),
         )
 
     def averted(self, lines: Sequence[Line], without: str = "") -> Range:
@@ -211,12 +219,11 @@ def _told(inputs: Inputs, plan: Split, ends: Ends) -> Solved:
         for line in plan.lines
         for one, more in zip(line.group.services, line.more, strict=True)
     ]  # fmt: skip
-    groups = (plan.made.cases.groups, ends.low, ends.high)
-    expected = [sum(one.cases for one in part) for part in groups]
+    expected = sum(one.cases for one in plan.made.cases.groups)
     return Solved(
         tuple(bought), plan.spent, ends.averted(plan.cases.lines),
-        Range(expected[0], min(expected), max(expected)), plan.cases.bound, plan.cases.price,
-        tuple(_villages(plan.cases.lines, ends)),
+        Range(expected, min(expected, ends.few), max(expected, ends.many)), plan.cases.bound,
+        plan.cases.price, tuple(_villages(plan.cases.lines, ends)),
     )  # fmt: skip
 
 
