@@ -77,9 +77,9 @@ def _opening(
             f"keputusan sebagai berikut. Rembuk ini menyusun rencana tahun {meeting.plan_year}."
         ),
         Facts((*papers.when(meeting), ("Hadir", content["hadir"]["ringkas"]))),
-        Heading("Acara"),
-        Bullets(content["acara"], numbered=True),
     ]
+    if content["acara"]:
+        found += [Heading("Acara"), Bullets(content["acara"], numbered=True)]
     if edition > 1:
         words = f"Edisi {edition} ini menggantikan edisi {edition - 1}. Alasan: {reason}"
         found.insert(0, Paragraph(words, strong=True))

@@ -22,7 +22,7 @@ from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.forums import carrying, deciding, fields, live_view
 from rembuk.office.forums.asking import meeting_or_404
-from rembuk.office.forums.errors import ClosedError, NotYoursError
+from rembuk.office.forums.errors import ClosedError, ForumError, NotYoursError
 from rembuk.office.forums.fields import CONTENT, FIELDS, VERDICT
 from rembuk.office.forums.live_form import ops_of_form
 from rembuk.office.forums.models import Decision, DecisionState, Meeting
@@ -172,9 +172,9 @@ def carry(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """Bring a decision of a place beneath, or of the last meeting, before this one."""
     meeting = meeting_or_404(request, meeting_id)
     found = Decision.objects.filter(public_id=request.POST.get("keputusan", "")).first()
-    if found is None:
-        raise Http404
     try:
+        if found is None:
+            raise ForumError(_("Pilih keputusan yang dibawa."), code="bawa")
         carrying.carry(meeting, found, account_of(request))
         messages.success(request, _("Masuk sebagai usul rapat ini. Lengkapi, lalu putuskan."))
     except ValidationError as problem:

@@ -16,7 +16,7 @@ from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import files, services
 from rembuk.office.forums import evidence, minutes, publishing, queries
 from rembuk.office.forums.asking import meeting_or_404
-from rembuk.office.forums.errors import AskedError
+from rembuk.office.forums.errors import AskedError, ClosedError
 from rembuk.office.forums.models import DecisionState, Meeting, MeetingState, Minutes
 
 
@@ -129,9 +129,9 @@ def publish(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """Open the commitment to everybody."""
     meeting = meeting_or_404(request, meeting_id)
     made = minutes.newest(meeting)
-    if made is None:
-        raise Http404
     try:
+        if made is None:
+            raise ClosedError(_("Berita acara belum ditandatangani."), code="tanda-tangan")
         publishing.publish(made, account_of(request))
         messages.success(request, _("Komitmen terbit. Siapa pun dapat membacanya."))
     except ValidationError as problem:

@@ -93,6 +93,7 @@ def _text(content: bytes) -> str:
 
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
-        return "\n".join(page.extract_text() or "" for page in reader.pages[:MOST_PAGES])
+        found = "\n".join(page.extract_text() or "" for page in reader.pages[:MOST_PAGES])
+        return found.replace("\u200b", "").replace("\xad", "")  # where our papers let a line break
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ""  # its pages are counted all the same
