@@ -113,6 +113,9 @@ SAMPLES: Final[dict[str, Sample]] = {
     "programmes:act": Sample(lambda o: {"act": "periksa"}),
     # offers are of the district: whoever sees plans in it sees how they stand
     "programmes:offer_id": Sample(lambda o: {"offer_id": o["offer"].public_id}, placed=False),
+    "programmes:offer-act": Sample(
+        lambda o: {"offer_id": o["offer"].public_id, "act": "setujui"}, placed=False
+    ),
     "programmes:match_id": Sample(lambda o: {"match_id": o["pair"].public_id}),
     "programmes:sheet_id": Sample(lambda o: {"sheet_id": o["books"].public_id}, owner_only=True),
     "documents:code": Sample(lambda o: {"code": "contoh"}),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -87,7 +89,9 @@ def recount(request: HttpRequest) -> HttpResponse:
     """Count needs anew in the background, of this year and the one that is planned."""
     who = asking.reader(request)
     district = asking.district(who.rights)
-    who.rights.within("rencana-kelola", district)
+    if not who.rights.may("rencana-kelola", district):
+        messages.error(request, _("Kebutuhan dihitung ulang untuk seluruh daerah."))
+        return redirect("programmes:balance")
     job = queue.enqueue(BALANCE, district, who.account, district=district)
     log.record(request, "rencana", "imbangan", str(who.year), district)
     return redirect("jobs:progress", job.pk)

@@ -66,7 +66,7 @@ def deliver(request: HttpRequest, public_id: str) -> HttpResponse:
     """Choose who received, how much, when, with which proof."""
     who, activity = asking.reader(request), asking.one(request, public_id)
     if not who.desk.types(activity.office, activity.place_code):
-        raise Http404
+        return not_yours(request, activity)
     village = _village(request, activity)
     asks: dict[str, list[str]] = {}
     wrong: dict[str, list[str]] = {}
@@ -105,6 +105,12 @@ def deliver(request: HttpRequest, public_id: str) -> HttpResponse:
         },
         status=422 if wrong else 409 if asks else 200,
     )  # fmt: skip
+
+
+def not_yours(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Back to the activity: its own office writes what it did."""
+    messages.error(request, _("Kegiatan ini ditulis %s atau pengelola rencana.") % activity.office)
+    return redirect("programmes:activity", activity.public_id)
 
 
 def asking_dict(problem: ValidationError) -> dict[str, list[str]]:
@@ -208,7 +214,7 @@ def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@policy("rencana")
+@policy("rencana", "lihat-anak")
 @require_GET
 def proof(request: HttpRequest, delivery_id: str) -> HttpResponse:
     """The file of the proof. It can show a face or names: only to who may see children there."""
@@ -238,7 +244,7 @@ def act(request: HttpRequest, delivery_id: str, act: str) -> HttpResponse:
             case "tarik":
                 delivering.take_back(who.account, row, request.POST.get("alasan", ""))
             case _:
-                raise Http404
+                raise ValidationError(_("Langkah ini tidak dikenal."))
     except ValidationError as problem:
         asking.tell(request, problem)
     else:

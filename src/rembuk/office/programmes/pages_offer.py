@@ -143,7 +143,6 @@ def _letters(held: Offer) -> QuerySet[Document]:
 def act(request: HttpRequest, offer_id: str, act: str) -> HttpResponse:
     """Approve, decline, match, thank."""
     held, who = offer_or_404(request, offer_id), asking.reader(request)
-    who.rights.within("rencana-kelola", held.district_code)
     post = request.POST
     version = int(post["versi"]) if post.get("versi", "").isdigit() else None
     try:
@@ -157,7 +156,7 @@ def act(request: HttpRequest, offer_id: str, act: str) -> HttpResponse:
             case "terima-kasih":
                 _thank(who, held)
             case _:
-                raise Http404
+                raise ValidationError(_("Langkah ini tidak dikenal."))
     except ValidationError as problem:
         asking.tell(request, problem)
     else:
@@ -199,6 +198,8 @@ def _match(request: HttpRequest, who: Reader, held: Offer, version: int | None) 
 
 @transaction.atomic
 def _thank(who: Reader, held: Offer) -> None:
+    if not who.rights.may("rencana-kelola", held.district_code):
+        raise ValidationError(_("Dukungan diurus pengelola rencana daerah."))
     if not thanks_letter.given(held):
         raise ValidationError(_("Terima kasih ditulis sesudah dukungan diserahkan."))
     office = thanks_letter.sender(held.district_code, who.on)
@@ -252,7 +253,7 @@ def pair_act(request: HttpRequest, offer_id: str, match_id: str, act: str) -> Ht
             case "lepas":
                 offering.end(who.account, pair, post.get("alasan", ""))
             case _:
-                raise Http404
+                raise ValidationError(_("Langkah ini tidak dikenal."))
     except ValidationError as problem:
         asking.tell(request, problem)
     else:
@@ -261,7 +262,7 @@ def pair_act(request: HttpRequest, offer_id: str, match_id: str, act: str) -> Ht
     return redirect("programmes:offer", offer_id)
 
 
-@policy("rencana-isi")
+@policy("rencana-isi", "lihat-anak")
 @require_GET
 def pair_proof(request: HttpRequest, offer_id: str, match_id: str) -> HttpResponse:
     """The proof of what was given; it can show faces, so not for the giver."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from rembuk.office.programmes import asking, spending
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.errors import AskedError
 from rembuk.office.programmes.models import Activity
-from rembuk.office.programmes.pages_delivery import asking_dict
+from rembuk.office.programmes.pages_delivery import asking_dict, not_yours
 
 
 @policy("rencana-isi")
@@ -29,7 +29,7 @@ def spend(request: HttpRequest, public_id: str) -> HttpResponse:
     """Twelve months; each is written by itself, what is odd is asked beside its month."""
     who, activity = asking.reader(request), asking.one(request, public_id)
     if not who.desk.types(activity.office, activity.place_code):
-        raise Http404
+        return not_yours(request, activity)
     wrong: dict[str, list[str]] = {}
     asked: set[str] = set()
     if request.method == "POST":
