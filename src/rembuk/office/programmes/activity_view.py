@@ -18,6 +18,9 @@ ACTS: Final[dict[str, Words]] = {
     "batal": _("dibatalkan"), "label": _("label berubah"), "bawa": _("dibawa dari tahun lalu"),
     "janji": _("dibuat dari janji"), "pasang": _("baris anggaran dipasangkan"),
     "lepas": _("baris anggaran dilepas"), "rencana": _("dibuat dari rencana prioritas"),
+    "salur": _("penyaluran dicatat"), "salur-bukti": _("bukti penyaluran ditambahkan"),
+    "salur-periksa": _("penyaluran diperiksa"), "salur-tarik": _("penyaluran ditarik"),
+    "belanja": _("belanja dicatat"),
 }  # fmt: skip
 FIELDS: Final[dict[str, Words]] = {
     "title": _("Kegiatan"), "problem": _("Masalah"), "problem_source": _("Asal masalah"),
@@ -28,6 +31,7 @@ FIELDS: Final[dict[str, Words]] = {
     "persons_share": _("Sampai ke orang (%)"), "tag": _("Label"), "pillar": _("Pilar"),
     "status": _("Status"), "status_document": _("Dokumen"), "status_line": _("Baris"),
     "line": _("Baris anggaran"), "promise": _("Janji"),
+    "periode": _("Bulan"), "rupiah": _("Belanja"),
 }  # fmt: skip
 
 
@@ -60,7 +64,9 @@ def _said(name: str, value: Any) -> str:
         return "–"
     if name == "status":
         return str(Status(value).label)
-    return f"{value:,}".replace(",", ".") if name == "ceiling_amount" else str(value)
+    if name == "ceiling_amount":
+        return f"{value:,}".replace(",", ".")
+    return str(value).replace("/", "/\u200b")  # a long code breaks at its strokes
 
 
 @dataclass(frozen=True)
