@@ -1,2 +1,2 @@
-"""Two years of teams and rembuk of the invented district: villages, kecamatan, district; one left
-unfinished, promises kept and broken, a meeting ahead. Nobody in it exists."""
+"""Two years of rembuk at three levels in the demo: teams, meetings, decisions kept and broken, one
+meeting that is not finished and one that is still to come. Every person and figure is invented."""
