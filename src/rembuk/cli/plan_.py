@@ -165,7 +165,7 @@ def _explained(given: Shown) -> list[str]:
         source = "andaian skenario" if row.own else row.cost_source
         found.append(f"  - {name}: {rupiah(row.cost)} per {row.unit} ({source})")
     found += ["", "Bila berubah: kasus rencana ini, yang terbaik saat itu, uang yang tetap"]
-    for trial in sorted(given.trials, key=lambda one: -one.lost)[:LISTED]:
+    for trial in given.hardest[:LISTED]:
         found.append(
             f"  - {trial.what}: {on_paper(trial.cases, 1)}, {on_paper(trial.best, 1)}, "
             f"{on_paper(trial.kept)}%"

@@ -129,7 +129,7 @@ def _trials(given: Shown) -> Table:
     rows = [
         (one.what, on_paper(one.cases, 1), on_paper(one.best, 1), f"{on_paper(one.lost, 1)}%",
          f"{on_paper(one.kept)}%")
-        for one in sorted(given.trials, key=lambda one: -one.lost)[:SHOWN]
+        for one in given.hardest[:SHOWN]
     ]  # fmt: skip
     return Table(
         (

@@ -76,6 +76,11 @@ class OfVillage:
     kecamatan: str
     cells: tuple[Cell, ...]
 
+    @property
+    def bought(self) -> tuple[Cell, ...]:
+        """Interventions the plan buys there."""
+        return tuple(one for one in self.cells if one.persons)
+
 
 @dataclass(frozen=True)
 class Move:
@@ -241,9 +246,10 @@ class Shown:
             for one in self.solved.trials
         )  # fmt: skip
 
-    def closest(self) -> Tried | None:
-        """The change that would cost the plan most."""
-        return max(self.trials, key=lambda one: one.lost, default=None)
+    @cached_property
+    def hardest(self) -> tuple[Tried, ...]:
+        """The trials, those that would cost the plan most first."""
+        return tuple(sorted(self.trials, key=lambda one: (-one.lost, one.kept, one.cases)))
 
 
 def shown(plan: ChoicePlan) -> Shown:

@@ -17,6 +17,7 @@ DOORS: Final[tuple[tuple[str, Words, Words], ...]] = (
     ("balance", _("Imbangan"), _("Butuh, direncanakan, dianggarkan, tersalur")),
     ("deliveries", _("Penyaluran dan belanja"), _("Serah terima, bukti, biaya tiap penerima")),
     ("choices", _("Prioritas"), _("Apa dulu bila anggarannya sekian")),
+    ("villages", _("Daftar usulan desa"), _("Dari angka desa dan pagu ke daftar RKPDes")),
     ("offers", _("Dukungan"), _("TJSP, bapak asuh, BAZNAS")),
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ from rembuk.office.programmes import (
     words,
 )
 from rembuk.office.programmes.choice_asking import Asked, managed_of, plan_of, scenario_of
-from rembuk.office.programmes.choice_propose import LEVELS, Pick
+from rembuk.office.programmes.choice_propose import LEVELS, Level, Pick
 from rembuk.office.programmes.choice_view import KECAMATAN, shown
 from rembuk.office.programmes.models import ChoicePlan
 from rembuk.office.seats import queries as seats
@@ -50,7 +50,7 @@ def shown_page(
         "assumed": list(choice_words.assumptions(given.ask, given.facts, given.names, plan.as_of)),
         "older": older[:10], "newest": newest is not None and newest.pk == plan.pk,
         "changed": plan.scenario_version != asked.scenario.version,
-        "closest": given.closest(),
+        "closest": next(iter(given.hardest), None),
     }  # fmt: skip
     return render(request, "programmes/choice.html", context)
 
@@ -116,7 +116,8 @@ def propose(request: HttpRequest, scenario_id: str, plan_id: str) -> HttpRespons
         for one in given.services:
             post = request.POST
             office = offices.get(post.get(f"office:{one.code}", ""))
-            level = next((x for x in LEVELS if x == post.get(f"level:{one.code}")), "kecamatan")
+            asked_level = post.get(f"level:{one.code}")
+            level: Level = next((x for x in LEVELS if x == asked_level), "kecamatan")
             source = post.get(f"money:{one.code}", "")
             if post.get(f"use:{one.code}") and office is not None and source in {"", *money}:
                 picks.append(Pick(one.code, office, source, level))

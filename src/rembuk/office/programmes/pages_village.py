@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,13 +21,15 @@ from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import letters
 from rembuk.office.documents import words as word_files
 from rembuk.office.places.models import Area, Level
+from rembuk.office.places.scope import within_any
 from rembuk.office.programmes import asking, balance, village_forms, village_letter, village_list
 from rembuk.office.programmes.errors import AskedError, StaleError
-from rembuk.office.programmes.models import VillageDraft
+from rembuk.office.programmes.models import Ceiling, CeilingKind, VillageDraft
 from rembuk.office.programmes.village_facts import Village, village
 from rembuk.office.programmes.village_forms import Typed
 from rembuk.office.programmes.village_list import Row, rows_of
 
+A_PAGE = 40
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -80,6 +83,38 @@ def _page(request: HttpRequest, code: str) -> Page:
     if draft is not None:
         return Page(given, draft, rows_of(draft), draft.money, draft.version)
     return Page(given, None, village_list.suggested(given, given.money.rest), None, 0)
+
+
+@policy("rencana")
+@never_cache
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """Villages of the reader with their ceiling and list; who sees one village goes to it."""
+    on, rights = timezone.localdate(), rights_in(request)
+    asked = request.GET.get("tahun", "")
+    year = asking.year_in(asked, on) if asked else on.year + 1
+    found = Area.objects.filter(
+        within_any("code", rights.places_for("rencana")), level=Level.DESA, valid_to=None
+    ).select_related("parent")
+    if found.count() == 1:
+        return redirect(f"{reverse('programmes:village', args=[found.get().code])}?tahun={year}")
+    page = Paginator(found.order_by("code"), A_PAGE).get_page(request.GET.get("hal"))
+    codes = [one.code for one in page]
+    held: dict[str, int] = {}
+    kinds = (CeilingKind.VILLAGE_FUND, CeilingKind.ALLOCATION)
+    for code, amount in Ceiling.objects.filter(
+        place_code__in=codes, year=year, kind__in=kinds
+    ).values_list("place_code", "amount"):
+        held[code] = held.get(code, 0) + amount
+    drafts = {
+        one.place_code: one for one in VillageDraft.objects.filter(place_code__in=codes, year=year)
+    }
+    context = {
+        "page": page, "year": year, "years": range(on.year, on.year + 3),
+        "rows": [(one, held.get(one.code), drafts.get(one.code)) for one in page],
+        "who": asking.reader(request),
+    }  # fmt: skip
+    return render(request, "programmes/villages.html", context)
 
 
 @policy("rencana", place="code")

@@ -20,6 +20,7 @@ from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import by_role
 
 VILLAGE_MONEY: Final = "DANA-DD"
+DISTRICT_MONEY: Final = "DANA-APBD"
 VILLAGE_ROLE: Final = "PEMDES"
 
 
@@ -69,6 +70,11 @@ class Village:
     def is_kelurahan(self) -> bool:
         """Whether it is a kelurahan: it has no village fund of its own."""
         return self.area.kind == "kelurahan"
+
+    @property
+    def source(self) -> str:
+        """Code of the money its own activities are paid from."""
+        return DISTRICT_MONEY if self.is_kelurahan else VILLAGE_MONEY
 
 
 def village(code: str, year: int, on: dt.date) -> Village:

@@ -39,12 +39,12 @@ def letter(
     head = signatures(given.office, on) if given.office else ()
     return Letter(
         "lembar-kerja", sent_by(given.office, ".".join(given.code.split(".")[:2])),
-        title=f"Daftar usulan RKPDes tahun {given.year}",
+        title=f"Daftar usulan {'kelurahan' if given.is_kelurahan else 'RKPDes'} tahun {given.year}",
         subtitle=f"{kind} {given.area.name}", place=given.area.name, on=on, body=body,
         signatures=(*(head or (Signature(f"Kepala {kind} {given.area.name}"),)),
                     Signature("Ketua BPD" if kind == "Desa" else "Ketua LPM")),
         without_names=True, as_of=on, made_at=timezone.now(),
-        notes=("Rancangan untuk dibahas dalam rembuk dan musyawarah desa; belum menjadi kegiatan "
+        notes=("Rancangan untuk dibahas dalam rembuk dan musyawarah; belum menjadi kegiatan "
                "sampai diusulkan dan disepakati.",),
     )  # fmt: skip
 

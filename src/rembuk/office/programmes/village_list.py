@@ -29,7 +29,7 @@ from rembuk.office.programmes.choosing.solving import split
 from rembuk.office.programmes.errors import NotYoursError, ProgrammeError, StaleError
 from rembuk.office.programmes.models import ProblemSource, VillageDraft, VillageDraftEvent
 from rembuk.office.programmes.rights import desk
-from rembuk.office.programmes.village_facts import VILLAGE_MONEY, VILLAGE_ROLE, Village, money
+from rembuk.office.programmes.village_facts import VILLAGE_ROLE, Village, money
 from rembuk.office.programmes.writing import today
 
 PLENTY = 10**12
@@ -200,7 +200,7 @@ def propose(
                 place_code=given.code, problem=one.why[:400],
                 problem_source=ProblemSource.OTHER.value, problem_id=held.public_id,
                 intervention=one.intervention, group=one.group, volume=one.number, unit=one.unit,
-                amount=one.amount, money=VILLAGE_MONEY,
+                amount=one.amount, money=given.source,
             ),
             confirmed=confirmed,
         )  # fmt: skip

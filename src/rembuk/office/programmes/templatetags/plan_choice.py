@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django import template
 
+from rembuk.office.places import numbers
 from rembuk.office.programmes import choice_words
 from rembuk.office.programmes.choosing.solving import Range
 from rembuk.office.programmes.choosing.told import Effect
@@ -27,6 +28,12 @@ def kasus(value: Iterable[float]) -> str:
 
 
 @register.filter
+def banyak(value: float) -> str:
+    """A number of cases: whole from ten on, one decimal below."""
+    return choice_words.plain_n(value)
+
+
+@register.filter
 def rupiah_penuh(value: float) -> str:
     """Whole rupiah: `Rp4.999.950.000`; a minus stays a minus."""
     return choice_words.rupiah(value)
@@ -36,7 +43,7 @@ def rupiah_penuh(value: float) -> str:
 def bergerak(value: float) -> str:
     """A change with its sign: `+89`, `−12`."""
     sign = "+" if value > 0 else "\u2212" if value < 0 else ""
-    return f"{sign}{choice_words.count(abs(round(value)))}"
+    return f"{sign}{numbers.count(abs(round(value)))}"
 
 
 @register.filter
@@ -67,4 +74,4 @@ def uang(value: float) -> str:
 def volume(value: Decimal) -> str:
     """A volume as it is typed: `12`, `2,5`."""
     whole = value == value.to_integral_value()
-    return choice_words.count(int(value)) if whole else choice_words.plain(float(value), 2)
+    return numbers.count(int(value)) if whole else numbers.plain(float(value), 2)
