@@ -18,7 +18,6 @@ from rembuk.demo.forums.invented import OWN_MONEY, Said, Sitting
 from rembuk.demo.names import OLD_MEN, OLD_SECOND, OLD_WOMEN
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
-from rembuk.office.documents import files
 from rembuk.office.forums import (
     attending,
     carrying,
@@ -206,11 +205,15 @@ def _signed(stage: Stage, meeting: Meeting, account: Account, on: dt.date) -> Mi
 
 
 def _scan(made: Minutes) -> SimpleUploadedFile:
-    """The signed set as it comes from a signing service: the same pages, other bytes."""
-    content = io.BytesIO(files.opened(made.document.file))
-    content.seek(0, io.SEEK_END)
-    content.write(b"\n% tanda tangan tiruan\n")
-    return SimpleUploadedFile("berita-acara.pdf", content.getvalue(), "application/pdf")
+    """A photo of the page that was signed; it says that it is invented."""
+    picture = Image.new("RGB", (620, 877), (247, 246, 240))
+    pen = ImageDraw.Draw(picture)
+    pen.text((60, 80), f"{made.document.number} - HALAMAN TANDA TANGAN TIRUAN", fill="black")
+    for number in range(4):
+        pen.line((80, 300 + 110 * number, 260, 290 + 110 * number), fill=(40, 60, 130), width=4)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=70)
+    return SimpleUploadedFile("berita-acara.jpg", out.getvalue(), "image/jpeg")
 
 
 def _map() -> SimpleUploadedFile:

@@ -18,9 +18,9 @@ from rembuk.office.posyandu.models import Posyandu
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import head_of
 
-MOST_VILLAGES: Final = 24
+MOST_VILLAGES: Final = 12
 SMALL: Final = 4
-"""Members of a village's team."""
+"""Members of a team below the district."""
 
 
 def form(stage: Stage) -> None:
@@ -52,8 +52,8 @@ def _team(code: str, number: int, since: dt.date, until: dt.date | None, by: Acc
             by,
         )  # fmt: skip
         fields = [one.code for one in reference.load().team_fields(made.level, since)]
-        whole = len(fields) > 2
-        for name, part, order, office, institution in MEMBERS[: None if whole else SMALL]:
+        many = None if made.level == Level.DISTRICT else SMALL
+        for name, part, order, office, institution in MEMBERS[:many]:
             given = fields[order - 1] if 0 < order <= len(fields) else ""
             teams.add_member(
                 made,
