@@ -23,14 +23,16 @@ def ops_of_form(post: QueryDict) -> list[Typed]:
     seen: list[str] = []
     for name in CONTENT:
         base = tuple(post.get(f"dasar:{name}", "").split())
-        if name in post and post[name].strip() != post.get(f"lama:{name}", "").strip():
-            made.append(Typed(f"form-{new()}", row, name, post[name], base, at))
+        text = post.get(name)
+        if text is not None and text.strip() != post.get(f"lama:{name}", "").strip():
+            made.append(Typed(f"form-{new()}", row, name, text, base, at))
             seen.append(made[-1].op)
         seen += base
     for name in post:
-        if name.startswith(ANSWER) and post[name].strip() != post.get(f"lama:{name}", "").strip():
+        answer = post.get(name, "")
+        if name.startswith(ANSWER) and answer.strip() != post.get(f"lama:{name}", "").strip():
             base = tuple(post.get(f"dasar:{name}", "").split())
-            made.append(Typed(f"form-{new()}", row, name, post[name], base, at))
+            made.append(Typed(f"form-{new()}", row, name, answer, base, at))
     party, text = post.get("unsur", "").strip(), post.get("keberatan", "").strip()
     if party and text:
         said = json.dumps({"party": party, "text": text})
