@@ -102,6 +102,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "ledger:sheet_id": Sample(lambda o: {"sheet_id": o["sheet"].public_id}, owner_only=True),
     "programmes:public_id": Sample(lambda o: {"public_id": o["activity"].public_id}),
     "programmes:code": Sample(lambda o: {"code": "INT-PMT-BALITA"}, placed=False),
+    "programmes:form": Sample(lambda o: {"form": "xlsx"}, placed=False),
     "programmes:kind": Sample(lambda o: {"kind": "sipd"}, placed=False),
     "programmes:line_id": Sample(lambda o: {"line_id": o["line"].public_id}),
     "programmes:delivery-template": Sample(lambda o: {"kind": "penyaluran"}, placed=False),

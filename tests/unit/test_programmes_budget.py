@@ -11,7 +11,13 @@ from django.utils import timezone
 from tests.ledger_rows import VILLAGE, Offices
 from tests.programmes_rows import YEAR, again, proposed, room, sheet
 
-from rembuk.office.programmes import budget_match, budget_out, budget_read, budget_take
+from rembuk.office.programmes import (
+    budget_doubles,
+    budget_match,
+    budget_out,
+    budget_read,
+    budget_take,
+)
 from rembuk.office.programmes.budget_judge import Bench
 from rembuk.office.programmes.errors import NotYoursError, ProgrammeError
 from rembuk.office.programmes.models import BudgetLine, BudgetSheet
@@ -104,6 +110,14 @@ def test_double_rows_are_told_and_the_second_waits_for_a_word(o: Offices) -> Non
     assert second.set_aside == "Salah ketik di SIPD"
 
 
+def test_a_line_whose_twin_is_set_aside_is_no_double_any_more(o: Offices) -> None:
+    budget_take.take(o.who("tpps"), brought(o, [row(), row(2)]), {3})
+    first, second = BudgetLine.objects.order_by("pk")
+    budget_match.set_aside(o.who("tpps"), first, "Salah ketik di SIPD")
+    second.refresh_from_db()
+    assert second.doubt == ""
+
+
 def test_two_books_on_one_activity_are_a_double(o: Offices) -> None:
     made = proposed(o, year=YEAR, office=o["desa"], who="desa", money="DANA-DD")
     heads = ("No kegiatan", "Kode desa", "Kode rekening", "Uraian", "Anggaran")
@@ -116,7 +130,7 @@ def test_two_books_on_one_activity_are_a_double(o: Offices) -> None:
     late = BudgetLine.objects.get(source_kind="sipd")
     assert late.doubt == "ganda"
     budget_match.not_double(o.who("tpps"), late)
-    assert budget_take.mark_doubles([BudgetLine.objects.get(pk=late.pk)]) == 0
+    assert budget_doubles.mark([BudgetLine.objects.get(pk=late.pk)]) == 0
 
 
 def test_thousands_are_asked_by_row_and_by_sheet(o: Offices) -> None:

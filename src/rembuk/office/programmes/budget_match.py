@@ -12,15 +12,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
-from rembuk.office.programmes import writing
+from rembuk.office.programmes import budget_doubles, writing
+from rembuk.office.programmes.budget_doubles import NOT_DOUBLE
 from rembuk.office.programmes.errors import NotYoursError, ProgrammeError, StaleError
 from rembuk.office.programmes.models import Activity, BudgetLine, BudgetLineEvent, Status
 from rembuk.office.programmes.moving import move
 from rembuk.office.programmes.rights import desk
 
 OFFERED: Final = 3
-NOT_DOUBLE: Final = "bukan"
-"""Doubt of a line a person looked at: it is not a double."""
 
 
 def by_itself(account: Account, line: BudgetLine, named: Activity | None) -> bool:
@@ -107,6 +106,7 @@ def set_aside(
     held.version += 1
     held.save(update_fields=["set_aside", "version", "at"])
     _note(held, account, "kesamping", {"set_aside": ""}, {"set_aside": held.set_aside}, reason)
+    budget_doubles.clear(held)
     return held
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
-from rembuk.office.programmes import budget_match
+from rembuk.office.programmes import budget_doubles, budget_match
 from rembuk.office.programmes.budget_judge import ASKED, TAKEN, Bench, Row
 from rembuk.office.programmes.errors import ProgrammeError
 from rembuk.office.programmes.models import BudgetLine, BudgetLineEvent, BudgetSheet
@@ -71,7 +71,7 @@ def take(
             done["keliru"] += row.fate == "keliru"
         else:
             done[row.fate] += 1
-    done["ganda-anggaran"] = mark_doubles(written)
+    done["ganda-anggaran"] = budget_doubles.mark(written)
     held.result = {"counts": done, "left": left, "thousands": thousands}
     held.taken_at = timezone.now()
     held.save(update_fields=["result", "taken_at"])
@@ -119,26 +119,3 @@ def _note(line: BudgetLine, account: Account, act: str, before: dict[str, Any]) 
         row=line, by=account, act=act, before=before,
         after={"amount": line.amount, "realised": line.realised, "document": line.document},
     )  # fmt: skip
-
-
-def mark_doubles(lines: Iterable[BudgetLine]) -> int:
-    """Mark lines that seem to pay for the same thing twice: two books on one activity, or the same
-    title and amount in one place from two books or lines. Nothing is set aside: a person says."""
-    found = 0
-    for one in lines:
-        twins = BudgetLine.objects.filter(
-            year=one.year, place_code=one.place_code, title__iexact=one.title, amount=one.amount,
-            set_aside="",
-        ).exclude(pk=one.pk)  # fmt: skip
-        both = (
-            BudgetLine.objects.filter(activity=one.activity, set_aside="").exclude(
-                source_kind=one.source_kind
-            )
-            if one.activity_id
-            else BudgetLine.objects.none()
-        )
-        if one.doubt != "bukan" and (twins.exists() or both.exists()):
-            one.doubt = "ganda"
-            one.save(update_fields=["doubt"])
-            found += 1
-    return found

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.office.programmes import asking, budget_match
+from rembuk.office.programmes import asking, budget_doubles, budget_match
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.budget_match import Offer
 from rembuk.office.programmes.models import Activity, BudgetLine, Status
@@ -83,10 +83,6 @@ def lines(found: Iterable[BudgetLine], who: Reader) -> list[Line]:
 
 def _twins(one: BudgetLine) -> tuple[BudgetLine, ...]:
     """Lines that seem to pay for the same thing; only asked for what is marked."""
-    if one.doubt != "ganda":
+    if one.doubt != budget_doubles.DOUBLE:
         return ()
-    rest = BudgetLine.objects.filter(year=one.year, set_aside="").exclude(pk=one.pk)
-    same = rest.filter(place_code=one.place_code, title__iexact=one.title, amount=one.amount)
-    if one.activity_id:
-        same = same | rest.filter(activity=one.activity_id).exclude(source_kind=one.source_kind)
-    return tuple(same.select_related("office").distinct()[:3])
+    return tuple(budget_doubles.twins(one).select_related("office")[:3])

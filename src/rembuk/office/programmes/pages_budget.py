@@ -61,7 +61,7 @@ def budget(request: HttpRequest) -> HttpResponse:
         "programmes/budget.html",
         {
             "who": who, "tab": tab, "page": page, "lines": budget_view.lines(page, who),
-            "tabs": [(code, words, budget_view.of_tab(found, code).count())
+            "folders": [(code, words, budget_view.of_tab(found, code).count())
                      for code, words in budget_view.TABS.items()],
             "query": f"tahun={who.year}&daftar={tab}", "sums": budget_view.sums(found),
             "kinds": SourceKind.choices, "may_write": bool(who.desk.offices),
