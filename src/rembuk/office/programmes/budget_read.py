@@ -97,8 +97,8 @@ def _table(path: Path, kind: str, digest: str) -> Read:
             if lacks:
                 lacking = lacks if len(found) >= 3 else lacking
                 continue
-            body = [{"no": int(one[0]), "cells": _cells(heads, one[1:])} for one in rows[at + 1 :]]
-            filled = [one for one in body if any(one["cells"].values())]
+            body = [(int(one[0]), _cells(heads, one[1:])) for one in rows[at + 1 :]]
+            filled = [{"no": n, "cells": cells} for n, cells in body if any(cells.values())]
             if len(filled) > MOST_ROWS:
                 raise ValidationError(_("Paling banyak %s baris sekali masuk.") % MOST_ROWS)
             above = " ".join(str(c or "") for one in rows[: at + 1] for c in one[1:])
