@@ -180,6 +180,7 @@ LIVES: Final = (
     ("mereviu tahun yang lewat", "rembuk.demo.year_review", "make_review"),
     ("merencanakan dan menganggarkan", "rembuk.demo.plan_money.make", "make_plan"),
     ("mengadakan rembuk", "rembuk.demo.forums.make", "make_forums"),
+    ("menyalurkan dan menghitung imbangan", "rembuk.demo.plan_money.giving", "make_giving"),
     ("mengawasi pelaksanaan", "rembuk.demo.oversight", "make_oversight"),
 )
 """What the offices of the demo do with the families they know, in this order: the words of the

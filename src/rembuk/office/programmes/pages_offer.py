@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +20,7 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import day, whole
 from rembuk.office.access.policies import policy
 from rembuk.office.documents import files, gates
-from rembuk.office.documents import services as documents
 from rembuk.office.documents.models import Document
-from rembuk.office.documents.services import next_number
 from rembuk.office.ledger import amounts
 from rembuk.office.programmes import (
     asking,
@@ -39,8 +36,8 @@ from rembuk.office.programmes.errors import AskedError
 from rembuk.office.programmes.models import Activity, Match, Offer, OfferKind, OfferState, Recipient
 from rembuk.office.programmes.offering import Given
 from rembuk.office.programmes.pages_delivery import asking_dict
+from rembuk.office.programmes.thanks_letter import SUBJECT
 
-SUBJECT: Final = "dukungan"
 PER_PAGE: Final = 30
 
 
@@ -154,7 +151,9 @@ def act(request: HttpRequest, offer_id: str, act: str) -> HttpResponse:
             case "cocokkan":
                 _match(request, who, held, version)
             case "terima-kasih":
-                _thank(who, held)
+                if not who.rights.may("rencana-kelola", held.district_code):
+                    raise ValidationError(_("Dukungan diurus pengelola rencana daerah."))
+                thanks_letter.send(who.account, held, who.on)
             case _:
                 raise ValidationError(_("Langkah ini tidak dikenal."))
     except ValidationError as problem:
@@ -194,23 +193,6 @@ def _match(request: HttpRequest, who: Reader, held: Offer, version: int | None) 
         offering.match(who.account, held, place, intervention=code, **more)
     else:
         raise ValidationError(_("Pilih kebutuhannya."))
-
-
-@transaction.atomic
-def _thank(who: Reader, held: Offer) -> None:
-    if not who.rights.may("rencana-kelola", held.district_code):
-        raise ValidationError(_("Dukungan diurus pengelola rencana daerah."))
-    if not thanks_letter.given(held):
-        raise ValidationError(_("Terima kasih ditulis sesudah dukungan diserahkan."))
-    office = thanks_letter.sender(held.district_code, who.on)
-    if office is None:
-        raise ValidationError(_("Belum ada TPPS atau Bappeda yang dapat mengirim surat."))
-    letter = thanks_letter.letter(held, next_number(office, who.on), who.on)
-    document = documents.issue(
-        letter, subject_kind=SUBJECT, subject_id=held.public_id, place_code=held.district_code,
-        account=who.account, office=office, title=f"Ucapan terima kasih {held.public_id}",
-    )  # fmt: skip
-    offering.thanked(who.account, held, document.public_id)
 
 
 def _pair(request: HttpRequest, offer_id: str, match_id: str) -> Match:

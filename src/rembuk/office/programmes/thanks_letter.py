@@ -6,17 +6,25 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from rembuk import reference
+from rembuk.office.access.models import Account
+from rembuk.office.documents import services
 from rembuk.office.documents.letters import Block, Column, Letter, Paragraph, Table
+from rembuk.office.documents.models import Document
 from rembuk.office.documents.numbers import long_date, rupiah
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.documents.signing import signatures
 from rembuk.office.places.numbers import on_paper
-from rembuk.office.programmes import asking, words
+from rembuk.office.programmes import asking, offering, words
 from rembuk.office.programmes.models import Answer, Match, Offer
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import by_role
 
+SUBJECT: Final = "dukungan"
 ROLES: Final = ("TPPS", "BAPPEDA")
 """Offices that thank in the name of the district, the first that stands."""
 
@@ -25,6 +33,24 @@ def sender(district: str, on: dt.date) -> Office | None:
     """The office that writes the letter."""
     found = (by_role(role, district, on) for role in ROLES)
     return next((one for one in found if one is not None), None)
+
+
+@transaction.atomic
+def send(account: Account, offer: Offer, on: dt.date) -> Document:
+    """Number the letter, keep its PDF, and close the offer. Raises ValidationError before
+    anything was given."""
+    if not given(offer):
+        raise ValidationError(_("Terima kasih ditulis sesudah dukungan diserahkan."))
+    office = sender(offer.district_code, on)
+    if office is None:
+        raise ValidationError(_("Belum ada TPPS atau Bappeda yang dapat mengirim surat."))
+    document = services.issue(
+        letter(offer, services.next_number(office, on), on), subject_kind=SUBJECT,
+        subject_id=offer.public_id, place_code=offer.district_code, account=account,
+        office=office, title=f"Ucapan terima kasih {offer.public_id}",
+    )  # fmt: skip
+    offering.thanked(account, offer, document.public_id)
+    return document
 
 
 def hidden(number: int, on: dt.date) -> str:

@@ -15,6 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("salur/lembar/<str:sheet_id>/", pages_delivery_sheet.preview, name="delivery-sheet"),
     path("salur/lembar/<str:sheet_id>/galat/", pages_delivery_sheet.faults, name="delivery-faults"),
     path("salur/<str:delivery_id>/", pages_delivery.delivery, name="delivery"),
-    path("salur/<str:delivery_id>/bukti/", pages_delivery.proof, name="delivery-proof"),
+    path("salur/<str:delivery_id>/berkas/", pages_delivery.proof, name="delivery-proof"),
     path("salur/<str:delivery_id>/<str:act>/", pages_delivery.act, name="delivery-act"),
 ]
