@@ -21,6 +21,7 @@ from rembuk.office.forums import guard
 from rembuk.office.forums.errors import ClosedError, ForumError, StaleError
 from rembuk.office.forums.models import AgendaItem, Invitee, Meeting, MeetingEvent, MeetingState
 from rembuk.office.forums.places import beneath, level_of, name_of, playing
+from rembuk.office.places.scope import contains
 from rembuk.office.seats.models import Office, Seat
 from rembuk.office.seats.queries import offices
 from rembuk.reference.dated import NoRuleError
@@ -66,7 +67,7 @@ def plan(draft: Draft, account: Account) -> Meeting:
     made = Meeting.objects.create(
         public_id=new(), kind=draft.kind, place_code=draft.place_code, year=on.year,
         plan_year=draft.plan_year or on.year + 1,
-        title=(title or f"{template.name_id} {name_of(draft.place_code)} {on.year}")[:200],
+        title=(title or titled(template, draft.place_code, on.year))[:200],
         starts_at=draft.starts_at, ends_at=draft.ends_at, venue=draft.venue.strip()[:200],
         link=draft.link.strip(), template=template.code,
         template_version=f"{template.valid_from:%Y-%m-%d}",
@@ -92,6 +93,12 @@ def plan(draft: Draft, account: Account) -> Meeting:
     )
     note(made, account, "rencana", after={"jenis": made.kind, "hari": f"{on}"})
     return made
+
+
+def titled(template: MeetingTemplate, place_code: str, year: int) -> str:
+    """`Rembuk stunting Desa Contoh Jaya 2026`: the place says its level itself."""
+    name = template.name_id.removesuffix(f" {template.level}")
+    return f"{name} {name_of(place_code)} {year}"
 
 
 def template_of(kind: str, place_code: str, on: dt.date) -> MeetingTemplate:
@@ -126,15 +133,20 @@ def before(place_code: str, kind: str, starts_at: dt.datetime) -> Meeting | None
 def _asked(
     party: Party, place_code: str, standing: Sequence[Office]
 ) -> list[tuple[str, Office | None]]:
-    """A party as it stands on the list: by office where one plays its role."""
+    """A party as it stands on the list: by office where one plays its role; the offices of each
+    place beneath where it says so, or where only they play it (a kecamatan's puskesmas)."""
     if not party.role:
         return [(party.name_id, None)]
-    if not party.per:
-        return [(party.name_id, playing(party.role, place_code, standing))]
+    own = playing(party.role, place_code, standing)
+    if own is not None and not party.per:
+        return [(party.name_id, own)]
     found: dict[str, Office] = {}
-    for area in beneath(place_code, party.per):
+    for area in beneath(place_code, party.per) if party.per else ():
         office = playing(party.role, area.code, standing)
         if office is not None:
+            found.setdefault(office.code, office)
+    for office in standing:
+        if office.role == party.role and any(contains(place_code, one) for one in office.places):
             found.setdefault(office.code, office)
     return [(f"{party.name_id}: {one.name}"[:160], one) for one in found.values()] or [
         (party.name_id, None)

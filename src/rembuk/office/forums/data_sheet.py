@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -22,12 +23,13 @@ from rembuk.office.ledger.models import Audience, Promise
 from rembuk.office.ledger.models.promise import SourceKind
 from rembuk.office.ledger.queries import late
 from rembuk.office.ledger.states import LIVE, State
+from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.office.programmes import queries as programmes
 from rembuk.office.programmes.models import Activity
 from rembuk.office.seats.models import Office
 
-MANY = 6
+MANY = 8
 """Lines of a part that fit on one page; what is left out is counted."""
 
 
@@ -85,7 +87,7 @@ def of_place(meeting: Meeting, place: str, on: dt.date) -> Sheet:
         else queries.last(place, _kind_of(place), meeting.starts_at)
     )  # fmt: skip
     open_ = Promise.objects.filter(within("place_code", place))
-    results = queries.results(last, on)
+    results = _placed(queries.results(last, on), place)
     found = programmes.candidates(place, meeting.plan_year)
     rows = list(found[: MANY + 1])
     sums = programmes.sums(programmes.of_place(place, meeting.plan_year))
@@ -114,8 +116,8 @@ def of_office(meeting: Meeting, office: Office, on: dt.date) -> Sheet:
         state=DecisionState.AGREED, meeting__starts_at__lt=meeting.starts_at,
         meeting__year__gte=meeting.year - 1,
     ).select_related("promise", "meeting", "activity", "owner")  # fmt: skip
-    results = tuple(
-        Result(one, queries.standing(one, on)) for one in decisions.order_by("due", "pk")
+    results = _placed(
+        [Result(one, queries.standing(one, on)) for one in decisions.order_by("due", "pk")], ""
     )
     found = programmes.candidates(meeting.place_code, meeting.plan_year).filter(office=office)
     rows = list(found[: MANY + 1])
@@ -143,6 +145,16 @@ def offices_of(meeting: Meeting) -> list[Office]:
     decided = meeting.previous.decisions.values("owner") if meeting.previous else []
     found = Office.objects.filter(Q(pk__in=asked) | Q(pk__in=owing) | Q(pk__in=decided))
     return list(found.order_by("name"))
+
+
+def _placed(results: Sequence[Result], own: str) -> tuple[Result, ...]:
+    """Results with the name of their place, where it is not `own`."""
+    codes = {one.decision.place_code for one in results} - {own, ""}
+    names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    return tuple(
+        Result(one.decision, one.standing, names.get(one.decision.place_code, ""))
+        for one in results
+    )
 
 
 def _late(rows: QuerySet[Promise], on: dt.date) -> tuple[Late, ...]:

@@ -18,7 +18,7 @@ from rembuk.office.convergence import told
 from rembuk.office.forums import asking, convening, queries
 from rembuk.office.forums.errors import ForumError
 from rembuk.office.forums.forms import first_place, kinds_for, seats_for
-from rembuk.office.forums.models import Kind, Meeting, MeetingState
+from rembuk.office.forums.models import Kind, MeetingState
 from rembuk.office.forums.next_step import next_step
 from rembuk.office.forums.places import beneath, level_of, name_of
 from rembuk.office.places.models import Area
@@ -45,11 +45,10 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = queries.meetings(rights, year, kind, place, account)
     ahead = [MeetingState.PLANNED, MeetingState.INVITED, MeetingState.RUNNING]
     coming = list(rows.filter(state__in=ahead).order_by("starts_at")[:PAGE])
-    past = rows.exclude(state__in=ahead)
+    past = rows.filter(state__in=[MeetingState.SIGNED, MeetingState.CANCELLED])
     page = Paginator(past, PAGE).get_page(request.GET.get("hal"))
-    unsigned = past.filter(state=MeetingState.HELD).order_by("starts_at")
+    unsigned = list(rows.filter(state=MeetingState.HELD).order_by("starts_at")[:PAGE])
     managed = [one for one in coming if rights.may("rembuk-catat", one.place_code)]
-    shown = [*coming, *page.object_list]
     log.record(request, "rembuk", "rapat", place or "semua", rights.home or "")
     return render(
         request, "forums/home.html",
@@ -57,20 +56,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "coming": [(one, next_step(one, rights)) for one in coming], "page": page,
             "first": managed[0] if managed else None,
             "first_step": next_step(managed[0], rights) if managed else None,
-            "unsigned": [
-                one for one in unsigned[:PAGE] if rights.may("rembuk-catat", one.place_code)
-            ],
+            "unsigned": unsigned,
+            "to_sign": next(
+                (one for one in unsigned if rights.may("rembuk-kelola", one.place_code)), None
+            ),
             "years": years, "year": year, "kind": kind, "kinds": Kind.choices, "place": place,
-            "names": _names(shown), "may_make": rights.may("rembuk-kelola"),
+            "may_make": rights.may("rembuk-kelola"),
             "place_name": name_of(place) if place else "",
         },
     )  # fmt: skip
-
-
-def _names(rows: list[Meeting]) -> dict[str, str]:
-    return dict(
-        Area.objects.filter(code__in={one.place_code for one in rows}).values_list("code", "name")
-    )
 
 
 @policy("rembuk-kelola")

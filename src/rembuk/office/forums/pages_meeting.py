@@ -28,7 +28,7 @@ from rembuk.office.forums import (
 )
 from rembuk.office.forums.convening import Point
 from rembuk.office.forums.forms import seats_for
-from rembuk.office.forums.models import Meeting
+from rembuk.office.forums.models import Decision, Meeting, MeetingState
 from rembuk.office.forums.next_step import address, next_step
 from rembuk.office.forums.pages_home import draft_of
 from rembuk.office.forums.places import name_of
@@ -57,14 +57,17 @@ def show(request: HttpRequest, one: Meeting, status: int = 200) -> HttpResponse:
         {
             "meeting": one, "name": name_of(one.place_code), "today": today,
             "step": next_step(one, rights), "days": preparing.days_left(one, today),
-            "ready": preparing.check(one, rights), "agenda": list(one.agenda.select_related(
-                "owner_office")),
+            "ready": preparing.check(one, rights) if one.coming else (),
+            "ends": one.state in {MeetingState.SIGNED, MeetingState.CANCELLED},
+            "agenda": list(one.agenda.select_related("owner_office")),
             "minutes": sum(item.minutes for item in one.agenda.all()),
             "invitees": len(invitees), "answers": inviting.counted(invitees),
             "without_letter": sum(1 for row in invitees if row.document_id is None),
             "tally": attending.tally(one), "materials": materials.standing(one),
-            "results": results, "kept": sum(1 for r in results if r.standing == "ditepati"),
-            "decisions": list(decisions), "beneath": _beneath(one),
+            "results": [(row, away(row.decision, one)) for row in results],
+            "kept": sum(1 for row in results if row.standing == "ditepati"),
+            "decisions": [(row, away(row, one)) for row in decisions],
+            "beneath": _beneath(one),
             "documents": documents, "events": one.events.select_related("by").order_by(
                 "-at", "-pk")[:30],
             "keeps": keeps, "writes": rights.may("rembuk-catat", one.place_code),
@@ -77,9 +80,19 @@ def show(request: HttpRequest, one: Meeting, status: int = 200) -> HttpResponse:
     )  # fmt: skip
 
 
+def away(decision: Decision, meeting: Meeting) -> str:
+    """The place of a decision by name, where it is not the meeting's own."""
+    if not decision.place_code or decision.place_code == meeting.place_code:
+        return ""
+    return name_of(decision.place_code)
+
+
 def _beneath(one: Meeting) -> int:
-    """Decisions of meetings beneath for the same plan year."""
-    return queries.from_beneath(one.place_code, one.plan_year).count()
+    """Decisions of meetings beneath for the same plan year that this one has not taken up."""
+    if not (one.coming or one.state == MeetingState.RUNNING):
+        return 0
+    rows = queries.from_beneath(one.place_code, one.plan_year)
+    return rows.exclude(carried_to__meeting=one).count()
 
 
 @policy("rembuk-kelola")

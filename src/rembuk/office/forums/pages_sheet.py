@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.documents import letters
 from rembuk.office.forums import asking, data_sheet, materials, preparing
-from rembuk.office.forums.data_letter import letter
+from rembuk.office.forums.data_letter import one_page
 from rembuk.office.forums.data_sheet import Sheet
 from rembuk.office.forums.models import Meeting
 from rembuk.office.forums.places import beneath, level_of, name_of
@@ -73,7 +72,7 @@ def paper(request: HttpRequest, meeting_id: str) -> HttpResponse:
     one = asking.meeting_or_404(request, meeting_id)
     with translation.override("id"):
         found = _asked(request, one)
-        content = letters.render(letter(found, one, Limits.on(found.on).small))
+        content = one_page(found, one, Limits.on(found.on).small)
     log.record(request, "ekspor", "lembar-data", one.public_id, one.place_code)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="lembar-data-{one.public_id}.pdf"'
@@ -88,7 +87,7 @@ def keep(request: HttpRequest, meeting_id: str) -> HttpResponse:
     one = asking.meeting_or_404(request, meeting_id, "rembuk-catat")
     with translation.override("id"):
         found = _asked(request, one)
-        content = letters.render(letter(found, one, Limits.on(found.on).small))
+        content = one_page(found, one, Limits.on(found.on).small)
     title = _("Lembar data %(who)s, %(day)s") % {
         "who": found.title, "day": f"{found.on:%d-%m-%Y}"
     }  # fmt: skip

@@ -30,7 +30,7 @@ from rembuk.office.documents.numbers import day_name, long_date
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.forums import guard
 from rembuk.office.forums.models import AgendaItem, Invitee, Meeting
-from rembuk.office.forums.places import district_of, name_of
+from rembuk.office.forums.places import district_of, name_of, town_of
 from rembuk.office.seats.queries import head_of, holder
 
 KIND: Final = "rembuk"
@@ -126,7 +126,7 @@ def invitation(meeting: Meeting, invitees: Sequence[Invitee], number: str, on: d
         "undangan", letterhead_of(meeting), number=number, nature="Penting",
         attachments="1 (satu) lembar" if many else "-", subject=f"Undangan {meeting.title}",
         to=["Bapak/Ibu (daftar terlampir)"] if many else names, body=body, on=on,
-        place=name_of(district_of(meeting.place_code)), signatures=signatures(meeting, on),
+        place=town_of(meeting.place_code), signatures=signatures(meeting, on),
         made_at=timezone.now(),
     )  # fmt: skip
 

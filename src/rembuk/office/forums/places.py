@@ -33,6 +33,12 @@ def name_of(code: str) -> str:
     return f"{kind} {area.name.removeprefix(f'{kind} ')}"
 
 
+def town_of(code: str) -> str:
+    """A place as a letter is dated from it: its bare name."""
+    area = Area.objects.filter(code=code).first()
+    return area.name.removeprefix(f"{area.kind.capitalize()} ") if area else code
+
+
 def beneath(code: str, level: str) -> list[Area]:
     """Areas of a level in a place, by code."""
     rows = Area.objects.filter(within("code", code), level=STEPS[level], valid_to=None)

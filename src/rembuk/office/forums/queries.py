@@ -87,10 +87,11 @@ def kept(decision: Decision) -> bool:
 
 @dataclass(frozen=True)
 class Result:
-    """A decision of the meeting before and what became of it."""
+    """A decision of a meeting before and what became of it; `place` by name, where it is told."""
 
     decision: Decision
     standing: Standing
+    place: str = ""
 
     @property
     def owner(self) -> Office | None:
