@@ -27,7 +27,7 @@ from rembuk.office.programmes import (
     thanks_letter,
 )
 from rembuk.office.programmes.delivering import Handed
-from rembuk.office.programmes.models import Activity, Balance, Delivery, Offer, Recipient, Status
+from rembuk.office.programmes.models import Activity, Balance, Offer, Recipient, Status
 from rembuk.office.programmes.offering import Given
 
 KEEPER: Final = "tpps"
@@ -40,11 +40,15 @@ def make_giving(plan: Plan, today: dt.date) -> None:
     """What reached people in the demo; what stands stays."""
     for year in range(today.year - 1, today.year + 2):
         balancing.recount(plan.area, year, today)
-    if Delivery.objects.exists():
+    if Offer.objects.filter(district_code=plan.area).exists():
         return
     who = {one.username: one for one in Account.objects.all()}
     held = Activity.objects.filter(
-        district_code=plan.area, year=today.year, status=Status.BUDGET, volume__isnull=False
+        district_code=plan.area,
+        year=today.year,
+        status=Status.BUDGET,
+        volume__isnull=False,
+        deliveries__isnull=True,
     ).select_related("office")
     for number, one in enumerate(held.order_by("-place_code", "number")[:ACTIVITIES]):
         with standing_at(today - dt.timedelta(days=20 + number)):

@@ -51,6 +51,7 @@ class Listed:
     unlinked: int
     known: bool
     more: int = 0
+    elsewhere: int = 0  # counted here, as weighed here, and registered in another village
 
 
 def kind_of(activity: Activity, asked: str = "") -> str:
@@ -82,11 +83,16 @@ def listed(activity: Activity, village: str, kind: str, rights: Rights, today: d
         for one in ("orang", "keluarga", "baris")
     }
     show = rights.names_in(village)
+    wanted = keys["orang"]
     if kind == Recipient.PERSON:
-        found = _persons(keys["orang"], activity, show)
+        found = _persons(wanted, village, activity, show)
     else:
-        found = _families([*keys["keluarga"], *_homes(keys["orang"])], activity, show)
-    return Listed(tuple(found[:MOST]), len(keys["baris"]), True, max(0, len(found) - MOST))
+        wanted = sorted({*keys["keluarga"], *_homes(keys["orang"])})
+        found = _families(wanted, village, activity, show)
+    return Listed(
+        tuple(found[:MOST]), len(keys["baris"]), True, max(0, len(found) - MOST),
+        len(set(wanted)) - len(found),
+    )  # fmt: skip
 
 
 def _homes(persons: Collection[int]) -> list[int]:
@@ -104,9 +110,13 @@ def _had(activity: Activity, column: str, keys: Collection[int]) -> dict[int, li
     return found
 
 
-def _persons(keys: Collection[int], activity: Activity, show: bool) -> list[Candidate]:
+def _persons(
+    keys: Collection[int], village: str, activity: Activity, show: bool
+) -> list[Candidate]:
     had = _had(activity, "person", keys)
-    rows = Person.objects.filter(among("pk", keys), left_on__isnull=True).order_by("name_key", "pk")
+    rows = Person.objects.filter(
+        among("pk", keys), within("place_code", village), left_on__isnull=True
+    ).order_by("name_key", "pk")
     return [
         Candidate(one.public_id, one.name if show else masked_name(one.name),
                   tuple(had.get(one.pk, ())))
@@ -114,9 +124,11 @@ def _persons(keys: Collection[int], activity: Activity, show: bool) -> list[Cand
     ]  # fmt: skip
 
 
-def _families(keys: Collection[int], activity: Activity, show: bool) -> list[Candidate]:
+def _families(
+    keys: Collection[int], village: str, activity: Activity, show: bool
+) -> list[Candidate]:
     had, heads = _had(activity, "family", keys), heads_of(keys)
-    rows = Family.objects.filter(among("pk", set(keys)))
+    rows = Family.objects.filter(among("pk", keys), within("place_code", village))
     found = [
         Candidate(one.public_id, said(heads.get(one.pk, ""), show), tuple(had.get(one.pk, ())))
         for one in rows
