@@ -75,6 +75,11 @@ class Opening:
     below: int
     taken: frozenset[int]
 
+    @property
+    def level(self) -> str:
+        """The level right beneath, "" where none is."""
+        return BELOW[self.meeting.kind][0] if self.meeting.kind in BELOW else ""
+
 
 def opening(meeting: Meeting, on: dt.date | None = None) -> Opening:
     """The opening of a meeting as of a day (today)."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,14 +28,14 @@ from rembuk.office.ledger.queries import visible_to
 from rembuk.office.places.models import Area, Level
 from rembuk.office.places.scope import within, within_any
 from rembuk.office.programmes import queries as plans
-from rembuk.office.programmes.models import BudgetLine, Delivery
+from rembuk.office.programmes.models import BudgetLine, Delivery, Recipient
 from rembuk.office.seats.queries import offices_of
 
 PAGE: Final = 40
 EDITS: Final = 60
 MOST: Final = 60
-"""Deliveries shown on the page of a decision; the rest stand on the page of its activity."""
-AT_PROMISE: Final = frozenset({"kegiatan", "serah", "periksa"})
+"""Lines of deliveries shown on the page of a decision; the page of its activity has every one."""
+AT_PROMISE: Final = frozenset({"kegiatan", "periksa"})
 """Stations whose next step is taken on the page of the promise."""
 
 
@@ -156,6 +156,7 @@ def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
         "forums/way.html",
         {
             "decision": found, "meeting": found.meeting, "told": told,
+            "rails": (told.stations[:4], told.stations[4:]),
             "place": name_of(found.place_code) if found.place_code else "",
             "target": found.target_text
             or _named(rules.indicators(on=on), found.target_indicator),
@@ -167,8 +168,12 @@ def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
             "lines": BudgetLine.objects.filter(activity__in=keys, set_aside="").select_related(
                 "activity"
             ),
-            "deliveries": _lines_of(list(given.select_related("activity")[:MOST])),
-            "came": way.ways(select(Decision.objects.filter(pk__in=[one.pk for one in came]))),
+            "deliveries": _lines_of(given),
+            "came": way.ways(
+                select(Decision.objects.filter(pk__in=[one.pk for one in came])).order_by(
+                    "meeting__starts_at"
+                )
+            ),
             "went": [(one, openings.above(found, one.decision)) for one in way.ways(went)],
             "objections": found.objections.all(),
             "may_live": rights.may("rembuk-catat", found.meeting.place_code),
@@ -199,12 +204,20 @@ def _named(rows: Any, code: str) -> str:
     return next((one.name_id for one in rows if one.code == code), code)
 
 
-def _lines_of(given: list[Delivery]) -> list[dict[str, Any]]:
-    """Handings over without a name: where, to what kind of recipient, how much, proof, check."""
-    codes = {one.place_code for one in given}
+def _lines_of(given: QuerySet[Delivery]) -> list[dict[str, Any]]:
+    """Handings over without a name, summed by day, place and kind of recipient, the newest first:
+    how many, how much, how many with proof and checked by another."""
+    rows = given.order_by().values("on", "place_code", "recipient_kind", "unit")
+    found = rows.annotate(
+        n=Count("pk"), many=Sum("volume"), proven=Count("pk", filter=~Q(proof_path="")),
+        checked=Count("pk", filter=Q(verified_at__isnull=False)),
+    ).order_by("-on", "place_code", "recipient_kind")[:MOST]  # fmt: skip
+    codes = {one["place_code"] for one in found}
     names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    kinds = dict(Recipient.choices)
     return [
-        {"given": one, "place": names.get(one.place_code, one.place_code)} for one in given
+        {**one, "place": names.get(one["place_code"], ""), "kind": kinds[one["recipient_kind"]]}
+        for one in found
     ]  # fmt: skip
 
 

@@ -13,5 +13,5 @@ STANDING: Final = {
     "berjalan": ("run", gettext_lazy("berjalan")),
     "lewat": ("act", gettext_lazy("lewat tenggat")),
     "gugur": ("off", gettext_lazy("gugur")),
-    "dibawa": ("off", gettext_lazy("dibawa ke tahun berikutnya")),
+    "dibawa": ("off", gettext_lazy("diteruskan rapat berikutnya")),
 }

@@ -56,6 +56,11 @@ class Station:
         """Its name."""
         return str(NAMES[self.code])
 
+    @property
+    def number(self) -> int:
+        """Its place among the stations, from 1."""
+        return list(NAMES).index(self.code) + 1
+
 
 @dataclass(frozen=True)
 class Money:
