@@ -33,14 +33,20 @@ from rembuk.office.oversight.models import Visit as SupervisionVisit
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Remeasurement
+from rembuk.office.programmes.choosing import told
+from rembuk.office.programmes.choosing.ask import Ask
+from rembuk.office.programmes.choosing.inputs import Inputs
+from rembuk.office.programmes.choosing.solving import solved
 from rembuk.office.programmes.models import (
     Activity,
     BudgetLine,
     BudgetSheet,
+    ChoicePlan,
     Delivery,
     DeliverySheet,
     Match,
     Offer,
+    Scenario,
 )
 from rembuk.office.publication.frozen import Line, kept
 from rembuk.office.publication.models import Publication
@@ -119,6 +125,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     ),
     "programmes:match_id": Sample(lambda o: {"match_id": o["pair"].public_id}),
     "programmes:sheet_id": Sample(lambda o: {"sheet_id": o["books"].public_id}, owner_only=True),
+    "programmes:village": Sample(lambda o: {"code": POST[:13]}),
+    "programmes:village-paper": Sample(lambda o: {"code": POST[:13], "form": "pdf"}),
+    "programmes:scenario_id": Sample(lambda o: {"scenario_id": o["scenario"].public_id}),
+    "programmes:plan_id": Sample(lambda o: {"plan_id": o["money_plan"].public_id}),
     "documents:code": Sample(lambda o: {"code": "contoh"}),
     "documents:digits": Sample(lambda o: {"digits": "0" * 10}, placed=False),
     "documents:nth": Sample(lambda o: {"nth": 1}, owner_only=True),
@@ -412,8 +422,20 @@ def _planned(maker: Account) -> Objects:
         what="Contoh", state="dicocokkan", by=maker,
     )  # fmt: skip
     path, sha256 = files.put(b"contoh", "jpg")
+    scenario = Scenario.objects.create(
+        public_id=public_ids.new(), district_code=OWN, year=2027, name="Contoh",
+        ask=Ask(1_000_000).as_json(), by=maker,
+    )  # fmt: skip
+    nothing = Inputs("16.06", 2027, dt.date(2026, 11, 1), None, "uji", (), (), (), (), (), ())
     return {
         "activity": activity,
+        "scenario": scenario,
+        "money_plan": ChoicePlan.objects.create(
+            public_id=public_ids.new(), scenario=scenario, scenario_version=1, rules="uji",
+            as_of=dt.date(2026, 11, 1), ask=scenario.ask, digest=sha256, by=maker,
+            facts=told.facts_json(told.facts(nothing, Ask(1_000_000))),
+            result=told.solved_json(solved(nothing, Ask(1_000_000))),
+        ),
         "delivery": Delivery.objects.create(
             public_id=public_ids.new(), activity=activity, on=dt.date(2026, 9, 1), volume=1,
             place_code=POST[:13], recipient_kind="wilayah", unit="anak", proof_path=path,

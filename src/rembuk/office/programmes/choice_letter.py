@@ -34,7 +34,7 @@ def letter(given: Shown) -> Letter:
     district = plan.scenario.district_code
     office = by_role("BAPPEDA", district, on) or by_role("TPPS", district, on)
     return Letter(
-        "laporan", sent_by(office, district), title="Prioritas di bawah anggaran",
+        "lembar-kerja", sent_by(office, district), title="Prioritas di bawah anggaran",
         subtitle=f"{plan.scenario.name}, rencana tahun {plan.scenario.year}",
         body=list(_body(given)), without_names=True, as_of=plan.as_of, made_at=timezone.now(),
         notes=(
@@ -47,7 +47,7 @@ def letter(given: Shown) -> Letter:
 
 def _body(given: Shown) -> Iterator[Block]:
     solved, ask = given.solved, given.ask
-    yield Heading("Ringkasan", 1)
+    yield Heading("Ringkasan")
     yield Facts((
         ("Uang yang dibagi", rupiah(ask.budget)),
         ("Terpakai", rupiah(round(solved.spent))),
@@ -60,22 +60,22 @@ def _body(given: Shown) -> Iterator[Block]:
         "Angka dalam kurung adalah rentang menurut selang pengaruh yang diterbitkan. Rencana ini "
         "dihitung tepat, tanpa unsur acak: data dan andaian yang sama memberi rencana yang sama."
     )
-    yield Heading("Pembagian menurut intervensi", 1)
+    yield Heading("Pembagian menurut intervensi")
     yield _services(given)
     if given.left_out:
         yield Paragraph("Dibutuhkan, tetapi tidak masuk rencana:")
         yield Bullets([f"{name}: {why}" for name, why in given.left_out])
-    yield Heading("Pembagian menurut kecamatan", 1)
+    yield Heading("Pembagian menurut kecamatan")
     yield _kecamatan(given)
-    yield Heading("Uang berikutnya", 1)
+    yield Heading("Uang berikutnya")
     yield from _steps(given)
-    yield Heading("Bila pengaruh atau biaya berubah", 1)
+    yield Heading("Bila pengaruh atau biaya berubah")
     yield _trials(given)
-    yield Heading("Andaian", 1)
+    yield Heading("Andaian")
     yield Bullets(list(assumptions(ask, given.facts, given.names, given.plan.as_of)))
-    yield Heading("Pengaruh yang dipakai")
+    yield Heading("Pengaruh yang dipakai", 3)
     yield _effects(given)
-    yield Heading("Biaya satuan dan kebutuhan")
+    yield Heading("Biaya satuan dan kebutuhan", 3)
     yield _used(given)
 
 

@@ -34,8 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Scenarios of a year, and a new one: a name and an amount are enough to begin."""
     reader = asking.reader(request)
     district = asking.district(reader.rights)
-    if not reader.rights.may("rencana", district):
-        raise Http404
+    entire = reader.rights.may("rencana", district)
     wrong: dict[str, str] = {}
     year = reader.year if "tahun" in request.GET else reader.on.year + 1
     if request.method == "POST":
@@ -60,11 +59,12 @@ def home(request: HttpRequest) -> HttpResponse:
                 return redirect("programmes:choice", made.public_id)
     kept = ChoicePlan.objects.defer("result", "facts").annotate(cases=F("result__cases"))
     found = Scenario.objects.filter(district_code=district, year=year).order_by("closed", "pk")
+    found = found if entire else found.none()
     found = found.prefetch_related(Prefetch("plans", kept))
     context = {
         "who": reader, "year": year, "years": range(reader.on.year, reader.on.year + 3),
         "rows": [(one, next(iter(one.plans.all()), None)) for one in found],
-        "keeps": reader.rights.may("rencana-kelola", district), "wrong": wrong,
+        "keeps": reader.rights.may("rencana-kelola", district), "wrong": wrong, "sees": entire,
         "typed": request.POST, "district": asking.names([district]).get(district, district),
     }  # fmt: skip
     return render(request, "programmes/choices.html", context, status=422 if wrong else 200)

@@ -80,10 +80,15 @@ def _facts(given: Village) -> list[tuple[str, str]]:
     return found
 
 
+def whole(one: Row) -> bool:
+    """Whether its volume is a whole number."""
+    return one.number == one.number.to_integral_value()
+
+
 def _table(rows: Sequence[Row]) -> Table:
     lines = [
         (
-            n, one.title, one.why, float(one.number), one.unit,
+            n, one.title, one.why, on_paper(float(one.number), 0 if whole(one) else 2), one.unit,
             one.price, one.amount,
         )
         for n, one in enumerate((one for one in rows if one.number > 0), start=1)
@@ -91,7 +96,7 @@ def _table(rows: Sequence[Row]) -> Table:
     return Table(
         (
             Column("No", 0.5, "center"), Column("Kegiatan", 3.0), Column("Mengapa", 3.0),
-            Column("Volume", 1.0, "decimal"), Column("Satuan", 1.0),
+            Column("Volume", 0.9, "center"), Column("Satuan", 1.0),
             Column("Harga satuan", 1.4, "rupiah"), Column("Jumlah", 1.5, "rupiah"),
         ),
         lines, small=True, empty="Belum ada baris.",
