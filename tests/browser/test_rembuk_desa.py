@@ -88,8 +88,13 @@ def test_two_type_at_once_and_one_is_offline_for_a_while(visit, axe_source):
     mine.locator("[data-field=what]").fill("Membangun 10 jamban sehat di desa ini")
     saved(here)
     # the page is lost before the line is back: what was typed lies on the device
+    there.route("**/isian/**", lambda route: route.abort())
     tpps.context.set_offline(False)
     there.reload()
+    expect(there.locator("[data-sheet-state]")).to_contain_text("3 isian belum terkirim")
+    expect(there.locator("[data-row]").last.locator("[data-field=what]")).to_have_value(new)
+    there.unroute("**/isian/**")
+    there.evaluate("window.dispatchEvent(new Event('online'))")
     saved(there)
     tpps.errors.clear()
 
@@ -112,6 +117,12 @@ def test_two_type_at_once_and_one_is_offline_for_a_while(visit, axe_source):
     there.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(theirs.locator("[data-field=volume]")).to_have_value("12")
     expect(theirs.locator("[data-state]")).to_contain_text("Disepakati")
+    # a second tab of the same device would share its unsent ops: it only reads
+    second = desa.context.new_page()
+    second.goto(here.url)
+    expect(second.locator("[data-sheet-state]")).to_contain_text("terbuka di tab lain")
+    expect(second.locator("[data-row]").first.locator("[data-field=what]")).to_be_disabled()
+    second.close()
 
 
 def test_a_rembuk_desa_from_invitation_to_signed_minutes(visit, axe_source, browser):

@@ -129,6 +129,8 @@ def test_a_field_nobody_has_and_a_text_too_long_are_refused_alone(room: Room, de
     results = post_ops(desa, room, ops).json()["results"]
     assert [one["status"] for one in results] == ["tolak", "tolak", "masuk"]
     assert "40 huruf" in results[1]["words"]
+    post_ops(desa, room, [op("a4", "unit", "un\0it", stands(room.meeting, "r1")["unit"])])
+    assert row(room, "r1").unit == "unit"
 
 
 def test_a_signed_meeting_answers_in_words_and_takes_nothing(room: Room, desa: Client) -> None:

@@ -124,6 +124,9 @@ def read(texts: Mapping[str, str], given: Lists) -> Reading:
         except ValidationError as problem:
             values |= reader("", given)
             wrong[name] = " ".join(problem.messages)
+        except ArithmeticError:  # "inf", "1e999": a Decimal, and no number of anything
+            values |= reader("", given)
+            wrong[name] = _("Angka ini tidak terbaca.")
     return Reading(values, wrong)
 
 

@@ -92,6 +92,7 @@ def _setup(meeting: Meeting, me: int, found: list[dict[str, Any]]) -> dict[str, 
             "conflict": _("Dua orang menulis berbeda. Pilih:"), "choose": _("%text (%by)"),
             "empty": _("dikosongkan"), "refused": _("Belum tersimpan: "),
             "answer": _("Jawaban rapat"), "thousand": _("Ya, %n"), "sure": _("Memang %n"),
+            "tab": _("Rapat ini sudah terbuka di tab lain pada perangkat ini. Ketik di sana."),
         },
     }  # fmt: skip
 
@@ -138,9 +139,10 @@ def _op(one: Any) -> Typed:
     try:
         at = parse_datetime(str(one.get("at", "")))
         base = tuple(str(name) for name in one["base"])
-        return Typed(
-            str(one["id"]), str(one["row"]), str(one["field"]), str(one["text"]), base, _aware(at)
-        )
+        said = (str(one[name]) for name in ("id", "row", "field", "text"))
+        # a NUL is in no text a person types, and in none PostgreSQL keeps
+        op, row, field, text = (part.replace("\0", "") for part in said)
+        return Typed(op, row, field, text, base, _aware(at))
     except (KeyError, TypeError, AttributeError, ValueError):
         raise Http404 from None
 

@@ -262,6 +262,15 @@
     if (next) { event.preventDefault(); next.querySelector("[data-field]").focus(); }
   });
 
+  // two tabs of one device would write over each other's unsent ops: the first one types
+  if (navigator.locks) {
+    navigator.locks.request("rembuk-rapat:" + setup.me + ":" + setup.meeting, { ifAvailable: true }, function (lock) {
+      if (lock) return new Promise(function () { /* held until the tab is closed */ });
+      box.stop(words.tab);
+      return null;
+    });
+  }
+
   setup.rows.forEach(show);
   // what an earlier visit could not send is put back into its fields and sent now
   Object.keys(box.entries).forEach(function (key) {
