@@ -14,17 +14,23 @@ from rembuk.demo.plan import Plan
 from rembuk.demo.plan_money import books
 from rembuk.demo.plan_money.invented import CEILING, COSTS, DISTRICT, OLDER, VILLAGE, Planned
 from rembuk.office.access.models import Account
+from rembuk.office.access.public_ids import new_many
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu.models import Posyandu
 from rembuk.office.programmes import pricing, services, words
-from rembuk.office.programmes.models import Activity, CeilingKind
+from rembuk.office.programmes.models import Activity, Ceiling, CeilingEvent, CeilingKind
 from rembuk.office.seats.models import Office, OfficeKind
 from rembuk.office.seats.queries import by_role
 
 MOST_VILLAGES: Final = 24
 """Villages that plan in the demo; at full scale the others have a ceiling and no activity yet."""
 KEEPER: Final = "tpps"
+OFFICE_CEILINGS: Final = {
+    "dinkes": 4_800_000_000, "dppkb": 1_900_000_000, "perkim": 2_600_000_000,
+    "ketapang": 700_000_000,
+}  # fmt: skip
+"""Rupiah a year of offices of the district."""
 
 
 def make_plan(plan: Plan, today: dt.date) -> None:
@@ -64,22 +70,33 @@ def _prices(area: str, first: int, keeper: Account) -> None:
 
 def _ceilings(area: str, year: int, villages: Sequence[Area], keeper: Account, on: dt.date) -> None:
     """Every village has its ceiling but one of those that plan."""
+    bare = villages[2].code if len(villages) > 2 else ""
+    halls = Area.objects.filter(within("code", area), kind="desa").exclude(code=bare)
+    document = f"Perbup {12 + year % 10}/{year - 1} (tiruan)"
     with standing_at(on):
-        bare = villages[2].code if len(villages) > 2 else ""
-        for number, one in enumerate(Area.objects.filter(within("code", area), kind="desa")):
-            if one.code == bare:
-                continue
-            amount = CEILING - 23_500_000 * (number % 9) - 4_000_000 * (year % 3)
-            pricing.ceiling(
-                keeper,
-                one.code,
-                year,
-                CeilingKind.VILLAGE_FUND.value,
-                amount,
-                f"Perbup {12 + year % 10}/{year - 1} (tiruan)",
+        rows = [
+            Ceiling(
+                public_id=code,
+                place_code=one.code,
+                year=year,
+                document=document,
+                by=keeper,
+                kind=CeilingKind.VILLAGE_FUND.value,
+                amount=CEILING - 23_500_000 * (number % 9) - 4_000_000 * (year % 3),
             )
-        for code, amount in (("dinkes", 4_800_000_000), ("dppkb", 1_900_000_000),
-                             ("perkim", 2_600_000_000), ("ketapang", 700_000_000)):  # fmt: skip
+            for number, (one, code) in enumerate(zip(halls, new_many(len(halls)), strict=True))
+        ]
+        Ceiling.objects.bulk_create(rows)
+        CeilingEvent.objects.bulk_create(
+            CeilingEvent(
+                ceiling=one,
+                by=keeper,
+                act="pagu",
+                after={"amount": one.amount, "document": document},
+            )
+            for one in rows
+        )
+        for code, amount in OFFICE_CEILINGS.items():
             pricing.ceiling(
                 keeper,
                 area,
