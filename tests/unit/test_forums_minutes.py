@@ -113,6 +113,8 @@ def test_the_set_is_one_numbered_paper_that_says_all_four_things(room: Room) -> 
 
 
 def test_signing_makes_promises_and_the_activity_with_money(room: Room) -> None:
+    said(room, "r4", **{**WHOLE, "owner": "dinkes", "what": "Kelas ibu hamil", "cost": "20 juta"})
+    judged(room, "r4")
     made = signed(room)
     assert made.signed_scan is not None
     one, two = row(room, "r1"), row(room, "r2")
@@ -123,6 +125,9 @@ def test_signing_makes_promises_and_the_activity_with_money(room: Room) -> None:
     assert (two.promise.state, two.promise.owner.code, two.activity) == (
         State.PROPOSED, "dinkes", None,
     )  # fmt: skip
+    asked = row(room, "r4")
+    assert (asked.promise.asked_by, asked.activity.office.code) == (room.who("desa"), "dinkes")
+    assert (asked.activity.status, asked.activity.problem_source) == ("usul", "rembuk")
 
 
 def test_nothing_is_changed_after_signing_but_by_an_edition_with_a_reason(room: Room) -> None:

@@ -79,10 +79,10 @@ def _made(one: Decision, account: Account, minutes: Minutes) -> Promise:
     )
     older = taking_up.older(one)
     if older is not None:
-        promise = facts.propose(draft, where, after=older)
+        promise = facts.propose(draft, where, asked_by=account, after=older)
         return facts.agree(promise, account, where) if agreed else promise
     if not writing.may_propose(account, draft.place_code, draft.owner.pk, day):
-        return facts.propose(draft, where)
+        return facts.propose(draft, where, asked_by=account)
     return ledger.propose(draft, account, agreed=where if agreed else "", note=where)
 
 
@@ -97,8 +97,8 @@ def _reason(minutes: Minutes) -> str:
 
 
 def _activity(one: Decision, promise: Promise, account: Account) -> Any:
-    """The activity of the plan, where the account writes rows of the owner; else its office makes
-    it from the promise."""
+    """The activity of the plan; where something of it is not whole for a plan, its office makes it
+    from the promise."""
     try:
         taken = taking_up.activity(one, promise, account)
         if taken is not None:

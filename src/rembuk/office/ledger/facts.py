@@ -138,11 +138,12 @@ def call_off(promise: Promise, reason: str, *, at: dt.datetime | None = None) ->
 
 @transaction.atomic
 def propose(
-    draft: Draft, note: str, *, after: Promise | None = None, at: dt.datetime | None = None
+    draft: Draft, note: str, *, asked_by: Account | None = None, after: Promise | None = None,
+    at: dt.datetime | None = None,
 ) -> Promise:  # fmt: skip
-    """Make a promise nobody asked for in person: a rule says that a fact is owed. It waits for its
-    owner's answer like any other. `after` is the open or refused one it takes the place of: that is
-    closed as carried over, and stays."""
+    """Make a promise nobody asked for in person: a rule says that a fact is owed, or a meeting
+    decided (`asked_by` keeps its minutes). It waits for its owner's answer like any other. `after`
+    is the open or refused one it takes the place of: that is closed as carried over, and stays."""
     when = writing.moment(at)
     on = parties.day_of(when)
     promise = drafts.promise_of(draft)
@@ -153,8 +154,9 @@ def propose(
     promise.public_id = public_ids.new()
     promise.number = writing.next_number(on.year)
     promise.state = State.PROPOSED
+    promise.asked_by = asked_by
     promise.created_at = promise.changed_at = when
-    writing.made(promise, None, when, note)
+    writing.made(promise, asked_by, when, note)
     return promise
 
 
