@@ -39,7 +39,6 @@ BY_HAND: dict[str, dict[str, int]] = {
     "INT-PANGAN": {V: 1},
     "INT-ADMINDUK": {V: 5, W: 1},
     "INT-TTD-REMATRI": {V: 1, W: 0},
-    "INT-KAWIN-ANAK": {V: 1, W: 1},
 }
 
 
@@ -82,7 +81,7 @@ def test_one_village_alone_counts_the_same() -> None:
 
 def test_an_earlier_year_knows_nothing_of_how_families_stood() -> None:
     assert of("INT-PKH", year=2025) == {}
-    assert of("INT-KAWIN-ANAK", year=2025)[V].as_of == dt.date(2025, 12, 31)
+    assert of("INT-TTD-REMATRI", year=2025)[V].as_of == dt.date(2025, 12, 31)
 
 
 def test_a_year_to_come_needs_what_is_needed_today() -> None:

@@ -92,13 +92,6 @@ class Row:
         """Villages in which nobody counts the need."""
         return self.villages - self.known
 
-    @property
-    def cost(self) -> int | None:
-        """Rupiah spent for one unit that was handed over; None while either is missing."""
-        if not self.delivered or not self.spent_amount:
-            return None
-        return round(self.spent_amount / self.delivered)
-
 
 def balance(
     district: str, year: int, level: str = "desa", place: str = "", on: dt.date | None = None

@@ -46,6 +46,7 @@ class Shown:
     budgeted: str
     delivered: str
     supported: str
+    verified: str
     links: tuple[Link, ...]
 
     @property
@@ -58,17 +59,16 @@ def shown(row: Row) -> Shown:
     """One row in words."""
     return Shown(
         row, volume(row.need), volume(row.planned), volume(row.budgeted), volume(row.delivered),
-        volume(row.supported), tuple(_links(row)),
+        volume(row.supported), volume(row.verified), tuple(_links(row)),
     )  # fmt: skip
 
 
 def _links(row: Row) -> Iterable[Link]:
     n = volume
     if row.unplanned:
-        yield Link("act" if not row.planned else "soon",
-                   _("%s belum direncanakan") % n(row.unplanned))  # fmt: skip
+        yield Link("soon", _("%s belum direncanakan") % n(row.unplanned))
     if row.unbudgeted:
-        yield Link("soon", _("%s belum dianggarkan") % n(row.unbudgeted))
+        yield Link("wait", _("%s belum dianggarkan") % n(row.unbudgeted))
     if row.undelivered:
         yield Link("run", _("%s belum tersalur") % n(row.undelivered))
     if row.over:
