@@ -37,7 +37,7 @@ def letter(found: Activities, year: int, place: str, name: str, on: dt.date) -> 
             body.append(PageBreak())
         body += _year(found.filter(year=one), one, on)
     return Letter(
-        "lembar-kerja", sent_by(office, place), title="Rencana kegiatan terintegrasi",
+        "matriks-rtl", sent_by(office, place), title="Rencana kegiatan terintegrasi",
         subtitle=f"Percepatan penurunan stunting, {name}, tahun {year} dan {year + 1}",
         on=on, body=tuple(body), signatures=signatures(office, on), without_names=True, as_of=on,
         made_at=timezone.now(),
@@ -66,7 +66,7 @@ def _year(found: Activities, year: int, on: dt.date) -> list[Heading | Paragraph
         Table(
             COLUMNS,
             [_row(n, one, names, money) for n, one in enumerate(rows[:MOST], start=1)],
-            landscape=True, small=True, empty="Belum ada kegiatan.",
+            small=True, empty="Belum ada kegiatan.",
         ),
     ]  # fmt: skip
 
