@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_of
+from rembuk.office.forums.models import Decision
 from rembuk.office.ledger.models import Promise
 from rembuk.office.ledger.queries import Promises
 from rembuk.office.oversight.errors import NotYoursError, OversightError
@@ -35,6 +36,14 @@ def promises(rows: Promises, on: dt.date) -> QuerySet[Promise]:
     decided = Coalesce(F("decision__pillar"), rules, output_field=IntegerField())
     hung = Case(*whens, default=decided, output_field=IntegerField()) if whens else decided
     return rows.annotate(hung=hung)
+
+
+def elsewhere(rows: Promises) -> Promises:
+    """Promises the rules do not decide: the district or a rembuk said where they hang."""
+    own = [code for codes in _own(Hung.Thing.PROMISE).values() for code in codes]
+    decided = Decision.objects.filter(pillar__isnull=False, promise__isnull=False)
+    there = Promise.objects.filter(public_id__in=own).values_list("pk", flat=True)
+    return rows.filter(pk__in={*decided.values_list("promise", flat=True), *there})
 
 
 def activities(rows: QuerySet[Activity], on: dt.date) -> QuerySet[Activity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -52,40 +52,34 @@ def year_of(district: str, on: dt.date) -> Year | None:
     return found or rows.filter(state=YearState.RUNNING).order_by("-year").first()
 
 
-def owners(here: Here) -> list[Owner]:
-    """Offices with something late, those with the oldest promise first."""
+def owners(here: Here, named: int = 6) -> list[Owner]:
+    """Offices with something late, those with the oldest promise first; of the first `named` the
+    promise that is late the longest is told."""
     rows = {one.office.pk: one for one in promises.counts(here.counted, here.on)}
     empty = cells_by_office(here)
     codes = {one.office.code for one in rows.values()} | empty.keys()
-    offices = {one.pk: one for one in Office.objects.filter(code__in=codes)}
-    oldest = _oldest(here, [pk for pk, one in rows.items() if one.late])
     asked = _asked(here)
     found = []
-    for pk, office in offices.items():
-        line, cells = rows.get(pk), empty.get(office.code, 0)
+    for office in Office.objects.filter(code__in=codes):
+        line, cells = rows.get(office.pk), empty.get(office.code, 0)
         late = line.late if line else 0
-        if not late and not cells:
-            continue
-        first = oldest.get(pk)
-        question = asked.get((pk, About.LATE if late else About.CELLS))
-        found.append(
-            Owner(
-                office, line.open if line else 0, late, line.worst if line else 0, cells, first,
-                question,
-            )
-        )  # fmt: skip
-    return sorted(found, key=lambda one: (-one.worst, -one.late, -one.cells, one.office.name))
+        if late or cells:
+            question = asked.get((office.pk, About.LATE if late else About.CELLS))
+            sums = (line.open, late, line.worst) if line else (0, 0, 0)
+            found.append(Owner(office, *sums, cells, None, question))
+    found.sort(key=lambda one: (-one.worst, -one.late, -one.cells, one.office.name))
+    return [
+        replace(one, oldest=_oldest(here, one.office)) if n < named and one.late else one
+        for n, one in enumerate(found)
+    ]
 
 
-def _oldest(here: Here, offices: list[int]) -> dict[int, Promise]:
-    """Office -> its promise that is late the longest; nothing where they are not named."""
-    if not here.reads_each or not offices:
-        return {}
-    rows = promises.late(here.promises, here.on).filter(owner__in=offices)
-    found: dict[int, Promise] = {}
-    for one in rows.select_related("owner").order_by("due", "priority", "number")[:400]:
-        found.setdefault(one.owner_id, one)
-    return found
+def _oldest(here: Here, office: Office) -> Promise | None:
+    """The promise of an office that is late the longest; none where they are not named."""
+    if not here.reads_each:
+        return None
+    rows = promises.late(here.promises, here.on).filter(owner=office)
+    return rows.order_by("due", "priority", "number").first()
 
 
 def _asked(here: Here) -> dict[tuple[int, str], Question]:

@@ -15,6 +15,8 @@ from rembuk.office.oversight import asking, changed, deciding, late, pillar_sums
 
 OWNERS: Final = 6
 """Offices on the page before the link to all of them."""
+ALL: Final = 60
+"""Of how many the oldest promise is told on the page of all of them."""
 
 
 @policy("pengawasan")
@@ -23,9 +25,9 @@ OWNERS: Final = 6
 def home(request: HttpRequest) -> HttpResponse:
     """Everything on one page, for a phone."""
     here = asking.here(request)
-    owners = late.owners(here)
-    waits = deciding.waiting(here) if here.reads_each else []
     every = request.GET.get("semua") == "kantor"
+    owners = late.owners(here, ALL if every else OWNERS)
+    waits = deciding.waiting(here) if here.reads_each else []
     log.record(request, "pengawasan", "beranda", here.code, here.code)
     return render(
         request,

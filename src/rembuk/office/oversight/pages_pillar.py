@@ -42,6 +42,9 @@ def pillar(request: HttpRequest, number: int) -> HttpResponse:
     activities = pillar_sums.activities_of(here, number)
     rows = pillar_sums.promises_of(here, number) if here.reads_each else None
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal")) if rows is not None else None
+    # who works with the children of the place reads small counts, nobody else
+    named = here.rights.may("lihat-anak", here.code)
+    limit = int(reference.load().number("small_count", here.on))
     log.record(request, "pengawasan", "pilar", str(number), here.code)
     return render(
         request,
@@ -52,7 +55,11 @@ def pillar(request: HttpRequest, number: int) -> HttpResponse:
             "funnel": [one for one in plan.funnel(activities) if one.count],
             "activities": activities[:ACTIVITIES], "plan": at("programmes:home"),
             "opens": here.rights.may("rencana", here.code),
-            "indicators": pillar_sums.indicators(here).get(number, []),
+            "indicators": [
+                (one, not named and one.small(limit))
+                for one in pillar_sums.indicators(here).get(number, [])
+            ],
+            "limit": limit,
             "seen": pillar_sums.seen(here, number),
             "pillars": reference.load().pillars(here.on),
             "may_hang": here.rights.may("pengawasan-isi", here.district),

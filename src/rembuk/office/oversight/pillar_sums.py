@@ -15,7 +15,7 @@ from rembuk.office.convergence.models import Tally, Year
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import Registries
 from rembuk.office.ledger.models import Promise
-from rembuk.office.ledger.states import OPEN, State
+from rembuk.office.ledger.states import LIVE, OPEN, State
 from rembuk.office.oversight import hanging
 from rembuk.office.oversight.asking import Here
 from rembuk.office.oversight.late import year_of
@@ -28,8 +28,9 @@ from rembuk.reference.pillars import Pillar
 
 @dataclass(frozen=True)
 class Sums:
-    """A pillar on a day. `budgeted` of `activities` of the year stand in a budget, with `amount`
-    rupiah planned in all; `empty` of `expected` cells past their day."""
+    """A pillar on a day. `verified`: done promises that fell due this year; `budgeted` of
+    `activities` of the year stand in a budget, with `amount` rupiah planned in all; `empty` of
+    `expected` cells past their day."""
 
     pillar: Pillar
     open: int
@@ -61,6 +62,11 @@ class Indicator:
     expected: int
     empty: int
 
+    def small(self, limit: int) -> bool:
+        """Whether the count, or what it leaves, is small enough to point at a person."""
+        rest = self.denominator - self.numerator
+        return 0 < self.numerator < limit or 0 < rest < limit
+
     @property
     def percent(self) -> float | None:
         """None over nothing."""
@@ -83,13 +89,12 @@ def pillars(here: Here) -> list[Sums]:
 
 
 def _promised(here: Here) -> dict[int, tuple[int, int, int, int]]:
-    """Pillar -> open, late, waiting for a judge, done and judged."""
-    rows: Any = hanging.promises(here.counted, here.on).order_by()
+    """Pillar -> open, late, waiting for a judge, done and judged. By the rules in one grouped
+    reading; then the few that hang elsewhere are moved one by one."""
     found: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    sums = rows.values_list("hung", "state").annotate(
-        n=Count("pk"), past=Count("pk", filter=Q(due__lt=here.on))
-    )
-    for number, state, n, past in sums:
+    rules = reference.load()
+
+    def add(number: int, state: str, n: int, past: int) -> None:
         mine = found[number]
         if state in OPEN:
             mine[0] += n
@@ -98,7 +103,26 @@ def _promised(here: Here) -> dict[int, tuple[int, int, int, int]]:
             mine[2] += n
         elif state == State.VERIFIED:
             mine[3] += n
+
+    grouped = ("intervention", "kind", "source_kind", "state")
+    now = here.counted.filter(_running(here))
+    sums = now.order_by().values_list(*grouped).annotate(
+        n=Count("pk"), past=Count("pk", filter=Q(due__lt=here.on))
+    )  # fmt: skip
+    for intervention, kind, origin, state, n, past in sums:
+        add(rules.pillar_of_work(intervention, kind, origin, here.on), state, n, past)
+    moved: Any = hanging.promises(hanging.elsewhere(now), here.on).order_by()
+    for hung, intervention, kind, origin, state, due in moved.values_list("hung", *grouped, "due"):
+        late = 1 if due < here.on else 0
+        add(rules.pillar_of_work(intervention, kind, origin, here.on), state, -1, -late)
+        add(hung, state, 1, late)
     return {number: (one[0], one[1], one[2], one[3]) for number, one in found.items()}
+
+
+def _running(here: Here) -> Q:
+    """Promises somebody must still act on, and those done that fell due this year."""
+    year = dt.date(here.on.year, 1, 1)
+    return Q(state__in=LIVE) | Q(state=State.VERIFIED, due__gte=year)
 
 
 def _planned(here: Here) -> dict[int, tuple[int, int, int]]:

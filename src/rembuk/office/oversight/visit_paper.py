@@ -32,14 +32,16 @@ from rembuk.office.oversight.errors import OversightError
 from rembuk.office.oversight.models import Checked, Seen, Visit
 from rembuk.office.places.models import Area, Level
 from rembuk.office.seats.models import Office
-from rembuk.office.seats.queries import by_role
+from rembuk.office.seats.queries import by_role, offices_of
 
 SUBJECT: Final = "kunjungan-pengawasan"
 
 
-def sender(district: str, on: dt.date) -> Office | None:
-    """Whose paper it is: the secretariat of the team, else planning."""
-    return by_role("TPPS", district, on) or by_role("BAPPEDA", district, on)
+def sender(visit: Visit, on: dt.date) -> Office | None:
+    """Whose paper it is: the office of who writes it, else the team's secretariat or planning."""
+    district = visit.place_code[:5]
+    mine = next(iter(offices_of(visit.by, on)), None)
+    return mine or by_role("TPPS", district, on) or by_role("BAPPEDA", district, on)
 
 
 def title_of(visit: Visit) -> str:
@@ -79,7 +81,7 @@ def letter(visit: Visit, number: str, on: dt.date) -> Letter:
     received = visit.office.name if visit.office else f"{title_of(visit)} yang dikunjungi"
     first = visit.visitors.splitlines()[0]
     return Letter(
-        "lembar-kerja", sent_by(sender(district, on), district), number=number,
+        "lembar-kerja", sent_by(sender(visit, on), district), number=number,
         title="Berita acara kunjungan pengawasan",
         subtitle=f"Percepatan penurunan stunting, {title_of(visit)}", on=on, as_of=visit.on,
         made_at=timezone.now(), without_names=True, body=body,
@@ -158,7 +160,7 @@ def close(
     with translation.override("id"):
         document = services.issue(
             letter(held, number.strip(), on), subject_kind=SUBJECT, subject_id=held.public_id,
-            place_code=held.place_code, account=by, office=sender(held.place_code[:5], on),
+            place_code=held.place_code, account=by, office=sender(held, on),
             origin=origin,
         )  # fmt: skip
     held.document, held.closed_at = document, timezone.now()

@@ -128,14 +128,15 @@ def _meetings(met: Meetings) -> list[Block]:
                  Column("Tanggal", 1.3, "date"), Column("Keadaan", 1.8),
                  Column("Keputusan", 1, "integer"), Column("Hadir", 0.9, "integer")),
                 [(one.kind, one.title, one.place, one.on, one.state, one.decisions, one.came)
-                 for one in met.held], small=True,
+                 for one in met.held], caption="Kabupaten dan kecamatan", small=True,
             )
         )  # fmt: skip
     if met.villages:
         blocks.append(
             Table(
                 (Column("Kecamatan", 3), Column("Desa dengan rembuk semester ini", 2, "integer"),
-                 Column("Desa/kelurahan", 1.4, "integer")), met.villages, small=True,
+                 Column("Desa/kelurahan", 1.4, "integer")),
+                met.villages, caption="Rembuk desa menurut kecamatan", small=True,
             )
         )  # fmt: skip
     blocks += [
@@ -149,7 +150,7 @@ def _meetings(met: Meetings) -> list[Block]:
                 (Column("No", 0.5, "center"), Column("Keputusan", 3.2), Column("Target", 2.2),
                  Column("Tempat", 1.4), Column("Pemilik", 1.8), Column("Biaya", 1.4),
                  Column("Tenggat", 1.2, "date"), Column("Keadaan", 1.5)),
-                numbered([
+                numbered([  # those of villages are in their own minutes
                     (one.what, one.target, one.place, one.owner,
                      rupiah(one.cost) if one.cost is not None else "tanpa biaya", one.due,
                      one.standing)

@@ -67,7 +67,7 @@ def _offices(rows: Sequence[tuple[str, Kept]]) -> Table:
             (name, one.due, one.kept, one.late, one.waiting, one.broken, pct(one.percent))
             for name, one in rows if one.due
         ],
-        small=True, empty="Tidak ada janji yang jatuh tempo.",
+        caption="Menurut kantor", small=True, empty="Tidak ada janji yang jatuh tempo.",
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _lines(rows: Sequence[Line], unnamed: int) -> list[Block]:
                      one.obstacle or NONE)
                     for one in rows[:MOST]
                 ],
-                small=True,
+                caption="Satu per satu", small=True,
             )
         )  # fmt: skip
     more = [
@@ -100,9 +100,9 @@ def _lines(rows: Sequence[Line], unnamed: int) -> list[Block]:
 def _activities(rows: Sequence[Planned]) -> list[Block]:
     table = Table(
         (
-            Column("Nomor", 1.2), Column("Kegiatan", 3.2), Column("Kantor", 1.8),
-            Column("Tempat", 1.4), Column("Volume", 1.2), Column("Pagu", 1.4),
-            Column("Belanja", 1.4), Column("Tahap", 1.4),
+            Column("Nomor", 1.2), Column("Kegiatan", 2.9), Column("Kantor", 1.7),
+            Column("Tempat", 1.7), Column("Volume", 1.1), Column("Pagu", 1.5),
+            Column("Belanja", 1.4), Column("Tahap", 1.5),
         ),
         [
             (one.number, one.title, one.office, one.place, one.volume or NONE, money(one.amount),

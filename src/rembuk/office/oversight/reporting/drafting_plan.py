@@ -31,7 +31,7 @@ def money(read: Read) -> Drafted:
     )
     if told.holes:
         parts = (f"{words.lower()} {count(n)} baris" for words, n, _amount in told.holes)
-        said.append(f"Lubang antara kebutuhan dan anggaran: {', '.join(parts)}.")
+        said.append(f"Lubang antara kebutuhan dan anggaran: {'; '.join(parts)}.")
     blocks: list[Block] = [
         Heading("Menurut tahap", 2), _sums("Tahap", told.stages),
         Heading("Menurut kantor", 2), _sums("Kantor", told.offices),
