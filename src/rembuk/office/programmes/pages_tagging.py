@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.core.paginator import Paginator
+from django.db.models import Case, Count, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,6 @@ FINDINGS: Final = {
 SHAPES: Final = {
     "tanpa-manfaat": "act", "belum-dinilai": "soon", "periksa": "soon", "tanpa-label": "run",
 }  # fmt: skip
-ORDER: Final = ("tanpa-manfaat", "belum-dinilai", "periksa", "tanpa-label", "")
 PER_PAGE = 30
 
 
@@ -34,29 +34,35 @@ def tagging_page(request: HttpRequest) -> HttpResponse:
     who = asking.reader(request)
     found = queries.activities(who.rights, who.year, place=who.place).exclude(status=Status.DROPPED)
     catalogue = words.interventions(who.on)
-    judged = [tagging.judge(one, catalogue.get(one.intervention)) for one in found]
-    counts = {code: sum(one.finding == code for one in judged) for code in FINDINGS}
+    held = tagging.conditions(catalogue)
+    counts = found.order_by().aggregate(
+        **{code.replace("-", "_"): Count("pk", filter=one) for code, one in held.items()},
+        labelled=Count("pk", filter=~Q(tag="")),
+    )
     asked = request.GET.get("temuan", "")
-    rows = [
-        one for one in judged
-        if (one.finding == asked if asked in FINDINGS else one.activity.tag or one.finding)
-    ]  # fmt: skip
-    rows.sort(key=lambda one: (ORDER.index(one.finding), -(one.activity.ceiling_amount or 0)))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
-    lines = shown.lines([one.activity for one in page], who.on)
+    listed = found.filter(held[asked] if asked in held else ~Q(tag="") | held["tanpa-label"])
+    order = Case(
+        *(When(one, then=Value(at)) for at, one in enumerate(held.values())), default=Value(9)
+    )
+    pages = Paginator(listed.order_by(order, "-ceiling_amount", "number"), PER_PAGE)
+    page = pages.get_page(request.GET.get("hal"))
+    judged = [tagging.judge(one, catalogue.get(one.intervention)) for one in page]
+    lines = shown.lines(page, who.on)
     desk = who.desk
     query = f"tahun={who.year}" + (f"&temuan={asked}" if asked in FINDINGS else "")
     return render(
         request,
         "programmes/tagging.html",
         {
-            "who": who, "sums": tagging.sums(judged), "page": page, "asked": asked, "query": query,
+            "who": who, "sums": tagging.sums(found), "page": page, "asked": asked, "query": query,
             "rows": [
                 (one, line, FINDINGS.get(one.finding, ""), SHAPES.get(one.finding, ""),
                  desk.types(one.activity.office, one.activity.place_code))
-                for one, line in zip(page, lines, strict=True)
+                for one, line in zip(judged, lines, strict=True)
             ],
-            "findings": [(code, text, counts[code]) for code, text in FINDINGS.items()],
-            "all": len([one for one in judged if one.activity.tag or one.finding]),
+            "findings": [
+                (code, text, counts[code.replace("-", "_")]) for code, text in FINDINGS.items()
+            ],
+            "all": counts["labelled"] + counts["tanpa_label"],
         },
     )  # fmt: skip

@@ -3,10 +3,19 @@ target person directly, not the label of a sub-activity."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+)
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
@@ -98,13 +107,32 @@ class Sums:
         return 100 * self.counted / judged if judged else None
 
 
-def sums(rows: Iterable[Judged]) -> Sums:
-    """Sums of the labelled among `rows`."""
-    mine = [one for one in rows if one.activity.tag]
+def conditions(catalogue: Mapping[str, Intervention]) -> dict[str, Q]:
+    """Finding -> the rows it holds for, as `judge` says it of one: the worst first."""
+    give = [code for code, one in catalogue.items() if reaches(one)]
+    none = [code for code, one in catalogue.items() if reaches(one) is False]
+    labelled, bare = ~Q(tag=""), Q(tag="")
+    return {
+        "tanpa-manfaat": labelled & Q(persons_share=0),
+        "belum-dinilai": labelled & Q(persons_share__isnull=True),
+        "periksa": labelled & Q(persons_share__gt=0, intervention__in=none),
+        "tanpa-label": bare
+        & (Q(persons_share__gt=0) | Q(persons_share__isnull=True, intervention__in=give)),
+    }
+
+
+def sums(found: QuerySet[Activity]) -> Sums:
+    """Sums of the labelled among `found`, in one reading."""
+    counted = ExpressionWrapper(
+        F("ceiling_amount") * F("persons_share") / 100, output_field=BigIntegerField()
+    )
+    row = (
+        found.order_by().exclude(tag="").aggregate(
+            n=Count("pk"), labelled=Sum("ceiling_amount"), counted=Sum(counted),
+            unjudged=Sum("ceiling_amount", filter=Q(persons_share__isnull=True)),
+            empty=Count("pk", filter=Q(persons_share=0)),
+        )
+    )  # fmt: skip
     return Sums(
-        labelled=sum(one.activity.ceiling_amount or 0 for one in mine),
-        counted=sum(one.counted or 0 for one in mine),
-        unjudged=sum(one.activity.ceiling_amount or 0 for one in mine if one.counted is None),
-        empty=sum(one.finding == "tanpa-manfaat" for one in mine),
-        rows=len(mine),
+        row["labelled"] or 0, row["counted"] or 0, row["unjudged"] or 0, row["empty"], row["n"]
     )
