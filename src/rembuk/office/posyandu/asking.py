@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from rembuk.office.access.actions import Action
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.places.models import Area
+from rembuk.office.places.scope import contains
 from rembuk.office.posyandu import queries, wording
 from rembuk.office.posyandu.figures import ORDERS, STATUSES, ChildFilters, Place
 from rembuk.office.posyandu.models import Posyandu
@@ -81,7 +82,7 @@ def asked(request: HttpRequest, action: Action = "lihat-anak") -> Asked:
         raise Http404
     if not code:
         code = held[0] if len(held) == 1 else ""
-        if "" in held:
+        if any(contains(one, settings.REMBUK_AREA) for one in held):  # who sees a province, or all
             code = settings.REMBUK_AREA
     trail = tuple(place for place in queries.path(code) if queries.covers(mine, place.code))
     if code and (not trail or trail[-1].code != code):
