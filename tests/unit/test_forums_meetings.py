@@ -277,3 +277,26 @@ def test_an_invited_office_reads_the_meeting_above(who: dict[str, Account]) -> N
     assert list(seen) == [one]
     planned(who["tpps"], "rakor", KABUPATEN)
     assert list(queries.readable(rights_of(who["desa"], today), who["desa"])) == [one]
+
+
+def told(account: Account) -> list[tuple[str, str]]:
+    """What the home says of the room: kind and words."""
+    from rembuk.office.access.policies import rights_of
+    from rembuk.office.forums import waits
+
+    today = timezone.localdate()
+    return [(one.kind, one.what) for one in waits.waits(account, rights_of(account, today), today)]
+
+
+def test_the_home_tells_the_nearest_meeting_and_unsigned_minutes(who: dict[str, Account]) -> None:
+    assert told(who["desa"]) == []
+    far = planned(who["desa"], "rembuk-desa", VILLAGE, 40)
+    assert told(who["desa"]) == []
+    near = planned(who["desa"], "triwulan-desa", VILLAGE, 5)
+    assert [kind for kind, _what in told(who["desa"])] == ["soon"]
+    assert told(who["desa"])[0][1].startswith(near.title)
+    assert told(who["desa2"]) == []
+    Meeting.objects.filter(pk=far.pk).update(
+        state="selesai", starts_at=timezone.now() - dt.timedelta(days=9)
+    )
+    assert told(who["desa"])[1] == ("act", "1 rapat belum disahkan")

@@ -10,7 +10,8 @@ class ForumsConfig(AppConfig):
     label = "forums"
 
     def ready(self) -> None:
-        """Say who opens the papers of the room."""
-        from rembuk.office.forums import papers
+        """Say who opens the papers of the room, and what waits there."""
+        from rembuk.office.forums import papers, waits
 
         papers.register()
+        waits.register()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -70,8 +70,5 @@ def next_step(meeting: Meeting, rights: Rights) -> Step:
 
 
 def address(name: str, meeting: Meeting) -> str:
-    """The address of a page of a meeting; "" while the room has no such page."""
-    try:
-        return reverse(name, args=[meeting.public_id])
-    except NoReverseMatch:
-        return ""
+    """The address of a page of a meeting."""
+    return reverse(name, args=[meeting.public_id])

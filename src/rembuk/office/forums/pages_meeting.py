@@ -133,7 +133,7 @@ def start(request: HttpRequest, meeting_id: str) -> HttpResponse:
         return show(request, one, 422)
     log.record(request, "rembuk", "rapat-mulai", one.public_id, one.place_code)
     messages.success(request, _("Rapat dimulai. Daftar hadir dibuka."))
-    return redirect(address("forums:live", one) or reverse("forums:meeting", args=[meeting_id]))
+    return redirect(address("forums:live", one))
 
 
 @policy("rembuk-kelola")
