@@ -24,6 +24,8 @@ from rembuk.office.forums.places import beneath, level_of, name_of
 from rembuk.office.places.models import Area
 
 PAGE = 30
+MOST_AHEAD = 2
+"""Years after its own a meeting may plan for."""
 
 
 @policy("rembuk")
@@ -129,4 +131,19 @@ def draft_of(request: HttpRequest, place_code: str, kind: str = "") -> convening
         ends_at=asking.moment(post.get("hari", ""), post.get("sampai", "")),
         venue=post.get("tempat_rapat", ""), link=post.get("tautan", ""),
         title=post.get("judul", ""), chair_seat=asking.seat_in(post.get("pimpinan", "")),
+        plan_year=_plan_year(post.get("rencana", "").strip(), starts.year),
     )  # fmt: skip
+
+
+def _plan_year(text: str, year: int) -> int | None:
+    """The year a meeting plans for: its own (a budget that is changed) to two after; None where
+    nothing was typed. Raises ForumError."""
+    if not text:
+        return None
+    if not text.isdigit() or not year <= int(text) <= year + MOST_AHEAD:
+        raise ForumError(
+            _("Tahun rencana antara %(first)s dan %(last)s.")
+            % {"first": year, "last": year + MOST_AHEAD},
+            code="rencana",
+        )
+    return int(text)
