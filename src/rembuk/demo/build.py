@@ -181,6 +181,7 @@ LIVES: Final = (
     ("merencanakan dan menganggarkan", "rembuk.demo.plan_money.make", "make_plan"),
     ("mengadakan rembuk", "rembuk.demo.forums.make", "make_forums"),
     ("menyalurkan dan menghitung imbangan", "rembuk.demo.plan_money.giving", "make_giving"),
+    ("membagi uang menurut prioritas", "rembuk.demo.plan_money.choosing", "make_choices"),
     ("mengawasi pelaksanaan", "rembuk.demo.oversight", "make_oversight"),
 )
 """What the offices of the demo do with the families they know, in this order: the words of the
