@@ -32,7 +32,7 @@ def bring(area: str, year: int, keeper: Account, today: dt.date) -> None:
         found = [
             one for one in Activity.objects.filter(district_code=area, year=year).order_by("number")
             .select_related("office")
-            if (one.place_code.count(".") == 3) == village and _in_book(one)
+            if (one.money == "DANA-DD") == village and _in_book(one)
         ]  # fmt: skip
         cells = _village(found) if village else _sipd(found)
         rows = [{"no": number, "cells": one} for number, one in enumerate(cells, start=4)]

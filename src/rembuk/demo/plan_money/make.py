@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -49,12 +50,15 @@ def make_plan(plan: Plan, today: dt.date) -> None:
 
 
 def _villages(area: str) -> list[Area]:
-    """Villages (not kelurahan) with a posyandu, the village account's own first."""
+    """Villages with a posyandu, the village account's own first, be it a kelurahan or not."""
     codes = set(Posyandu.objects.values_list("village_code", flat=True))
-    found = list(Area.objects.filter(code__in=codes, kind="desa").order_by("code"))
     own = set(
         Account.objects.filter(username="desa").values_list("assignments__place_code", flat=True)
     )
+    found = [
+        one for one in Area.objects.filter(code__in=codes).order_by("code")
+        if one.kind == "desa" or one.code in own
+    ]  # fmt: skip
     return sorted(found, key=lambda one: (one.code not in own, one.code))
 
 
@@ -137,6 +141,8 @@ def _wanted(
             continue
         for at, row in enumerate(VILLAGE):
             if at != (number + 1) % len(VILLAGE) or number == 0:
+                # a kelurahan has no Dana Desa: the district's budget pays
+                row = row if village.kind == "desa" else replace(row, money="DANA-APBD")
                 yield row, hall, village.code, _hand(village.code, who)
 
 
@@ -169,7 +175,7 @@ def _one(
 
 def _walk(row: Planned, activity: Activity, account: Account, today: dt.date) -> None:
     """Musrenbang and plan in their months; the budget book of the year does the last step."""
-    year, village = activity.year, activity.place_code.count(".") == 3
+    year, village = activity.year, activity.money == "DANA-DD"
     steps = ("musrenbang", "rkp")
     last = {"usul": 0, "musrenbang": 1, "rkp": 2, "apb": 2}[row.reach]
     if year > today.year and not village:
