@@ -38,7 +38,8 @@ MOST = 6
 class Figure:
     """One line. `n` of `of` people, families or posts (None: no count is told); `value` in percent,
     None where it cannot be read or would tell a small count. `target` and its year, where the
-    district or a list sets one; `as_of` in words; `why` says why there is no value."""
+    district or a list sets one; `as_of` in words; `why` says why there is no value.
+    `bare`: its counts tell of no person (sessions, posts, who was weighed) and are always shown."""
 
     code: str
     name: str
@@ -52,6 +53,7 @@ class Figure:
     rising: bool = False
     why: str = ""
     owner: str = ""
+    bare: bool = False
 
     @property
     def gap(self) -> float | None:
@@ -61,11 +63,19 @@ class Figure:
         return max(self.target - self.value if self.rising else self.value - self.target, 0.0)
 
     def counted(self, limit: int) -> str:
-        """`12 dari 40`, or `< 5 dari 40` where the count is small."""
+        """`12 dari 40`; where a count or its rest is small, only on which side of the limit."""
         if self.n is None or self.of is None:
             return ""
-        shown = f"< {limit}" if 0 < self.n < limit else count(self.n)
-        return _("%(n)s dari %(of)s") % {"n": shown, "of": count(self.of)}
+        if self.bare:
+            limit = 0
+        if 0 < self.of < limit:
+            return _("kurang dari %(limit)s") % {"limit": limit}
+        if 0 < self.n < limit:
+            return _("< %(limit)s dari %(of)s") % {"limit": limit, "of": count(self.of)}
+        if 0 < self.of - self.n < limit:
+            words = _("lebih dari %(n)s dari %(of)s")
+            return words % {"n": count(self.of - limit), "of": count(self.of)}
+        return _("%(n)s dari %(of)s") % {"n": count(self.n), "of": count(self.of)}
 
 
 def figures(place: str, year: int, on: dt.date) -> list[Figure]:
@@ -115,6 +125,7 @@ def _register(place: str, year: int, limits: Limits, aims: Aims, on: dt.date) ->
         Figure(
             "ds", _("Balita ditimbang (D/S)"), counts.ds.pct, counts.ds.n, counts.ds.of, as_of,
             source, aim_ds if aim_ds is not None else limits.target, when_ds, rising=True,
+            bare=True,
         ),
         Figure(
             "gizi", _("Balita gizi buruk dan kurang"),
@@ -208,6 +219,7 @@ def _cell(
         one.code, told.named(one), None if small else 100 * n / of, n, of, period(when).words,
         _("sel konvergensi"), goal.value if goal else None, goal.year if goal else None,
         rising=one.direction == "naik", owner=owner.short if owner else "",
+        bare=one.kind == "suplai",
     )  # fmt: skip
 
 

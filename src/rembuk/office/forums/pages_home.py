@@ -21,6 +21,7 @@ from rembuk.office.forums.forms import first_place, kinds_for, seats_for
 from rembuk.office.forums.models import Kind, MeetingState
 from rembuk.office.forums.next_step import next_step
 from rembuk.office.forums.places import beneath, level_of, name_of
+from rembuk.office.places import said
 from rembuk.office.places.models import Area
 
 PAGE = 30
@@ -95,12 +96,15 @@ def make(request: HttpRequest) -> HttpResponse:
                 request, _("Rapat direncanakan dengan acara dan undangan dari templatnya.")
             )
             return redirect("forums:meeting", made.public_id)
-    kinds = kinds_for(area.code, today)
+    kinds, english = kinds_for(area.code, today), said.english()
     return render(
         request, "forums/meeting_new.html",
         {
             "area": area, "name": name_of(area.code), "typed": typed, "today": today,
-            "kinds": [(one.code, told.named(one), one) for one in kinds],
+            "kinds": [
+                (one.code, told.named(one), one.purpose_en if english else one.purpose_id, one)
+                for one in kinds
+            ],
             "chosen": typed.get("jenis") or request.GET.get("jenis", ""),
             "seats": seats_for(area.code, today), "places": _places(rights, area),
         },
