@@ -6,17 +6,18 @@ office each belongs to. All read the stored projection (`balancing` writes it).
 """
 
 from rembuk.office.programmes.balance_holes import KINDS, Hole, holes, of_rows
-from rembuk.office.programmes.balance_rows import Row, above, balance, children, own, rows
+from rembuk.office.programmes.balance_rows import (
+    Row,
+    above,
+    balance,
+    both,
+    children,
+    named,
+    own,
+    rows,
+)
 
 __all__ = [
-    "KINDS",
-    "Hole",
-    "Row",
-    "above",
-    "balance",
-    "children",
-    "holes",
-    "of_rows",
-    "own",
-    "rows",
-]
+    "KINDS", "Hole", "Row", "above", "balance", "both", "children", "holes", "named", "of_rows",
+    "own", "rows",
+]  # fmt: skip

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Case, Count, Min, Q, Sum, Value, When
+from django.db.models import Case, Count, FloatField, Min, Q, Sum, Value, When
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
@@ -35,6 +35,9 @@ SUMS: Final = (
     "planned", "budgeted", "delivered", "verified", "supported", "planned_amount",
     "budgeted_amount", "spent_amount", "activities", "otherwise", "unplanned", "unbudgeted", "over",
 )  # fmt: skip
+WHOLE: Final = frozenset({
+    "planned_amount", "budgeted_amount", "spent_amount", "activities", "otherwise",
+})  # fmt: skip
 ZERO: Final = Decimal(0)
 
 
@@ -97,22 +100,72 @@ def balance(
     district: str, year: int, level: str = "desa", place: str = "", on: dt.date | None = None
 ) -> list[Row]:
     """The rows of every place of a level ("desa", "kecamatan", "kabupaten") in a place."""
+    if len(place or district) == LENGTHS[level]:
+        return rows(place or district, year, on)
     found = _sums(place or district, year, LENGTHS[level])
-    return _named(found, on or timezone.localdate())
+    return named(found, on or timezone.localdate())
 
 
 def rows(place: str, year: int, on: dt.date | None = None) -> list[Row]:
     """The rows of one place, everything below it added up; catalogue order."""
-    return _named(_sums(place, year, len(place)), on or timezone.localdate())
+    return both(place, year, on)[0]
 
 
 def children(
     place: str, year: int, line: Line | None = None, on: dt.date | None = None
 ) -> list[Row]:
     """The rows of the places one level below, of one line or all."""
-    length = 8 if len(place) < 8 else 13
-    found = _sums(place, year, length, line)
-    return _named([one for one in found if len(one.place) == length], on or timezone.localdate())
+    return named(_sums(place, year, _below(place), line), on or timezone.localdate())
+
+
+def both(
+    place: str, year: int, on: dt.date | None = None
+) -> tuple[list[Row], list[Row]]:  # fmt: skip
+    """The rows of a place, and those of the places one level below without their words, from one
+    reading."""
+    day = on or timezone.localdate()
+    if len(place) >= LENGTHS["desa"]:
+        return named(_sums(place, year, LENGTHS["desa"]), day), []
+    below = _sums(place, year, _below(place))
+    lines: dict[Line, list[Row]] = defaultdict(list)
+    for one in below:
+        lines[one.line].append(one)
+    free = {one.line: one for one in _own([place], year)}
+    many = sum(_villages(place, _below(place)).values())
+    whole = [
+        _rolled(place, line, lines.get(line, []), free.get(line), many)
+        for line in {*lines, *free}
+    ]  # fmt: skip
+    return named(whole, day), below
+
+
+def _below(place: str) -> int:
+    """Length of the codes one level below."""
+    return LENGTHS["kecamatan"] if len(place) < LENGTHS["kecamatan"] else LENGTHS["desa"]
+
+
+def _rolled(place: str, line: Line, parts: list[Row], free: Row | None, villages: int) -> Row:
+    """One row of the places below and of what the place plans itself without saying where; that
+    fills any hole below, and is too much only where every need below is known."""
+    every = [*parts, free] if free else parts
+    made = Row(
+        place, *line, every[0].unit, villages=villages,
+        **{name: sum((getattr(one, name) for one in every), start=0) for name in SUMS},
+    )  # fmt: skip
+    needed = [one for one in parts if one.need is not None]
+    if not needed:
+        return made
+    known = sum(one.known for one in needed)
+    least = known < villages or any(one.least for one in needed)
+    more = free.planned + free.supported if free else ZERO
+    hole = sum((one.unplanned for one in parts), ZERO)
+    return replace(
+        made, need=sum(one.need or 0 for one in needed), known=known, least=least,
+        as_of=min(one.as_of for one in needed if one.as_of), unplanned=max(ZERO, hole - more),
+        over=sum((one.over for one in parts), ZERO) + (
+            ZERO if least else max(ZERO, more - hole)
+        ),
+    )  # fmt: skip
 
 
 def above(place: str, year: int, on: dt.date | None = None) -> list[Row]:
@@ -123,13 +176,16 @@ def above(place: str, year: int, on: dt.date | None = None) -> list[Row]:
 
 def own(codes: Iterable[str], year: int, on: dt.date | None = None) -> list[Row]:
     """What is planned for places themselves, nothing of what lies below them."""
+    return named(_own(codes, year), on or timezone.localdate())
+
+
+def _own(codes: Iterable[str], year: int) -> list[Row]:
     stored = Balance.objects.filter(year=year, place_code__in=list(codes), activities__gt=0)
-    found = [
+    return [
         Row(one.place_code, one.intervention, one.group, one.unit,
             **{name: getattr(one, name) for name in SUMS})
         for one in stored
     ]  # fmt: skip
-    return _named(found, on or timezone.localdate())
 
 
 def _sums(place: str, year: int, length: int, line: Line | None = None) -> list[Row]:
@@ -147,12 +203,16 @@ def _sums(place: str, year: int, length: int, line: Line | None = None) -> list[
         .values("cut", "low", "intervention", "group")
         .annotate(
             needed=Sum("need"), known=Count("need"), atleast=Count("pk", filter=Q(least=True)),
-            oldest=Min("as_of"), **{f"s_{name}": Sum(name) for name in SUMS},
+            oldest=Min("as_of"),
+            # as plain numbers: making a Decimal of each costs more than the sums themselves
+            **{f"s_{name}": Sum(name, output_field=FloatField()) for name in SUMS},
         )
     )  # fmt: skip
     halves: dict[tuple[str, Line], dict[int, dict[str, Any]]] = defaultdict(dict)
     each: Iterable[Any] = grouped
     for one in each:
+        for name in SUMS:
+            one[f"s_{name}"] = _exact(one[f"s_{name}"], name)
         halves[one["cut"], (one["intervention"], one["group"])][one["low"]] = one
     many = _villages(place, length)
     units = {code: one.unit_id for code, one in words.interventions(timezone.localdate()).items()}
@@ -160,6 +220,13 @@ def _sums(place: str, year: int, length: int, line: Line | None = None) -> list[
         _row(cut, held, parts.get(1), parts.get(0), many.get(cut, 0), units.get(held[0], ""))
         for (cut, held), parts in halves.items()
     ]
+
+
+def _exact(value: float | None, name: str) -> Any:
+    """A sum of two decimals at most; rupiah and counts are whole."""
+    if name in WHOLE:
+        return int(value or 0)
+    return Decimal(str(round(float(value), 2))) if value else ZERO
 
 
 def _villages(place: str, length: int) -> dict[str, int]:
@@ -216,7 +283,8 @@ class _Names:
         return next((one for one in found if one is not None), None)
 
 
-def _named(found: list[Row], on: dt.date) -> list[Row]:
+def named(found: list[Row], on: dt.date) -> list[Row]:
+    """Rows with their words and owners, in the order of the catalogue."""
     names = _Names(on)
     made = [
         replace(

@@ -136,7 +136,7 @@ class Board:
 
 def board(who: Reader, area: Area, *, group: str = "", line: str = "", gaps: bool = False) -> Board:
     """The board of a place, narrowed to a group, a line (`intervention.group`) or its holes."""
-    found = balance.rows(area.code, who.year, who.on)
+    found, low = balance.both(area.code, who.year, who.on)
     rows = [one for one in found if not group or one.group == group]
     if gaps:
         rows = [one for one in rows if one.unplanned or one.unbudgeted or one.over]
@@ -145,17 +145,20 @@ def board(who: Reader, area: Area, *, group: str = "", line: str = "", gaps: boo
     village = len(area.code) == VILLAGE
     held = tuple(balance.of_rows(rows, area.code, who.year, who.on)) if village else ()
     return Board(
-        area, every, () if village else _below(who, area, chosen.row.line if chosen else None),
+        area, every, () if village else _below(who, area, low, chosen.row.line if chosen else None),
         chosen, held, tuple(balance.above(area.code, who.year, who.on)) if village else (),
     )  # fmt: skip
 
 
-def _below(who: Reader, area: Area, line: Line | None) -> tuple[Below, ...]:
+def _below(who: Reader, area: Area, low: Iterable[Row], line: Line | None) -> tuple[Below, ...]:
     """Places one level down that the reader may see, by name."""
+    mine = [one for one in low if line is None or one.line == line]
+    if line is not None:
+        mine = balance.named(mine, who.on)
     areas = Area.objects.filter(parent=area.code, valid_to=None).order_by("name")
     seen = [one for one in areas if who.rights.may("rencana", one.code)]
     rows: dict[str, list[Row]] = defaultdict(list)
-    for row in balance.children(area.code, who.year, line, who.on):
+    for row in mine:
         rows[row.place].append(row)
     found = []
     for one in seen:
