@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 from tests.ledger_rows import Offices
 from tests.oversight_rows import VILLAGE, browser, overseen, promised, visit
@@ -12,6 +13,7 @@ from tests.oversight_rows import VILLAGE, browser, overseen, promised, visit
 from rembuk.office.access.models import Account, ViewLog
 from rembuk.office.access.policies import rights_of
 from rembuk.office.documents.models import Document
+from rembuk.office.insight import quiet
 from rembuk.office.ledger.models import Promise
 from rembuk.office.oversight import visit_paper, visits, waits
 from rembuk.office.oversight.models import Question, Reported, ReportWords, Seen, Visit
@@ -111,6 +113,15 @@ def test_the_province_reads_sums_and_nothing_of_one_promise(o: Offices) -> None:
         assert browser(o.who("gubernur")).get(url).status_code == 403, url
     assert TITLE not in text(o, "gubernur", f"{HOME}pilar/3/")
     assert post(o, "gubernur", f"{HOME}tanya/", tentang="lewat", kantor="dinkes") == 403
+
+
+def test_small_counts_stay_closed_for_who_reads_sums(o: Offices) -> None:
+    request = RequestFactory().get("/")
+    request.session = {}  # type: ignore[assignment]
+    for who, closed in (("gubernur", True), ("bupati", False), ("tpps", False)):
+        # as the middleware hangs it there
+        request.rights = rights_of(o.who(who), timezone.localdate())  # type: ignore[attr-defined]
+        assert quiet.is_on(request) is closed
 
 
 def test_a_camat_sees_his_villages(o: Offices) -> None:

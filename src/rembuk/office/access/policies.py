@@ -33,6 +33,8 @@ class RolePolicy:
     needs_mfa: bool = False
     plain: bool = False
     """Pages speak of what is seen at the scale: no score, no class, no share of a population."""
+    sums: bool = False
+    """Small counts are closed on every page of figures, as before a meeting."""
     purposes: frozenset[str] = field(default_factory=frozenset)
     """For which purposes identity may be opened (needs `buka-identitas`)."""
 
@@ -45,10 +47,12 @@ def _role(
     export_names: bool = False,
     mfa: bool = False,
     plain: bool = False,
+    sums: bool = False,
 ) -> RolePolicy:
     return RolePolicy(
-        role, frozenset(actions), names, export_names, mfa, plain, frozenset(purposes.split())
-    )
+        role, frozenset(actions), names, export_names, mfa, plain, sums,
+        frozenset(purposes.split()),
+    )  # fmt: skip
 
 
 POLICIES: Final[dict[Role, RolePolicy]] = {
@@ -130,7 +134,9 @@ POLICIES: Final[dict[Role, RolePolicy]] = {
             "rembuk", "rencana", "pengawasan",
         ),
         # The province reads sums of the districts in it: no child, no promise, no person of a team.
-        _role(Role.PROVINCE, "lihat-agregat", "konvergensi", "rencana", "pengawasan"),
+        _role(
+            Role.PROVINCE, "lihat-agregat", "konvergensi", "rencana", "pengawasan", sums=True
+        ),
     )
 }  # fmt: skip
 """The whole policy. A new role or action shows up here or it does not exist."""
@@ -204,6 +210,11 @@ class Rights:
     def plain(self) -> bool:
         """Whether every role held asks for plain words, as a kader's does."""
         return bool(self.held) and all(held.policy.plain for held in self.held)
+
+    @cached_property
+    def sums(self) -> bool:
+        """Whether every role held reads sums alone, without small counts."""
+        return bool(self.held) and all(held.policy.sums for held in self.held)
 
     def exports_names(self, place_code: str) -> bool:
         """Whether an export of `place_code` may carry names."""

@@ -7,13 +7,15 @@ from typing import Literal
 
 from django.http import HttpRequest
 
+from rembuk.office.access.policies import rights_in
+
 Hidden = Literal["", "small", "second"]
 SESSION_KEY = "mode-rapat"
 
 
 def is_on(request: HttpRequest) -> bool:
-    """Whether this session shows pages to a meeting."""
-    return bool(request.session.get(SESSION_KEY, False))
+    """Whether this session shows pages to a meeting; always for who reads sums alone."""
+    return rights_in(request).sums or bool(request.session.get(SESSION_KEY, False))
 
 
 def switch(request: HttpRequest, on: bool) -> None:
