@@ -54,6 +54,7 @@ def test_a_name_and_an_amount_make_a_scenario_and_its_job(o: Offices) -> None:
     assert answer.url == reverse("programmes:choice", args=[made.public_id])
     assert Ask.from_json(made.ask).budget == 5_000_000_000
     assert Ask.from_json(made.ask).cap == 90
+    assert Ask.from_json(made.ask).of("INT-GIZI-BURUK").floor == 100  # it does not compete
     assert Job.objects.get(kind="prioritas").subject == made.public_id
     assert made.events.get().act == "buat"
 

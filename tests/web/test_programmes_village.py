@@ -87,6 +87,11 @@ def test_within_a_ceiling_the_volumes_fit_the_money(o: Offices) -> None:
     assert next(one for one in rows if one.intervention == "INT-JAMBAN").number == 2
 
 
+def test_what_is_planned_already_is_not_suggested_again(o: Offices) -> None:
+    proposed(o, intervention="INT-JAMBAN", group="", unit="unit", volume=Decimal(10))
+    assert "INT-JAMBAN" not in {one.intervention for one in suggested()}
+
+
 def test_a_village_without_a_ceiling_is_told_so_and_still_helped(o: Offices) -> None:
     page = browser(o.who("desa")).get(url()).content.decode()
     assert "belum ditetapkan" in page

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rembuk import reference
 from rembuk.office.places import said
 from rembuk.office.places.numbers import count, plain
-from rembuk.office.programmes.choosing.ask import Ask
+from rembuk.office.programmes.choosing.ask import Ask, ServiceAsk
 from rembuk.office.programmes.choosing.solving import Range
 from rembuk.office.programmes.choosing.told import Facts
 
@@ -72,6 +72,8 @@ def assumptions(ask: Ask, facts: Facts, names: Mapping[str, str], on: dt.date) -
     yield _("Paling banyak %(cap)s%% kesenjangan terjangkau setahun, kecuali diatur lain.") % {
         "cap": plain(ask.cap, 0)
     }
+    for code, one in sorted(ask.services.items()):
+        yield from _own(names.get(code, code), one)
     yield _(
         "Yang sudah dianggarkan, didukung, atau diserahkan tahun itu terhitung terjangkau; yang "
         "baru diusulkan belum."
@@ -94,6 +96,18 @@ def assumptions(ask: Ask, facts: Facts, names: Mapping[str, str], on: dt.date) -
         yield _("%(name)s tidak dihitung: %(why)s") % {
             "name": names.get(code, code), "why": why[:1].lower() + why[1:],
         }  # fmt: skip
+
+
+def _own(name: str, one: ServiceAsk) -> Iterator[str]:
+    """What a scenario sets for one intervention."""
+    if one.use and one.floor:
+        told = {"name": name, "share": plain(one.floor, 0)}
+        yield _("%(name)s: paling sedikit %(share)s%% kesenjangan tiap desa, lebih dulu.") % told
+    if one.use and one.worth:
+        yield _(
+            "%(name)s: menurut daerah seribu yang dijangkau senilai %(worth)s kasus; bukan "
+            "pengaruh terukur, dan tidak masuk kasus yang dihindari."
+        ) % {"name": name, "worth": plain(one.worth)}  # fmt: skip
 
 
 def rupiah(value: float) -> str:

@@ -21,7 +21,7 @@ from rembuk.office.access.policies import rights_of
 from rembuk.office.access.public_ids import new
 from rembuk.office.places.numbers import on_paper
 from rembuk.office.programmes.choosing import told
-from rembuk.office.programmes.choosing.ask import Ask
+from rembuk.office.programmes.choosing.ask import Ask, ServiceAsk
 from rembuk.office.programmes.choosing.inputs import Inputs
 from rembuk.office.programmes.choosing.reading import facts
 from rembuk.office.programmes.choosing.solving import Progress, solved
@@ -187,7 +187,9 @@ def _line(
 def usual(on: dt.date, budget: int = 0) -> Ask:
     """What a scenario asks before anybody set anything: the settings of the district."""
     rules = reference.load()
+    first = str(rules.value("choice.first", on)).split()
     return Ask(
         budget, cap=rules.number("choice.cap", on), spread=rules.number("choice.z_spread", on),
         move=rules.number("choice.cost_move", on), step=int(rules.number("choice.step", on)),
+        services={code: ServiceAsk(cap=100.0, floor=100.0) for code in first},
     )  # fmt: skip

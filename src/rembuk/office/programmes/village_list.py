@@ -27,7 +27,7 @@ from rembuk.office.programmes.choosing.problem import left_out
 from rembuk.office.programmes.choosing.reading import facts
 from rembuk.office.programmes.choosing.solving import split
 from rembuk.office.programmes.errors import NotYoursError, ProgrammeError, StaleError
-from rembuk.office.programmes.models import ProblemSource, VillageDraft, VillageDraftEvent
+from rembuk.office.programmes.models import Balance, ProblemSource, VillageDraft, VillageDraftEvent
 from rembuk.office.programmes.rights import desk
 from rembuk.office.programmes.village_facts import VILLAGE_ROLE, Village, money
 from rembuk.office.programmes.writing import today
@@ -74,7 +74,8 @@ def rows_of(draft: VillageDraft) -> list[Row]:
 
 
 def suggested(given: Village, budget: int | None) -> list[Row]:
-    """What the figures of a village suggest, within so much money (None: no ceiling, every gap)."""
+    """What the figures of a village suggest besides what is planned there, within so much money
+    (None: no ceiling, every gap)."""
     rules = reference.load()
     inputs = facts(".".join(given.code.split(".")[:2]), given.year, given.as_of, place=given.code)
     own = {one.code for one in rules.interventions(given.as_of) if VILLAGE_ROLE in one.owner}
@@ -96,6 +97,21 @@ def suggested(given: Village, budget: int | None) -> list[Row]:
         )
         for one in needs
     ]  # fmt: skip
+
+
+def _besides_planned(given: Village, inputs: Inputs) -> Inputs:
+    """The needs less what is planned there for the year already, by whomever and however far."""
+    rows = Balance.objects.filter(place_code=given.code, year=given.year)
+    planned: dict[str, int] = {}
+    for code, volume in rows.values_list("intervention", "planned"):
+        planned[code] = planned.get(code, 0) + int(volume)
+    return replace(
+        inputs,
+        needs=tuple(
+            replace(one, reached=min(one.need, max(one.reached, planned.get(one.intervention, 0))))
+            for one in inputs.needs
+        ),
+    )
 
 
 def _ask(inputs: Inputs, own: set[str], budget: int | None, cap: float) -> Ask:
