@@ -79,7 +79,6 @@ def bring(request: HttpRequest) -> HttpResponse:
     """Bring the matrix to the steps of the convergence year that ask for it."""
     who = asking.reader(request)
     place = asking.district(who.rights)
-    who.rights.within("rencana-kelola", place)
     name = asking.names([place]).get(place, place)
     year = asking.year_in(request.POST.get("tahun", ""), who.on)
     origin = f"{request.scheme}://{request.get_host()}"

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.office.access.models import Account
+from rembuk.office.access.policies import rights_of
 from rembuk.office.convergence import proving
 from rembuk.office.convergence.models import Evidence, Year, YearState
 from rembuk.office.documents import files, services
 from rembuk.office.programmes import plan_letter, plan_sheet, queries
-from rembuk.office.programmes.errors import ProgrammeError
+from rembuk.office.programmes.errors import NotYoursError, ProgrammeError
 from rembuk.office.programmes.queries import Activities
 from rembuk.reference.schemes import Requirement
 
@@ -69,6 +70,8 @@ def bring(account: Account, district: str, year: int, name: str, origin: str) ->
     """Set the matrix as a numbered PDF, and bring it and its workbook to the steps that ask for
     them. The same content again is the same evidence. Raises ValidationError."""
     on = timezone.localdate()
+    if not rights_of(account, on).may("rencana-kelola", district):
+        raise NotYoursError(_("Bukti Aksi 2 dibawa pengelola rencana daerah."), code="hak")
     wanted = asked(district, year)
     if not wanted:
         raise ProgrammeError(
