@@ -88,8 +88,9 @@ def away(decision: Decision, meeting: Meeting) -> str:
 
 
 def _beneath(one: Meeting) -> int:
-    """Decisions of meetings beneath for the same plan year that this one has not taken up."""
-    if not (one.coming or one.state == MeetingState.RUNNING):
+    """Decisions of meetings beneath for the same plan year that this rembuk has not taken up."""
+    ahead = one.coming or one.state == MeetingState.RUNNING
+    if not (ahead and one.kind.startswith("rembuk-")):
         return 0
     rows = queries.from_beneath(one.place_code, one.plan_year)
     return rows.exclude(carried_to__meeting=one).count()
