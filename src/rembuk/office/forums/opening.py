@@ -26,6 +26,8 @@ BELOW: Final = {
     Kind.DISTRICT.value: ("kecamatan", (Kind.KECAMATAN.value, Kind.VILLAGE.value)),
 }
 """Kind of a rembuk -> the level right beneath it, and the kinds of rembuk that lie beneath."""
+LISTED: Final = 60
+"""Decisions of villages that a district's opening still lists one by one."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Risen:
 @dataclass(frozen=True)
 class Opening:
     """Everything the opening page tells. `taken` are the keys of decisions this meeting took up;
-    `below` how many places lie right beneath, `silent` those that held no rembuk."""
+    `below` how many places lie right beneath, `silent` those that held no rembuk; `hidden` how many
+    decisions two levels beneath are too many to list here."""
 
     meeting: Meeting
     previous: Meeting | None
@@ -73,6 +76,7 @@ class Opening:
     risen: tuple[Risen, ...]
     silent: tuple[Area, ...]
     below: int
+    hidden: int
     taken: frozenset[int]
 
     @property
@@ -89,10 +93,10 @@ def opening(meeting: Meeting, on: dt.date | None = None) -> Opening:
     if previous is not None:
         rows = previous.decisions.filter(state="disepakati").order_by("number")
         last = way.ways(select(rows), day)
-    risen, silent, below = _beneath(meeting, day)
+    risen, silent, below, hidden = _beneath(meeting, day)
     return Opening(
         meeting, previous, tuple(last), kept(last), way.total(last), tuple(risen), tuple(silent),
-        below, _taken(meeting),
+        below, hidden, _taken(meeting),
     )  # fmt: skip
 
 
@@ -105,15 +109,20 @@ def kept(found: Sequence[Way]) -> Kept:
     )  # fmt: skip
 
 
-def _beneath(meeting: Meeting, on: dt.date) -> tuple[list[Risen], list[Area], int]:
-    """Decisions of the meetings beneath for the same plan year by place, places that held none, and
-    how many places lie right beneath."""
+def _beneath(meeting: Meeting, on: dt.date) -> tuple[list[Risen], list[Area], int, int]:
+    """Decisions of the meetings beneath for the same plan year by place, places that held none, how
+    many places lie right beneath, and how many decisions are not listed."""
     if meeting.kind not in BELOW:
-        return [], [], 0
+        return [], [], 0, 0
     level, kinds = BELOW[meeting.kind]
     areas = beneath(meeting.place_code, level)
-    held = _held(meeting, kinds)
     rows = queries.from_beneath(meeting.place_code, meeting.plan_year)
+    hidden = rows.filter(meeting__kind__in=kinds[1:]).count()
+    if hidden > LISTED:
+        kinds = kinds[:1]
+    else:
+        hidden = 0
+    held = _held(meeting, kinds)
     told = way.ways(select(rows.filter(meeting__kind__in=kinds)), on)
     names = Area.objects.in_bulk({one.place_code for one in held}, field_name="code")
     by_meeting: dict[int, list[Way]] = {}
@@ -124,7 +133,7 @@ def _beneath(meeting: Meeting, on: dt.date) -> tuple[list[Risen], list[Area], in
         for one in held if one.place_code in names
     ]  # fmt: skip
     spoke = {one.place_code for one in held if level_of(one.place_code) == level}
-    return risen, [one for one in areas if one.code not in spoke], len(areas)
+    return risen, [one for one in areas if one.code not in spoke], len(areas), hidden
 
 
 def _held(meeting: Meeting, kinds: Sequence[str]) -> list[Meeting]:

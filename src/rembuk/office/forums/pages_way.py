@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,6 +32,8 @@ from rembuk.office.programmes.models import BudgetLine, Delivery, Recipient
 from rembuk.office.seats.queries import offices_of
 
 PAGE: Final = 40
+COUNTED: Final = 240
+"""Decisions whose stations are counted on the page; of more a kecamatan is chosen first."""
 EDITS: Final = 60
 MOST: Final = 60
 """Lines of deliveries shown on the page of a decision; the page of its activity has every one."""
@@ -55,7 +57,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Every agreed decision and how far it came; the sums by station."""
     rights, on = rights_in(request), timezone.localdate()
     rows = _mine(request)
-    years = sorted(set(rows.order_by().values_list("meeting__plan_year", flat=True)), reverse=True)
+    told = rows.order_by().values_list("meeting__plan_year", flat=True).distinct()
+    years = sorted(told, reverse=True)
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked.isdigit() and int(asked) in years else (years[0] if years else None)
     place = request.GET.get("wilayah", "").strip()
@@ -66,16 +69,19 @@ def decisions(request: HttpRequest) -> HttpResponse:
     if level in LEVELS:
         rows = rows.filter(meeting__kind__in=LEVELS[level])
     rows = select(rows.filter(meeting__plan_year=year)) if year else rows.none()
-    found = way.ways(rows.order_by("meeting__place_code", "meeting__pk", "number"), on)
-    where = request.GET.get("di", "")
+    rows = rows.order_by("meeting__place_code", "meeting__pk", "number")
+    number, where = rows.count(), request.GET.get("di", "")
+    whole = number <= COUNTED
+    found = way.ways(rows, on) if whole else []
     shown = [one for one in found if _at(one) == where] if where in _WAITS else found
-    page = Paginator(shown, PAGE).get_page(request.GET.get("hal"))
+    page: Page[Any] = Paginator(shown if whole else rows, PAGE).get_page(request.GET.get("hal"))
+    ways: list[way.Way] = list(page) if whole else way.ways(list(page), on)
     return render(
         request,
         "forums/ways.html",
         {
-            "page": page, "ways": _lines(list(page)), "year": year, "years": years,
-            "place": place, "level": level, "where": where, "all": len(found),
+            "page": page, "ways": _lines(ways), "year": year, "years": years,
+            "place": place, "level": level, "where": where, "all": number, "whole": whole,
             "kept": openings.kept(found), "money": way.total(found),
             "funnel": _funnel(found), "place_name": name_of(place) if place else "",
             "places": _places(rights.places_for("rembuk"), place),

@@ -72,8 +72,9 @@ class Facts:
 
 
 def select(rows: QuerySet[Decision]) -> QuerySet[Decision]:
-    """Decisions with everything their way is told from."""
-    return rows.select_related("meeting__host", "owner", "promise__verifier", "activity")
+    """Decisions with everything their way is told from, without what was typed."""
+    found = rows.select_related("meeting__host", "owner", "promise__verifier", "activity")
+    return found.defer("typed", "promise__detail", "promise__origin")
 
 
 def facts_of(decisions: Collection[Decision]) -> dict[int, Facts]:
@@ -129,7 +130,7 @@ def _steps(keys: Sequence[int]) -> dict[tuple[int, str], Step]:
     """When each activity reached each status last, by its history."""
     found: dict[tuple[int, str], Step] = {}
     standing: dict[int, dict[str, Any]] = defaultdict(dict)
-    rows = ActivityEvent.objects.filter(activity__in=keys).order_by("at", "pk")
+    rows = ActivityEvent.objects.filter(activity__in=keys, act="status").order_by("at", "pk")
     for activity, at, after in rows.values_list("activity", "at", "after"):
         said = {name: after[name] for name in _TOLD if name in after}
         if not said:
