@@ -85,7 +85,8 @@ def read(post: Mapping[str, str], interventions: Collection[str], before: Ask) -
     if step < SMALLEST:
         form.wrong["step"] = _("Langkah paling kecil Rp1.000.000.")
         step = before.step
-    services = {code: form.service(code, before.of(code)) for code in interventions}
+    services = dict(before.services)  # what the form does not show stays as it is
+    services |= {code: form.service(code, before.of(code)) for code in interventions}
     rest: Rest = next((one for one in RESTS if one == post.get("rest")), before.rest)
     ask = Ask(
         budget, least, most, form.share("cap", before.cap, 1.0),

@@ -72,8 +72,8 @@ def assumptions(ask: Ask, facts: Facts, names: Mapping[str, str], on: dt.date) -
     yield _("Paling banyak %(cap)s%% kesenjangan terjangkau setahun, kecuali diatur lain.") % {
         "cap": plain(ask.cap, 0)
     }
-    for code, one in sorted(ask.services.items()):
-        yield from _own(names.get(code, code), one)
+    for code, asked in sorted(ask.services.items()):
+        yield from _own(names.get(code, code), asked)
     yield _(
         "Yang sudah dianggarkan, didukung, atau diserahkan tahun itu terhitung terjangkau; yang "
         "baru diusulkan belum."

@@ -20,14 +20,15 @@ from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
 from rembuk.office.places.numbers import count
-from rembuk.office.programmes import services, words
+from rembuk.office.programmes import queries, services, words
+from rembuk.office.programmes.balancing import same_unit
 from rembuk.office.programmes.choosing.ask import Ask, ServiceAsk
 from rembuk.office.programmes.choosing.inputs import Inputs, Need
 from rembuk.office.programmes.choosing.problem import left_out
 from rembuk.office.programmes.choosing.reading import facts
 from rembuk.office.programmes.choosing.solving import split
 from rembuk.office.programmes.errors import NotYoursError, ProgrammeError, StaleError
-from rembuk.office.programmes.models import Balance, ProblemSource, VillageDraft, VillageDraftEvent
+from rembuk.office.programmes.models import ProblemSource, VillageDraft, VillageDraftEvent
 from rembuk.office.programmes.rights import desk
 from rembuk.office.programmes.village_facts import VILLAGE_ROLE, Village, money
 from rembuk.office.programmes.writing import today
@@ -101,10 +102,12 @@ def suggested(given: Village, budget: int | None) -> list[Row]:
 
 def _besides_planned(given: Village, inputs: Inputs) -> Inputs:
     """The needs less what is planned there for the year already, by whomever and however far."""
-    rows = Balance.objects.filter(place_code=given.code, year=given.year)
+    rows = queries.of_place(given.code, given.year).exclude(volume=None)
+    units = {one.code: one.unit for one in inputs.kinds}
     planned: dict[str, int] = {}
-    for code, volume in rows.values_list("intervention", "planned"):
-        planned[code] = planned.get(code, 0) + int(volume)
+    for code, unit, volume in rows.values_list("intervention", "unit", "volume"):
+        if same_unit(unit, units.get(code, "")):  # 20 packages are not 20 children
+            planned[code] = planned.get(code, 0) + int(volume or 0)
     return replace(
         inputs,
         needs=tuple(
