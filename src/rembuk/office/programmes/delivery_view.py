@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.places.scope import within, within_any
 from rembuk.office.programmes import asking, board_view, spending
 from rembuk.office.programmes.asking import Reader
-from rembuk.office.programmes.models import Activity, Delivery, Recipient, Status
+from rembuk.office.programmes.models import Activity, Delivery, Realisation, Recipient, Status
 from rembuk.office.programmes.spending import Reached
 from rembuk.office.seats.models import Office
 
@@ -53,6 +53,14 @@ class Sums:
     bare: int
     waiting: int
     verified: int
+
+    @property
+    def by_state(self) -> dict[str, int]:
+        """Counts by the state a list is narrowed to."""
+        return {
+            "": self.count, "tanpa-bukti": self.bare, "menunggu": self.waiting,
+            "diperiksa": self.verified,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,24 +124,27 @@ def _state(row: Delivery) -> tuple[str, str]:
 
 def offices(who: Reader) -> list[tuple[str, str]]:
     """Offices with deliveries this year."""
-    rows = Office.objects.filter(activities__deliveries__in=mine(who)).distinct()
+    given = Delivery.objects.filter(activity=OuterRef("pk"))
+    acts = Activity.objects.filter(Exists(given), year=who.year)
+    rows = Office.objects.filter(pk__in=acts.values("office"))
     return list(rows.order_by("short").values_list("code", "short"))
 
 
 def costs(who: Reader, office: str) -> list[Cost]:
     """Activities in a budget with what was spent and handed over, the largest first."""
     rows = Activity.objects.filter(
-        within_any("place_code", who.rights.places_for("rencana")), year=who.year,
+        within_any("place_code", who.rights.places_for("rencana")),
+        year=who.year,
         status=Status.BUDGET,
-    ).filter(Q(realisations__isnull=False) | Q(deliveries__taken_back_at__isnull=True,
-                                               deliveries__isnull=False))  # fmt: skip
+    ).filter(
+        Exists(Realisation.objects.filter(activity=OuterRef("pk")))
+        | Exists(Delivery.objects.filter(STANDS, activity=OuterRef("pk")))
+    )
     if who.place:
         rows = rows.filter(within("place_code", who.place))
     if office:
         rows = rows.filter(office__code=office)
-    held = list(
-        rows.select_related("office").distinct().order_by("-ceiling_amount", "number")[:MOST_COSTS]
-    )
+    held = list(rows.select_related("office").order_by("-ceiling_amount", "number")[:MOST_COSTS])
     done = spending.reached(held)
     return [Cost(one, done[one.pk], _volume(one, done[one.pk].volume)) for one in held]
 

@@ -40,7 +40,11 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     who = asking.reader(request)
     state, office = request.GET.get("keadaan", ""), request.GET.get("kantor", "")
     found = delivery_view.found(who, state, office)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("hal"))
+    sums = delivery_view.sums(who, office)
+    pages = Paginator(found, PER_PAGE)
+    if state in sums.by_state:
+        pages.count = sums.by_state[state]  # counted already
+    page = pages.get_page(request.GET.get("hal"))
     kept = request.GET.copy()
     kept.pop("hal", None)
     return render(
@@ -48,7 +52,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "programmes/deliveries.html",
         {
             "who": who, "page": page, "lines": delivery_view.lines(page, who),
-            "query": kept.urlencode(), "sums": delivery_view.sums(who, office),
+            "query": kept.urlencode(), "sums": sums,
             "states": asking.options(delivery_view.STATES, state),
             "offices": asking.options(delivery_view.offices(who), office),
             "places": asking.options(

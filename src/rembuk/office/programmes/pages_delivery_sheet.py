@@ -36,7 +36,8 @@ def choose(request: HttpRequest) -> HttpResponse:
             problems = problem.messages
         else:
             place = asking.district(who.rights)
-            kept = delivery_take.keep(found, who, kind, str(upload.name or ""), place)
+            name = str(getattr(upload, "name", ""))
+            kept = delivery_take.keep(found, who, kind, name, place)
             return redirect("programmes:delivery-sheet", kept.public_id)
     return render(
         request, "programmes/delivery_sheets.html",
