@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.forum_live_rows import Room, meeting, row, running
 from tests.forum_way_rows import BUDGET, agreed, budgeted, handed, signed
 
-from rembuk.office.forums import carrying, opening, way
+from rembuk.office.forums import attending, carrying, minutes, opening, way
+from rembuk.office.forums.attending import Came
 from rembuk.office.forums.models import Decision, Kind, Meeting
 from rembuk.office.forums.way import Way
 from rembuk.office.forums.way_facts import select
@@ -158,6 +159,21 @@ def test_next_year_opens_with_what_became_of_each(room: Room) -> None:
     assert [one.decision.pk for one in found.ways] == [first.pk, second.pk]
     assert (found.kept.all, found.kept.fallen, found.kept.running) == (2, 1, 1)
     assert found.ways[0].here is None
+
+
+def test_minutes_stay_signable_while_older_promises_move_on(room: Room) -> None:
+    """Between making and signing, days pass: a promise of the last meeting is called off."""
+    first = agreed(room)
+    signed(room)
+    first.refresh_from_db()
+    later = Room(meeting(previous=room.meeting), room.offices)
+    agreed(later)
+    attending.mark(later.meeting, Came("Ketua BPD", "BPD"), later.who("desa"))
+    minutes.close(later.meeting, later.who("desa"))
+    made = minutes.make(later.meeting, later.who("desa"), number="400.7/9/2026")
+    assert first.promise is not None
+    ledger.cancel(first.promise, room.who("tpps"), "Sudah dikerjakan provinsi")
+    assert not minutes.stale(later.meeting, made)
 
 
 def test_decisions_rise_and_a_silent_place_is_named(room: Room) -> None:
