@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from rembuk.office.convergence.models import Cell, Status, Tally, Year, YearState
 from rembuk.office.ledger import queries as promises
 from rembuk.office.ledger.models import Promise
-from rembuk.office.ledger.states import OPEN, State
+from rembuk.office.ledger.states import LIVE, OPEN, State
 from rembuk.office.oversight.asking import KECAMATAN, Here
 from rembuk.office.oversight.models import About, Question, QuestionState
 from rembuk.office.places.models import Area
@@ -34,7 +34,8 @@ class Owner:
 
 @dataclass(frozen=True)
 class Place:
-    """An area beneath: promises by what they ask for now, cells empty past their day."""
+    """An area beneath: promises by what they ask for now (`verified`: done ones that fell due this
+    year), cells empty past their day."""
 
     code: str
     name: str
@@ -55,7 +56,8 @@ def year_of(district: str, on: dt.date) -> Year | None:
 def owners(here: Here, named: int = 6) -> list[Owner]:
     """Offices with something late, those with the oldest promise first; of the first `named` the
     promise that is late the longest is told."""
-    rows = {one.office.pk: one for one in promises.counts(here.counted, here.on)}
+    open_ = here.counted.filter(state__in=OPEN)
+    rows = {one.office.pk: one for one in promises.counts(open_, here.on)}
     empty = cells_by_office(here)
     codes = {one.office.code for one in rows.values()} | empty.keys()
     asked = _asked(here)
@@ -110,7 +112,7 @@ def places(here: Here) -> list[Place]:
         .values_list("code", "name")
     )  # fmt: skip
     sums: dict[str, list[int]] = {code: [0, 0, 0, 0] for code in areas}
-    for code, state, n, past in _by_place(here.counted, here.on):
+    for code, state, n, past in _by_place(here.counted.filter(running(here.on)), here.on):
         mine = sums.get(code[:length])
         if mine is None:
             continue
@@ -127,6 +129,11 @@ def places(here: Here) -> list[Place]:
         for code, row in sums.items()
     ]
     return sorted(found, key=lambda one: (-one.late, -one.cells, one.name))
+
+
+def running(on: dt.date) -> Q:
+    """Promises somebody must still act on, and those done that fell due this year."""
+    return Q(state__in=LIVE) | Q(state=State.VERIFIED, due__gte=dt.date(on.year, 1, 1))
 
 
 def _by_place(found: QuerySet[Promise], on: dt.date) -> list[tuple[str, str, int, int]]:

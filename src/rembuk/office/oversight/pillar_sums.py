@@ -15,10 +15,10 @@ from rembuk.office.convergence.models import Tally, Year
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import Registries
 from rembuk.office.ledger.models import Promise
-from rembuk.office.ledger.states import LIVE, OPEN, State
+from rembuk.office.ledger.states import OPEN, State
 from rembuk.office.oversight import hanging
 from rembuk.office.oversight.asking import Here
-from rembuk.office.oversight.late import year_of
+from rembuk.office.oversight.late import running, year_of
 from rembuk.office.oversight.models import Checked, Seen, VisitFinding
 from rembuk.office.places.scope import within
 from rembuk.office.programmes import queries as plan
@@ -105,7 +105,7 @@ def _promised(here: Here) -> dict[int, tuple[int, int, int, int]]:
             mine[3] += n
 
     grouped = ("intervention", "kind", "source_kind", "state")
-    now = here.counted.filter(_running(here))
+    now = here.counted.filter(running(here.on))
     sums = now.order_by().values_list(*grouped).annotate(
         n=Count("pk"), past=Count("pk", filter=Q(due__lt=here.on))
     )  # fmt: skip
@@ -117,12 +117,6 @@ def _promised(here: Here) -> dict[int, tuple[int, int, int, int]]:
         add(rules.pillar_of_work(intervention, kind, origin, here.on), state, -1, -late)
         add(hung, state, 1, late)
     return {number: (one[0], one[1], one[2], one[3]) for number, one in found.items()}
-
-
-def _running(here: Here) -> Q:
-    """Promises somebody must still act on, and those done that fell due this year."""
-    year = dt.date(here.on.year, 1, 1)
-    return Q(state__in=LIVE) | Q(state=State.VERIFIED, due__gte=year)
 
 
 def _planned(here: Here) -> dict[int, tuple[int, int, int]]:
