@@ -15,7 +15,7 @@ from rembuk.office.access.models import Account
 from rembuk.office.documents import services
 from rembuk.office.documents.letters import Block, Column, Letter, Paragraph, Table
 from rembuk.office.documents.models import Document
-from rembuk.office.documents.numbers import long_date, rupiah
+from rembuk.office.documents.numbers import long_date
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.documents.signing import signatures
 from rembuk.office.places.numbers import on_paper
@@ -65,8 +65,8 @@ def letter(offer: Offer, number: str, on: dt.date) -> Letter:
     head = sent_by(office, offer.district_code)
     return Letter(
         "surat", head, number=number, nature="Biasa", subject="Ucapan terima kasih",
-        place=head.government.split()[-1] if head.government else "", on=on,
-        to=(offer.giver, "di tempat"), body=list(_body(offer, on)),
+        place=" ".join(head.government.split()[2:]), on=on,
+        to=(offer.giver,), body=list(_body(offer, on)),
         signatures=signatures(office, on), without_names=True, as_of=on,
         notes=("Keluarga yang dibantu tidak disebut kepada pemberi; jumlah yang kecil tidak "
                "ditulis.",),
@@ -94,8 +94,6 @@ def _body(offer: Offer, on: dt.date) -> Iterator[Block]:
             for one in rows
         ],
     )  # fmt: skip
-    if offer.amount:
-        yield Paragraph(f"Nilai dukungan menurut tawaran {rupiah(offer.amount)}.", indent=True)
     yield Paragraph(
         "Dukungan itu sudah dicatat dengan bukti serah terima dan tampak dalam imbangan kebutuhan "
         "dan penyaluran daerah. Semoga kerja sama ini berlanjut.", indent=True,
