@@ -66,7 +66,7 @@ def build() -> str:
     balancing.follow({(YEAR, villages[0])})
     print(f"follow one village: {1000 * (time.perf_counter() - began):.0f} ms")
     print(f"rows of the balance: {Balance.objects.count()}")
-    return villages[0]
+    return str(villages[0])
 
 
 def _activities(rng: random.Random, offices: list[Any], villages: list[str]) -> None:
