@@ -78,7 +78,8 @@ def suggested(given: Village, budget: int | None) -> list[Row]:
     """What the figures of a village suggest besides what is planned there, within so much money
     (None: no ceiling, every gap)."""
     rules = reference.load()
-    inputs = facts(".".join(given.code.split(".")[:2]), given.year, given.as_of, place=given.code)
+    district = ".".join(given.code.split(".")[:2])
+    inputs = _besides_planned(given, facts(district, given.year, given.as_of, place=given.code))
     own = {one.code for one in rules.interventions(given.as_of) if VILLAGE_ROLE in one.owner}
     ask = _ask(inputs, own, budget, rules.number("choice.cap", given.as_of))
     bought = _bought(inputs, ask)
