@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 PASSWORD: Final = "rembuk-demo-2026"  # noqa: S105 - printed on purpose, exists in the demo alone
-Place = Literal["provinsi", "kabupaten", "kecamatan", "kecamatan-2", "kecamatan-3", "desa", "posyandu"]
+Place = Literal[
+    "provinsi", "kabupaten", "kecamatan", "kecamatan-2", "kecamatan-3", "desa", "posyandu"
+]
 
 
 @dataclass(frozen=True)

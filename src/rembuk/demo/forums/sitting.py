@@ -23,6 +23,7 @@ from rembuk.office.forums import (
     carrying,
     convening,
     deciding,
+    fields,
     inviting,
     materials,
     minutes,
@@ -131,12 +132,14 @@ def _chair(place: str) -> Seat | None:
 
 
 def _attended(meeting: Meeting, account: Account, sitting: Sitting) -> None:
-    """Invented people of the parties; every third by the code on the wall."""
+    """Invented people of the parties that were asked, and of others beyond their number; every
+    third by the code on the wall."""
+    asked = [row.party for row in meeting.invitees.all()] or list(PARTIES)
     for number in range(sitting.came):
         pool = OLD_WOMEN if number % 2 else OLD_MEN
         first = pool[(meeting.pk * 7 + number * 3) % len(pool)]
         second = OLD_SECOND[(meeting.pk + number * 5) % len(OLD_SECOND)]
-        name, party = f"{first} {second} (tiruan)", PARTIES[number % len(PARTIES)]
+        name, party = f"{first} {second} (tiruan)", asked[number % len(asked)]
         if number % 3 == 1:
             attending.sign_in(meeting.token, name, party)
         else:
@@ -174,8 +177,8 @@ def _objected(meeting: Meeting, account: Account, row: str, one: Said, now: dt.d
 
 def _texts(stage: Stage, sitting: Sitting, meeting: Meeting, one: Said) -> dict[str, str]:
     """The fields of a decision as a secretary types them; what is empty is left as it stands."""
-    place = one.place or meeting.place_code
     on = stage.day(sitting)
+    place = fields.written(one.place or meeting.place_code, fields.lists(meeting.place_code, on))
     year, month, day = one.due
     owner = by_role(one.owner, stage.area, on) if one.owner else (meeting.host or _office(place))
     money = one.money

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
-from rembuk.office.forums import deciding
+from rembuk.office.forums import deciding, fields
 from rembuk.office.forums.errors import ForumError
 from rembuk.office.forums.fitness import text_of
 from rembuk.office.forums.models import Decision, DecisionState, Meeting, Origin
@@ -36,7 +36,8 @@ def carry(meeting: Meeting, decision: Decision, account: Account) -> Decision:
         )
     texts = {name: text_of(decision, name) for name in CARRIED}
     if decision.place_code:
-        texts["place"] = decision.place_code
+        known = fields.lists(meeting.place_code, timezone.localdate())
+        texts["place"] = fields.written(decision.place_code, known)
     texts = {name: text for name, text in texts.items() if text}
     texts["origin"] = f"{Origin.DECISION.value}:{decision.public_id}"
     row = f"bawa-{decision.public_id}"

@@ -114,6 +114,16 @@ def area_words(area: Area) -> str:
     return area.name
 
 
+def written(code: str, given: Lists) -> str:
+    """A place as a row of the meeting writes it: by a name that stands for it alone, else its
+    code."""
+    for area in given.areas:
+        words = area_words(area)
+        if area.code == code and given.own.get(words.lower()) == code:
+            return words
+    return code
+
+
 def read(texts: Mapping[str, str], given: Lists) -> Reading:
     """Every column of a decision from what was typed."""
     values: dict[str, Any] = {}
