@@ -82,6 +82,8 @@ def test_only_the_office_the_village_or_the_keeper_writes(o: Offices) -> None:
     assert village.office == o["desa"]
     with pytest.raises(NotYoursError):
         proposed(o, who="desa", office=o["desa"], place_code=SECOND)
+    with pytest.raises(NotYoursError):  # fills in for the district, not for what villages plan
+        proposed(o, who="dinsos", office=o["desa"], money="DANA-DD")
 
 
 def test_the_way_into_a_budget_asks_for_document_and_line(o: Offices) -> None:
