@@ -552,6 +552,10 @@ class Migration(migrations.Migration):
             model_name='delivery',
             index=models.Index(fields=['place_code', 'on'], name='delivery_place'),
         ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(fields=['-on', '-id'], name='delivery_newest'),
+        ),
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), ('by__isnull', True), models.Q(('verified_by', models.F('by')), _negated=True), _connector='OR'), name='delivery_verified_by_another'),

@@ -68,7 +68,10 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ("-on", "-pk")
-        indexes = [models.Index(fields=["place_code", "on"], name="delivery_place")]
+        indexes = [
+            models.Index(fields=["place_code", "on"], name="delivery_place"),
+            models.Index(fields=["-on", "-id"], name="delivery_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(verified_by__isnull=True)
