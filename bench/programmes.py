@@ -47,7 +47,7 @@ def build() -> str:
     from django.core.management import call_command
 
     from bench.ledger import _offices
-    from rembuk.office.programmes import balancing
+    from rembuk.office.programmes.board import writing as balancing
     from rembuk.office.programmes.models import Activity, Balance
 
     call_command("migrate", interactive=False, verbosity=0)

@@ -120,9 +120,9 @@ def main() -> None:
     budget = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000_000
     from django.utils import timezone
 
-    from rembuk.office.programmes import choices
     from rembuk.office.programmes.choosing.reading import facts
     from rembuk.office.programmes.choosing.solving import solved, split
+    from rembuk.office.programmes.priorities import acts as choices
 
     ask = choices.usual(timezone.localdate(), budget)
     facts(DISTRICT, year)  # the reference is read once by a process

@@ -16,9 +16,9 @@ from tests.ledger_rows import VILLAGE, Offices, offices
 
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
-from rembuk.office.forums import deciding
+from rembuk.office.forums.live import deciding
+from rembuk.office.forums.live.ops import Result, Typed
 from rembuk.office.forums.models import Decision, Kind, Meeting
-from rembuk.office.forums.ops import Result, Typed
 
 WHOLE = {
     "what": "Membangun jamban sehat untuk keluarga baduta",

@@ -14,7 +14,7 @@ from tests.factories import KABUPATEN, account, district, office
 
 from rembuk.demo.clock import standing_at
 from rembuk.office.access.models import Account
-from rembuk.office.forums import convening
+from rembuk.office.forums.meeting import convening
 from rembuk.office.forums.models import Meeting, MeetingState
 from rembuk.office.seats.models import OfficeKind
 from rembuk.office.seats.services import appoint, seat_in

@@ -16,11 +16,13 @@ from tests.forum_live_rows import WHOLE, Room, judged, row, said
 from tests.kept_files import photo, upload
 
 from rembuk.office.documents import files
-from rembuk.office.forums import attending, minutes
-from rembuk.office.forums.attending import Came
+from rembuk.office.forums.meeting import attending
+from rembuk.office.forums.meeting.attending import Came
+from rembuk.office.forums.minutes import acts as minutes
 from rembuk.office.forums.models import Decision, Minutes
-from rembuk.office.programmes import delivering, services
-from rembuk.office.programmes.delivering import Handed
+from rembuk.office.programmes import services
+from rembuk.office.programmes.deliveries import acts as delivering
+from rembuk.office.programmes.deliveries.acts import Handed
 from rembuk.office.programmes.models import Activity, Delivery, Status
 
 PLAN: Final = ("RKPDes, Perdes 4", "2.3.05")

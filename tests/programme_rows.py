@@ -14,7 +14,8 @@ from django.utils import timezone
 from tests.factories import account, district
 from tests.ledger_rows import VILLAGE, Offices, offices
 
-from rembuk.office.programmes import balancing, services
+from rembuk.office.programmes import services
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.models import Activity, Balance
 from rembuk.office.programmes.services import Draft
 

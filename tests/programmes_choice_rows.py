@@ -17,9 +17,9 @@ from tests.ledger_rows import VILLAGE, Offices
 from tests.programmes_rows import NEXT, SECOND, room
 
 from rembuk.office.access.public_ids import new
-from rembuk.office.programmes import choices
 from rembuk.office.programmes.choosing.ask import Ask
 from rembuk.office.programmes.models import Balance, Ceiling, ChoicePlan, Scenario, UnitCost
+from rembuk.office.programmes.priorities import acts as choices
 
 OTHER = "16.06.02.2001"
 NEEDS = (

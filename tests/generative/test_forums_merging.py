@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rembuk.office.forums.merging import Op, Settled, merge, settle
+from rembuk.office.forums.live.merging import Op, Settled, merge, settle
 
 WORDS = st.sampled_from(["PMT", "bumil", "KEK", "jamban", "desa", "RT 3", "12", "15", "rumah"])
 TEXTS = st.lists(WORDS, max_size=6).map(" ".join)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from tests.forum_live_rows import WHOLE, Room, judged, meeting, row, running, said, stands
 
 from rembuk.office.access.public_ids import new
-from rembuk.office.forums import deciding
 from rembuk.office.forums.errors import ClosedError, NotYoursError
+from rembuk.office.forums.live import deciding
+from rembuk.office.forums.live.ops import Typed
 from rembuk.office.forums.models import Decision, DecisionEdit, Objection
-from rembuk.office.forums.ops import Typed
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,9 @@ from tests.kept_files import photo, upload
 
 from rembuk.office.convergence import years
 from rembuk.office.convergence.models import Evidence, StepDone
-from rembuk.office.forums import evidence, materials
 from rembuk.office.forums.errors import ClosedError, ForumError
+from rembuk.office.forums.meeting import materials
+from rembuk.office.forums.minutes import evidence
 from rembuk.office.forums.models import Kind
 
 pytestmark = pytest.mark.django_db

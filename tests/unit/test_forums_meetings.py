@@ -19,9 +19,7 @@ from tests.forum_rows import (
 from tests.kept_files import pdf, photo, upload
 
 from rembuk.office.access.models import Account
-from rembuk.office.forums import attending, convening, inviting, materials, queries
-from rembuk.office.forums.attending import Came
-from rembuk.office.forums.convening import Point
+from rembuk.office.forums import queries
 from rembuk.office.forums.errors import (
     AskedError,
     ClosedError,
@@ -29,7 +27,10 @@ from rembuk.office.forums.errors import (
     NotYoursError,
     StaleError,
 )
-from rembuk.office.forums.inviting import Asked
+from rembuk.office.forums.meeting import attending, convening, inviting, materials
+from rembuk.office.forums.meeting.attending import Came
+from rembuk.office.forums.meeting.convening import Point
+from rembuk.office.forums.meeting.inviting import Asked
 from rembuk.office.forums.models import How, Meeting, MeetingState
 
 pytestmark = pytest.mark.django_db

@@ -19,10 +19,13 @@ from rembuk.office.documents import files
 from rembuk.office.documents.letters import Letter
 from rembuk.office.documents.letters import render as pdf
 from rembuk.office.documents.services import issue
-from rembuk.office.forums import attending, deciding, minutes, publishing
 from rembuk.office.forums.errors import AskedError, ClosedError, ForumError, NotYoursError
+from rembuk.office.forums.live import deciding
+from rembuk.office.forums.live.ops import Typed
+from rembuk.office.forums.meeting import attending
+from rembuk.office.forums.minutes import acts as minutes
+from rembuk.office.forums.minutes import publishing
 from rembuk.office.forums.models import MeetingState, Minutes
-from rembuk.office.forums.ops import Typed
 from rembuk.office.ledger.states import State
 
 pytestmark = pytest.mark.django_db

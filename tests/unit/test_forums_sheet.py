@@ -11,8 +11,8 @@ from tests.factories import child, count, measured
 from tests.forum_rows import KECAMATAN, SECOND, VILLAGE, again, people, planned
 
 from rembuk.office.access.models import Account
-from rembuk.office.forums import data_sheet
-from rembuk.office.forums.data_figures import Figure, figures
+from rembuk.office.forums.data_sheet import sheet as data_sheet
+from rembuk.office.forums.data_sheet.figures import Figure, figures
 from rembuk.office.insight import targets
 from rembuk.office.ledger.models import Promise
 from rembuk.office.seats.models import Office

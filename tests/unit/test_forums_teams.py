@@ -12,10 +12,11 @@ from tests.kept_files import pdf, upload
 
 from rembuk.office.access.models import Account
 from rembuk.office.accompaniment.models import Team as Companions
-from rembuk.office.forums import formation, teams
 from rembuk.office.forums.errors import ForumError, NotYoursError, StaleError
 from rembuk.office.forums.models import Member, Part, Team
-from rembuk.office.forums.teams import MemberDraft, TeamDraft
+from rembuk.office.forums.teams import acts as teams
+from rembuk.office.forums.teams import formation
+from rembuk.office.forums.teams.acts import MemberDraft, TeamDraft
 from rembuk.office.places.models import Area
 
 pytestmark = pytest.mark.django_db

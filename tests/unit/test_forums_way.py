@@ -10,13 +10,18 @@ from pytest_django import DjangoAssertNumQueries
 from tests.forum_live_rows import Room, meeting, row, running
 from tests.forum_way_rows import BUDGET, agreed, budgeted, handed, signed
 
-from rembuk.office.forums import attending, carrying, minutes, opening, way
-from rembuk.office.forums.attending import Came
+from rembuk.office.forums.meeting import attending
+from rembuk.office.forums.meeting.attending import Came
+from rembuk.office.forums.minutes import acts as minutes
 from rembuk.office.forums.models import Decision, Kind, Meeting
-from rembuk.office.forums.way import Way
-from rembuk.office.forums.way_facts import select
+from rembuk.office.forums.way import carrying, opening
+from rembuk.office.forums.way import ways as way
+from rembuk.office.forums.way.facts import select
+from rembuk.office.forums.way.ways import Way
 from rembuk.office.ledger import services as ledger
-from rembuk.office.programmes import delivering, services, spending
+from rembuk.office.programmes import services
+from rembuk.office.programmes.deliveries import acts as delivering
+from rembuk.office.programmes.deliveries import spending
 from rembuk.office.programmes.models import Activity
 
 pytestmark = pytest.mark.django_db

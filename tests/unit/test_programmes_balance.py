@@ -11,7 +11,8 @@ from tests.factories import account, office
 from tests.programme_rows import YEAR, activity, balance_of, needed, planned_offices
 
 from rembuk.office.families.services import derive
-from rembuk.office.programmes import balance, balancing, services
+from rembuk.office.programmes import balance, services
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.models import Activity, Balance
 from rembuk.office.programmes.services import Draft
 
@@ -175,6 +176,6 @@ def test_a_need_nobody_tells_any_more_goes(monkeypatch: pytest.MonkeyPatch) -> N
     planned_offices()
     needed("INT-JAMBAN", 3)
     told: dict[Any, Any] = {}
-    monkeypatch.setattr("rembuk.office.programmes.needing.counted", lambda *_args: told)
+    monkeypatch.setattr("rembuk.office.programmes.board.needing.counted", lambda *_args: told)
     assert balancing.recount(KAB, YEAR) == 1
     assert not Balance.objects.exists()

@@ -11,14 +11,12 @@ from django.utils import timezone
 from tests.ledger_rows import VILLAGE, Offices
 from tests.programmes_rows import YEAR, again, proposed, room, sheet
 
-from rembuk.office.programmes import (
-    budget_doubles,
-    budget_match,
-    budget_out,
-    budget_read,
-    budget_take,
-)
-from rembuk.office.programmes.budget_judge import Bench
+from rembuk.office.programmes.budget import doubles as budget_doubles
+from rembuk.office.programmes.budget import match as budget_match
+from rembuk.office.programmes.budget import out as budget_out
+from rembuk.office.programmes.budget import reading as budget_read
+from rembuk.office.programmes.budget import take as budget_take
+from rembuk.office.programmes.budget.judge import Bench
 from rembuk.office.programmes.errors import NotYoursError, ProgrammeError
 from rembuk.office.programmes.models import BudgetLine, BudgetSheet
 from rembuk.office.programmes.rights import desk

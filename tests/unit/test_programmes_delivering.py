@@ -14,8 +14,10 @@ from tests.kept_files import photo, upload
 from tests.ledger_rows import Offices, promised
 from tests.programme_rows import YEAR, activity, balance_of, planned_offices
 
-from rembuk.office.programmes import delivering, services, spending
-from rembuk.office.programmes.delivering import Handed
+from rembuk.office.programmes import services
+from rembuk.office.programmes.deliveries import acts as delivering
+from rembuk.office.programmes.deliveries import spending
+from rembuk.office.programmes.deliveries.acts import Handed
 from rembuk.office.programmes.errors import AskedError, NotYoursError, ProgrammeError, StaleError
 from rembuk.office.programmes.models import (
     Activity,

@@ -10,8 +10,8 @@ from tests.computing_rows import OCTOBER, V, W, world
 from rembuk.office.convergence.computing import named
 from rembuk.office.convergence.models import Figure
 from rembuk.office.families.services import derive
-from rembuk.office.programmes import needing
-from rembuk.office.programmes.needing_records import COUNTS
+from rembuk.office.programmes.board import needing
+from rembuk.office.programmes.board.needing_records import COUNTS
 from rembuk.reference import load
 from rembuk.reference.needs import Need
 

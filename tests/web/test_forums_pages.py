@@ -21,8 +21,8 @@ from tests.forum_rows import (
 from tests.kept_files import pdf, photo, upload
 
 from rembuk.office.access.models import Account, ViewLog
+from rembuk.office.forums.meeting.pages_attending import TRIES
 from rembuk.office.forums.models import Attendance, Decision, Meeting, MeetingState, Team
-from rembuk.office.forums.pages_attending import TRIES
 from rembuk.office.ledger.models import Promise
 from rembuk.office.seats.models import Office
 

@@ -16,11 +16,12 @@ from tests.programmes_rows import NEXT, again
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
 from rembuk.office.jobs.models import Job, State
-from rembuk.office.programmes import choice_propose, choices
-from rembuk.office.programmes.choice_view import shown
 from rembuk.office.programmes.choosing.ask import Ask
 from rembuk.office.programmes.errors import NotYoursError, ProgrammeError, StaleError
 from rembuk.office.programmes.models import Activity, ChoicePlan, Scenario
+from rembuk.office.programmes.priorities import acts as choices
+from rembuk.office.programmes.priorities import propose as choice_propose
+from rembuk.office.programmes.priorities.view import shown
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,6 @@ from tests.ledger_rows import Offices
 from tests.programme_rows import YEAR, activity, needed, planned_offices
 
 from rembuk.office.documents.models import Document
-from rembuk.office.programmes import offering
 from rembuk.office.programmes.models import (
     Activity,
     Balance,
@@ -32,6 +31,7 @@ from rembuk.office.programmes.models import (
     OfferState,
     Realisation,
 )
+from rembuk.office.programmes.support import acts as offering
 
 pytestmark = pytest.mark.django_db
 NIK = "1606014203980001"

@@ -10,7 +10,9 @@ from tests.programmes_rows import NEXT, YEAR, again, proposed, room, sheet
 
 from rembuk.office.convergence import years
 from rembuk.office.convergence.models import Evidence, Year
-from rembuk.office.programmes import budget_match, budget_take, pricing, services
+from rembuk.office.programmes import pricing, services
+from rembuk.office.programmes.budget import match as budget_match
+from rembuk.office.programmes.budget import take as budget_take
 from rembuk.office.programmes.models import Activity, BudgetLine, BudgetSheet, Ceiling, UnitCost
 
 pytestmark = pytest.mark.django_db

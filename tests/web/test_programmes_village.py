@@ -17,10 +17,10 @@ from tests.programmes_choice_rows import OTHER, ceiling, priced
 from tests.programmes_rows import NEXT, again, proposed
 
 from rembuk.office.access.models import Account
-from rembuk.office.programmes import village_list
 from rembuk.office.programmes.models import Activity, VillageDraft
-from rembuk.office.programmes.village_facts import village
-from rembuk.office.programmes.village_list import Row
+from rembuk.office.programmes.village import list as village_list
+from rembuk.office.programmes.village.facts import village
+from rembuk.office.programmes.village.list import Row
 from rembuk.office.programmes.writing import today
 
 pytestmark = pytest.mark.django_db

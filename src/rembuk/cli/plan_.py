@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rembuk.office.programmes.choice_view import Shown
+    from rembuk.office.programmes.priorities.view import Shown
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 LISTED = 15
@@ -58,7 +58,7 @@ def optimise(
         for line in _lines(given, explain=explain):
             typer.echo(line)
         if out is not None:
-            from rembuk.office.programmes import choice_sheet
+            from rembuk.office.programmes.priorities import sheet as choice_sheet
 
             half = out.with_name(f"{out.name}.half")
             half.write_bytes(choice_sheet.book(given))
@@ -75,11 +75,11 @@ def _given(budget: str, year: int, district: str, scenario: str) -> Shown:
     from django.utils import timezone
 
     from rembuk.office.ledger.amounts import rupiah
-    from rembuk.office.programmes import choices
-    from rembuk.office.programmes.choice_view import shown
     from rembuk.office.programmes.choosing.ask import Ask
     from rembuk.office.programmes.choosing.reading import facts
     from rembuk.office.programmes.models import Scenario
+    from rembuk.office.programmes.priorities import acts as choices
+    from rembuk.office.programmes.priorities.view import shown
 
     amount = rupiah(budget)
     if not amount:
@@ -106,7 +106,7 @@ def _lines(given: Shown, *, explain: bool) -> list[str]:
     """The plan for a terminal."""
     from rembuk.office.documents.numbers import rupiah
     from rembuk.office.places.numbers import on_paper
-    from rembuk.office.programmes.choice_words import ranged
+    from rembuk.office.programmes.priorities.words import ranged
 
     solved, scenario = given.solved, given.plan.scenario
     found = [
@@ -146,7 +146,7 @@ def _explained(given: Shown) -> list[str]:
     """Every assumption, effect and trial."""
     from rembuk.office.documents.numbers import rupiah
     from rembuk.office.places.numbers import on_paper
-    from rembuk.office.programmes.choice_words import assumptions, shares
+    from rembuk.office.programmes.priorities.words import assumptions, shares
 
     found = ["", "Andaian"]
     told = assumptions(given.ask, given.facts, given.names, given.plan.as_of)

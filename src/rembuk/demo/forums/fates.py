@@ -20,8 +20,10 @@ from rembuk.office.ledger.models import Promise
 from rembuk.office.people.models import Family
 from rembuk.office.places.models import Area, Level
 from rembuk.office.places.scope import within
-from rembuk.office.programmes import delivering, services, spending
-from rembuk.office.programmes.delivering import Handed
+from rembuk.office.programmes import services
+from rembuk.office.programmes.deliveries import acts as delivering
+from rembuk.office.programmes.deliveries import spending
+from rembuk.office.programmes.deliveries.acts import Handed
 from rembuk.office.programmes.models import Activity, Delivery, Status
 from rembuk.office.seats.models import Holding, Office
 

@@ -15,7 +15,8 @@ from rembuk.demo.forums.invented import COMING, FIRST, RAKOR, SECOND, UNFINISHED
 from rembuk.demo.forums.sitting import Stage, hold
 from rembuk.demo.plan import Plan
 from rembuk.office.access.models import Account
-from rembuk.office.forums import evidence, minutes, publishing
+from rembuk.office.forums.minutes import acts as minutes
+from rembuk.office.forums.minutes import evidence, publishing
 from rembuk.office.forums.models import Meeting
 from rembuk.office.posyandu.models import Posyandu
 

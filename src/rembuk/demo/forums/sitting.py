@@ -18,19 +18,13 @@ from rembuk.demo.forums.invented import OWN_MONEY, Said, Sitting
 from rembuk.demo.names import OLD_MEN, OLD_SECOND, OLD_WOMEN
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
-from rembuk.office.forums import (
-    attending,
-    carrying,
-    convening,
-    deciding,
-    fields,
-    inviting,
-    materials,
-    minutes,
-)
-from rembuk.office.forums.attending import Came
+from rembuk.office.forums.live import deciding, fields
+from rembuk.office.forums.live.ops import Typed
+from rembuk.office.forums.meeting import attending, convening, inviting, materials
+from rembuk.office.forums.meeting.attending import Came
+from rembuk.office.forums.minutes import acts as minutes
 from rembuk.office.forums.models import Decision, How, Meeting, Minutes, Reply
-from rembuk.office.forums.ops import Typed
+from rembuk.office.forums.way import carrying
 from rembuk.office.seats.models import Office, Seat
 from rembuk.office.seats.queries import by_role, head_of
 

@@ -10,10 +10,10 @@ from rembuk.demo.clock import standing_at
 from rembuk.demo.forums.invented import MEMBERS
 from rembuk.demo.forums.sitting import Stage
 from rembuk.office.access.models import Account
-from rembuk.office.forums import teams
 from rembuk.office.forums.models import Level
 from rembuk.office.forums.places import beneath
-from rembuk.office.forums.teams import MemberDraft, TeamDraft
+from rembuk.office.forums.teams import acts as teams
+from rembuk.office.forums.teams.acts import MemberDraft, TeamDraft
 from rembuk.office.posyandu.models import Posyandu
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import head_of

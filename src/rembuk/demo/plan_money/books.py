@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rembuk.demo.clock import standing_at
 from rembuk.office.access.models import Account
-from rembuk.office.programmes import budget_take
+from rembuk.office.programmes.budget import take as budget_take
 from rembuk.office.programmes.models import Activity, SourceKind, Status
 
 UNKNOWN: Final = ("Belanja alat ukur panjang badan posyandu", 46_500_000)

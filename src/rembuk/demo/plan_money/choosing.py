@@ -7,11 +7,12 @@ from typing import Final
 
 from rembuk.demo.plan import Plan
 from rembuk.office.access.models import Account
-from rembuk.office.programmes import choices, village_list
 from rembuk.office.programmes.choosing.reading import facts
 from rembuk.office.programmes.errors import ProgrammeError
 from rembuk.office.programmes.models import Ceiling, CeilingKind, Scenario
-from rembuk.office.programmes.village_facts import village
+from rembuk.office.programmes.priorities import acts as choices
+from rembuk.office.programmes.village import list as village_list
+from rembuk.office.programmes.village.facts import village
 
 KEEPER: Final = "tpps"
 SHARE: Final = 0.2

@@ -17,18 +17,14 @@ from rembuk.demo.plan import Plan
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_of
 from rembuk.office.people.models import Family, Person
-from rembuk.office.programmes import (
-    balancing,
-    consenting,
-    delivering,
-    offering,
-    recipients,
-    spending,
-    thanks_letter,
-)
-from rembuk.office.programmes.delivering import Handed
+from rembuk.office.programmes.board import writing as balancing
+from rembuk.office.programmes.deliveries import acts as delivering
+from rembuk.office.programmes.deliveries import recipients, spending
+from rembuk.office.programmes.deliveries.acts import Handed
 from rembuk.office.programmes.models import Activity, Balance, Offer, Recipient, Status
-from rembuk.office.programmes.offering import Given
+from rembuk.office.programmes.support import acts as offering
+from rembuk.office.programmes.support import consenting, thanks_letter
+from rembuk.office.programmes.support.acts import Given
 
 KEEPER: Final = "tpps"
 JUDGE: Final = "bupati"

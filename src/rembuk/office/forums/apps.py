@@ -11,7 +11,8 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who opens the papers of the room, and what waits there."""
-        from rembuk.office.forums import papers, waits
+        from rembuk.office.forums import waits
+        from rembuk.office.forums.meeting import papers
 
         papers.register()
         waits.register()

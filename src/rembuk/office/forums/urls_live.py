@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.forums import pages_live
+from rembuk.office.forums.live import pages as pages_live
 
 urlpatterns: list[URLPattern] = [
     path("<str:meeting_id>/langsung/", pages_live.live, name="live"),

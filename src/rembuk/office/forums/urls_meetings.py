@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.forums import (
-    pages_attending,
-    pages_home,
-    pages_inviting,
-    pages_meeting,
-    pages_sheet,
-)
+from rembuk.office.forums.data_sheet import pages as pages_sheet
+from rembuk.office.forums.meeting import pages as pages_meeting
+from rembuk.office.forums.meeting import pages_attending, pages_home, pages_inviting
 
 urlpatterns: list[URLPattern] = [
     path("", pages_home.home, name="home"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.forums import pages_minutes
+from rembuk.office.forums.minutes import pages as pages_minutes
 
 urlpatterns: list[URLPattern] = [
     path("komitmen/<str:public_id>/", pages_minutes.commitment, name="commitment"),

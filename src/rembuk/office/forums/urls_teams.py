@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.forums import pages_teams
+from rembuk.office.forums.teams import pages as pages_teams
 
 urlpatterns: list[URLPattern] = [
     path("tim/", pages_teams.teams_home, name="teams"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.forums import pages_way
+from rembuk.office.forums.way import pages as pages_way
 
 urlpatterns: list[URLPattern] = [
     path("putusan/", pages_way.decisions, name="decisions"),

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights
 from rembuk.office.access.scoping import scoped
+from rembuk.office.forums.meeting.next_step import address, next_step
 from rembuk.office.forums.models import Meeting, MeetingState
-from rembuk.office.forums.next_step import address, next_step
 from rembuk.office.insight import awaited
 from rembuk.office.insight.awaited import Wait
 from rembuk.office.places.numbers import count

@@ -11,6 +11,6 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let letters of thanks be opened."""
-        from rembuk.office.programmes import pages_offer
+        from rembuk.office.programmes.support import pages as pages_offer
 
         pages_offer.register()

@@ -5,8 +5,8 @@ year)` those of one place with everything below it, `holes(place, year)` the bro
 office each belongs to. All read the stored projection (`balancing` writes it).
 """
 
-from rembuk.office.programmes.balance_holes import KINDS, Hole, holes, of_rows
-from rembuk.office.programmes.balance_rows import (
+from rembuk.office.programmes.board.holes import KINDS, Hole, holes, of_rows
+from rembuk.office.programmes.board.rows import (
     Row,
     above,
     balance,

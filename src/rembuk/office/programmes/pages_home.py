@@ -16,8 +16,8 @@ from rembuk.office.access import log
 from rembuk.office.access.policies import policy
 from rembuk.office.programmes import asking, doors, home_view, moving, queries, shown, words
 from rembuk.office.programmes.asking import Reader
+from rembuk.office.programmes.matrix.sheet import activities_book
 from rembuk.office.programmes.models import Status
-from rembuk.office.programmes.plan_sheet import activities_book
 from rembuk.office.programmes.queries import Activities
 from rembuk.office.seats.models import Office
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_noop
 from rembuk.office.access.models import Account
 from rembuk.office.jobs.progress import Handle, JobError
 from rembuk.office.jobs.registry import job
-from rembuk.office.programmes import balancing, choices
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.models import Scenario
+from rembuk.office.programmes.priorities import acts as choices
 
 CHOOSE: Final = "prioritas"
 BALANCE: Final = "hitung-imbangan"

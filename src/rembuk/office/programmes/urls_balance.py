@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.programmes import pages_balance
+from rembuk.office.programmes.board import pages as pages_balance
 
 urlpatterns: list[URLPattern] = [
     path("imbangan/", pages_balance.board, name="balance"),

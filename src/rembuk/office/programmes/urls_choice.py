@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.programmes import pages_choice, pages_choice_plan
+from rembuk.office.programmes.priorities import pages as pages_choice
+from rembuk.office.programmes.priorities import pages_plan as pages_choice_plan
 
 urlpatterns: list[URLPattern] = [
     path("prioritas/", pages_choice.home, name="choices"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.programmes import pages_delivery, pages_delivery_sheet, pages_spending
+from rembuk.office.programmes.deliveries import pages as pages_delivery
+from rembuk.office.programmes.deliveries import pages_sheet as pages_delivery_sheet
+from rembuk.office.programmes.deliveries import pages_spending
 
 urlpatterns: list[URLPattern] = [
     path("kegiatan/<str:public_id>/salur/", pages_delivery.deliver, name="deliver"),

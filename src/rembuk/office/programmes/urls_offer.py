@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.programmes import pages_offer
+from rembuk.office.programmes.support import pages as pages_offer
 
 PAIR = "dukungan/<str:offer_id>/pasangan/<str:match_id>/"
 urlpatterns: list[URLPattern] = [

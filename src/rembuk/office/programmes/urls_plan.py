@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from rembuk.office.programmes import pages_activity as acts
-from rembuk.office.programmes import pages_budget as budget
 from rembuk.office.programmes import pages_catalogue as catalogue
 from rembuk.office.programmes import pages_home as pages
-from rembuk.office.programmes import pages_matrix as matrix
 from rembuk.office.programmes import pages_tagging as tagging
+from rembuk.office.programmes.budget import pages as budget
+from rembuk.office.programmes.matrix import pages as matrix
 
 ONE = "kegiatan/<str:public_id>/"
 urlpatterns: list[URLPattern] = [

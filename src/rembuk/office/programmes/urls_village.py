@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.programmes import pages_village
+from rembuk.office.programmes.village import pages as pages_village
 
 urlpatterns: list[URLPattern] = [
     path("desa/", pages_village.listing, name="villages"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
-from rembuk.office.programmes import balancing
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.errors import NotYoursError, StaleError
 from rembuk.office.programmes.models import Activity, ActivityEvent, Numbering
 from rembuk.office.programmes.rights import desk

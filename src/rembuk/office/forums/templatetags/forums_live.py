@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.office.documents.numbers import long_date, rupiah
-from rembuk.office.forums.fields import FIELDS
-from rembuk.office.forums.standing_words import STANDING
+from rembuk.office.forums.live.fields import FIELDS
+from rembuk.office.forums.way.standing_words import STANDING
 
 register = template.Library()
 KINDS: Final = {

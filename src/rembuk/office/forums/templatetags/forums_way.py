@@ -8,9 +8,9 @@ from django import template
 from django.utils.translation import gettext as _
 
 from rembuk.office.documents.numbers import rupiah
-from rembuk.office.forums.fields import FIELDS, VERDICT
+from rembuk.office.forums.live.fields import FIELDS, VERDICT
+from rembuk.office.forums.live.verdicts import parse
 from rembuk.office.forums.models import Agreed, DecisionEdit, DecisionState
-from rembuk.office.forums.verdicts import parse
 from rembuk.office.places.numbers import on_paper
 
 register = template.Library()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from rembuk import reference
 from rembuk.office.convergence.models import Year
-from rembuk.office.forums.formation import Formation, formation
+from rembuk.office.forums.teams.formation import Formation, formation
 from rembuk.office.oversight import hanging
 from rembuk.office.oversight.halves import Half
 from rembuk.office.oversight.reporting.audits import Audits, audits

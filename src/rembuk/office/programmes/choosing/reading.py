@@ -21,7 +21,7 @@ from rembuk.office.places.scope import within
 from rembuk.office.posyandu.measures import STUNTED
 from rembuk.office.posyandu.models import Measurement
 from rembuk.office.posyandu.queries import inside, last_month
-from rembuk.office.programmes import balancing
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.choosing.inputs import (
     Children,
     Claim,

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django import template
 
 from rembuk.office.places import numbers
-from rembuk.office.programmes import choice_words
 from rembuk.office.programmes.choosing.solving import Range
 from rembuk.office.programmes.choosing.told import Effect
+from rembuk.office.programmes.priorities import words as choice_words
 
 register = template.Library()
 

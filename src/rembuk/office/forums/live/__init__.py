@@ -1,0 +1,1 @@
+"""A meeting that runs: ops of several hands, fields, verdicts, objections."""

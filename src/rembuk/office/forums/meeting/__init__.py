@@ -1,0 +1,1 @@
+"""A meeting called: agenda, parties, attendance, materials, readiness."""

@@ -1,0 +1,1 @@
+"""The record of a meeting: minutes, signed copy, promises, evidence, public commitment."""

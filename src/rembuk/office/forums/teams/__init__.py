@@ -1,0 +1,1 @@
+"""TPPS teams and how far they are formed."""

@@ -1,0 +1,1 @@
+"""The way of a decision, and what a meeting takes up from elsewhere."""

@@ -1,0 +1,1 @@
+"""Need, plan, budget and delivery of every place beside each other."""

@@ -1,0 +1,1 @@
+"""Lines of budgets: sheets in and out, judged, matched to activities."""

@@ -1,0 +1,1 @@
+"""What reached whom, with proof and a judge; what was spent."""

@@ -1,0 +1,1 @@
+"""The integrated plan (Action 2): screen, Excel, PDF, evidence."""

@@ -1,0 +1,1 @@
+"""Offers of companies, foster parents and BAZNAS: approved, matched, consented, thanked."""
