@@ -29,7 +29,10 @@ def signed_in(role: str, place: str = "16.06") -> Client:
     [
         (
             "pimpinan",
-            ["/", "/posyandu/kelengkapan/", "/audit/", "/janji/", "/konvergensi/", "/daftar/"],
+            [
+                "/", "/posyandu/kelengkapan/", "/audit/", "/janji/", "/konvergensi/", "/rembuk/",
+                "/rencana/", "/pengawasan/", "/daftar/",
+            ],
         ),
         ("ppdp", ["/", "/posyandu/kelengkapan/", "/daftar/", "/akses/catatan/"]),
         (

@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reported',
-            constraint=models.CheckConstraint(condition=models.Q(('half__in', (1, 2))), name='report_half_of_a_year'),
+            constraint=models.CheckConstraint(condition=models.Q(('half__range', (1, 2))), name='report_half_of_a_year'),
         ),
         migrations.AddConstraint(
             model_name='reportwords',

@@ -62,6 +62,6 @@ class Reported(Frozen):
                 fields=["year", "half", "place_code", "edition"], name="report_edition_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(half__in=(1, 2)), name="report_half_of_a_year"
+                condition=models.Q(half__range=(1, 2)), name="report_half_of_a_year"
             ),
         ]
