@@ -139,7 +139,7 @@ def test_the_order_of_arrival_changes_nothing(
     once = settle(ops, words=True)
     for order in itertools.islice(itertools.permutations(ops), 60):
         assert settle([*order, *order[:2]], words=True) == once
-    random.shuffle(ops)  # type: ignore[attr-defined]
+    random.shuffle(ops)
     assert settle(ops, words=True) == once
 
 

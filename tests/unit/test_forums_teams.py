@@ -36,7 +36,7 @@ def who(_built: None) -> dict[str, Account]:
 
 def formed(by: Account, place: str = KECAMATAN, number: str = "SK 1/2025", **more: object) -> Team:
     draft = TeamDraft(place, number, LONG_AGO, LONG_AGO)
-    return teams.form(TeamDraft(**{**draft.__dict__, **more}), by)  # type: ignore[arg-type]
+    return teams.form(TeamDraft(**{**draft.__dict__, **more}), by)
 
 
 def test_the_same_decree_is_the_same_team(who: dict[str, Account]) -> None:

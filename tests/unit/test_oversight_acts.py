@@ -86,7 +86,7 @@ def test_a_promise_hangs_by_the_rules_until_the_district_says_otherwise(o: Offic
     on = timezone.localdate()
 
     def hung() -> int:
-        return hanging.promises(Promise.objects.all(), on).get().hung  # type: ignore[attr-defined]
+        return hanging.promises(Promise.objects.all(), on).get().hung
 
     assert hung() == 4
     with pytest.raises(ValidationError, match="sekretariat"):

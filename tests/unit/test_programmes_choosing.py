@@ -47,12 +47,12 @@ def inputs(**more: object) -> Inputs:
          Children(B, "6-23", 20, 15, 2, 0.15, 0.1, 0.2)),
         (LASSI,),
     )  # fmt: skip
-    return replace(given, **more)  # type: ignore[arg-type]
+    return replace(given, **more)
 
 
 def persons(plan: object, place: str, code: str) -> int:
     return next(
-        more for line in plan.lines  # type: ignore[attr-defined]
+        more for line in plan.lines
         if line.group.place == place
         for one, more in zip(line.group.services, line.more, strict=True) if one.code == code
     )  # fmt: skip

@@ -117,10 +117,10 @@ def test_the_province_reads_sums_and_nothing_of_one_promise(o: Offices) -> None:
 
 def test_small_counts_stay_closed_for_who_reads_sums(o: Offices) -> None:
     request = RequestFactory().get("/")
-    request.session = {}  # type: ignore[assignment]
+    request.session = {}
     for who, closed in (("gubernur", True), ("bupati", False), ("tpps", False)):
         # as the middleware hangs it there
-        request.rights = rights_of(o.who(who), timezone.localdate())  # type: ignore[attr-defined]
+        request.rights = rights_of(o.who(who), timezone.localdate())
         assert quiet.is_on(request) is closed
 
 

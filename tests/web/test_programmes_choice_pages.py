@@ -43,7 +43,7 @@ def browser(account: Account) -> Client:
 
 
 def text(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined]
+    return answer.content.decode()
 
 
 def test_a_name_and_an_amount_make_a_scenario_and_its_job(o: Offices) -> None:
