@@ -56,13 +56,6 @@ def last(place_code: str, kind: str, before: dt.datetime | None = None) -> Meeti
     return rows.order_by("-starts_at").first()
 
 
-def decisions_of(place_code: str, year: int | None = None) -> QuerySet[Decision]:
-    """Agreed decisions for a place and what lies in it, of meetings held in a year."""
-    rows = Decision.objects.filter(within("place_code", place_code), state=DecisionState.AGREED)
-    rows = rows.select_related("meeting", "owner", "promise", "activity")
-    return rows.filter(meeting__year=year) if year is not None else rows
-
-
 def standing(decision: Decision, on: dt.date | None = None) -> Standing:
     """How the promise of a decision stands on a day."""
     on = on or timezone.localdate()

@@ -127,11 +127,6 @@ class Inputs:
         return {one.code: one for one in self.kinds}
 
     @cached_property
-    def place_of(self) -> Mapping[str, Place]:
-        """Villages by code."""
-        return {one.code: one for one in self.places}
-
-    @cached_property
     def price_of(self) -> Mapping[str, Price]:
         """Unit costs by intervention."""
         return {one.intervention: one for one in self.prices}
