@@ -7,6 +7,7 @@ sheet("Pagu", [["1.02", 5]])          # bytes of a workbook
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -64,6 +65,12 @@ def promise_of(o: Offices, **more: Any) -> Promise:
 
 
 def sheet(heads: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Any:
-    """A workbook as a browser sends it."""
-    body = workbook([Sheet("Lembar", title, [Column(head, 16) for head in heads], rows)])
+    """A workbook as a browser sends it; the same rows are the same file, byte by byte."""
+    body = _book(tuple(heads), tuple(tuple(row) for row in rows), title)
     return SimpleUploadedFile("contoh.xlsx", body)
+
+
+@functools.cache
+def _book(heads: tuple[str, ...], rows: tuple[tuple[object, ...], ...], title: str) -> bytes:
+    """Kept: a workbook holds the second it was written in; made later it is another file."""
+    return workbook([Sheet("Lembar", title, [Column(head, 16) for head in heads], rows)])
