@@ -10,8 +10,12 @@ from django.utils import timezone
 from tests.factories import account, child, district, measured
 
 from rembuk.office.access.models import Account
-from rembuk.office.audits import choosing, cycles, sheets, steps, team
+from rembuk.office.audits import steps
+from rembuk.office.audits.cycle import acts as cycles
 from rembuk.office.audits.models import Case, Cycle, TeamMember, Worksheet
+from rembuk.office.audits.selecting import choosing
+from rembuk.office.audits.team import acts as team
+from rembuk.office.audits.worksheet import filling as sheets
 from rembuk.office.people.models import Person
 from rembuk.reference.audits import AuditGroup
 

@@ -15,18 +15,15 @@ from tests.factories import PASSWORD, account, child, district, measured
 from tests.ledger_rows import Offices, offices
 
 from rembuk.office.access.models import Account
-from rembuk.office.audits import (
-    assigning,
-    circle,
-    concluding,
-    cycles,
-    meetings,
-    reviewing,
-    steps,
-    team,
-)
+from rembuk.office.audits import circle, steps
+from rembuk.office.audits.cases import assigning
+from rembuk.office.audits.cycle import acts as cycles
+from rembuk.office.audits.meeting import acts as meetings
 from rembuk.office.audits.models import Assignment, Case, Cycle, Meeting, TeamMember
-from rembuk.office.audits.review_drafts import Evidence, FindingDraft, RecommendationDraft
+from rembuk.office.audits.reviewing import acts as reviewing
+from rembuk.office.audits.reviewing import concluding
+from rembuk.office.audits.reviewing.drafts import Evidence, FindingDraft, RecommendationDraft
+from rembuk.office.audits.team import acts as team
 from rembuk.office.people import public_ids
 from rembuk.office.people.models import Person
 

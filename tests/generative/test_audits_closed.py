@@ -29,19 +29,16 @@ from tests.factories import account, child, district
 from tests.ledger_rows import offices
 
 from rembuk.office.access.models import Account, Assignment
-from rembuk.office.audits import (
-    assigning,
-    choosing,
-    circle,
-    concluding,
-    cycles,
-    reviewing,
-    steps,
-    team,
-    turning,
-)
+from rembuk.office.audits import circle, steps
+from rembuk.office.audits.cases import assigning
+from rembuk.office.audits.cycle import acts as cycles
+from rembuk.office.audits.meeting import turning
 from rembuk.office.audits.models import Case, Circle, Recommendation, TeamMember
-from rembuk.office.audits.review_drafts import Evidence, FindingDraft, RecommendationDraft
+from rembuk.office.audits.reviewing import acts as reviewing
+from rembuk.office.audits.reviewing import concluding
+from rembuk.office.audits.reviewing.drafts import Evidence, FindingDraft, RecommendationDraft
+from rembuk.office.audits.selecting import choosing
+from rembuk.office.audits.team import acts as team
 from rembuk.office.ledger import services
 from rembuk.office.ledger.models import Promise
 from rembuk.office.ledger.proving import add_proof

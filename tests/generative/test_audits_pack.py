@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rembuk.office.audits.pack import CaseFacts, shown
+from rembuk.office.audits.meeting.pack import CaseFacts, shown
 
 LIMIT = 5
 CODES = ["16.06.01", "16.06.02", "16.06.03", "16.06.04"]

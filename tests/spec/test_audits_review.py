@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rembuk.office.audits.differing import Opinion, Said, mains_differ, rows
-from rembuk.office.audits.pack import CaseFacts, places, shown, shown_place
+from rembuk.office.audits.meeting.pack import CaseFacts, places, shown, shown_place
+from rembuk.office.audits.reviewing.differing import Opinion, Said, mains_differ, rows
 
 # cause    | Sp.A          | ahli gizi     | psikolog      -> how they differ
 TABLE = """

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from rembuk import reference
-from rembuk.office.audits import cycles
 from rembuk.office.audits.criteria import judge
+from rembuk.office.audits.cycle import acts as cycles
 from rembuk.reference.audits import GROUPS, WorksheetField, WorksheetSection
 from rembuk.reference.conditions import fields
 from rembuk.science.choice import first_look

@@ -10,9 +10,13 @@ from django.utils import timezone
 from tests.audit_cycle_rows import Audit, running, stunted
 from tests.factories import account, child
 
-from rembuk.office.audits import candidates, choosing, circle, cycles, gates, steps, team, visits
+from rembuk.office.audits import circle, gates, steps
+from rembuk.office.audits.cases import visits
+from rembuk.office.audits.cycle import acts as cycles
 from rembuk.office.audits.follower import AuditCases
 from rembuk.office.audits.models import CaseState, Circle, Consent
+from rembuk.office.audits.selecting import candidates, choosing
+from rembuk.office.audits.team import acts as team
 
 pytestmark = pytest.mark.django_db
 

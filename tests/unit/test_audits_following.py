@@ -13,16 +13,10 @@ from tests.audit_rows import World, add_case, audited, concluded
 from tests.factories import child, measured
 
 from rembuk.office.accompaniment.models import Accompaniment
-from rembuk.office.audits import (
-    effect,
-    evaluating,
-    following,
-    outcomes,
-    report,
-    sheets,
-    similar,
-    steps,
-)
+from rembuk.office.audits import steps
+from rembuk.office.audits.errors import StaleError
+from rembuk.office.audits.following import effect, outcomes, similar
+from rembuk.office.audits.following import measured as following
 from rembuk.office.audits.models import (
     Case,
     CaseState,
@@ -33,7 +27,9 @@ from rembuk.office.audits.models import (
     Report,
     Signing,
 )
-from rembuk.office.audits.review_drafts import StaleError
+from rembuk.office.audits.reporting import evaluating
+from rembuk.office.audits.reporting import outline as report
+from rembuk.office.audits.worksheet import filling as sheets
 from rembuk.office.documents import letters, words
 from rembuk.office.documents.wording import letter_data
 from rembuk.office.people.models import Person

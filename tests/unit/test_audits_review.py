@@ -9,14 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.audit_rows import World, asked, audited, concluded, evidence, found, meeting, opinion
 
-from rembuk.office.audits import (
-    assigning,
-    circle,
-    concluding,
-    meetings,
-    reviewing,
-    turning,
-)
+from rembuk.office.audits import circle
+from rembuk.office.audits.cases import assigning
+from rembuk.office.audits.errors import StaleError
+from rembuk.office.audits.meeting import acts as meetings
+from rembuk.office.audits.meeting import turning
+from rembuk.office.audits.meeting.turning import AnswerDraft
 from rembuk.office.audits.models import (
     Answer,
     CaseEvent,
@@ -25,8 +23,9 @@ from rembuk.office.audits.models import (
     Finding,
     Recommendation,
 )
-from rembuk.office.audits.review_drafts import FindingDraft, StaleError
-from rembuk.office.audits.turning import AnswerDraft
+from rembuk.office.audits.reviewing import acts as reviewing
+from rembuk.office.audits.reviewing import concluding
+from rembuk.office.audits.reviewing.drafts import FindingDraft
 from rembuk.office.ledger import circles, services
 from rembuk.office.ledger.models import Promise
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from tests.audit_cycle_rows import running, stunted
 from tests.factories import account
 
-from rembuk.office.audits import sheet_facts, sheets
 from rembuk.office.audits.models import CaseState, Worksheet, WorksheetChange
-from rembuk.office.audits.sheets import Patch
+from rembuk.office.audits.worksheet import facts as sheet_facts
+from rembuk.office.audits.worksheet import filling as sheets
+from rembuk.office.audits.worksheet.filling import Patch
 
 pytestmark = pytest.mark.django_db
 

@@ -24,9 +24,12 @@ from tests.audit_rows import (
 )
 
 from rembuk.office.access.models import ViewLog
-from rembuk.office.audits import circle, meeting_papers, meeting_rows, turning
+from rembuk.office.audits import circle
+from rembuk.office.audits.meeting import papers as meeting_papers
+from rembuk.office.audits.meeting import rows as meeting_rows
+from rembuk.office.audits.meeting import turning
+from rembuk.office.audits.meeting.turning import AnswerDraft
 from rembuk.office.audits.models import Answer, Conclusion, Finding, Meeting, Recommendation
-from rembuk.office.audits.turning import AnswerDraft
 from rembuk.office.documents import letters
 from rembuk.office.documents.matrix import COLUMNS
 from rembuk.office.ledger.models import Promise

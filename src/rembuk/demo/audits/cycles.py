@@ -19,8 +19,12 @@ from rembuk.demo.clock import standing_at
 from rembuk.demo.plan import Plan
 from rembuk.office.access import public_ids
 from rembuk.office.access.models import Account
-from rembuk.office.audits import candidates, choosing, cycles, sheets, steps, team
+from rembuk.office.audits import steps
+from rembuk.office.audits.cycle import acts as cycles
 from rembuk.office.audits.models import Case, Cycle, HomeVisit
+from rembuk.office.audits.selecting import candidates, choosing
+from rembuk.office.audits.team import acts as team
+from rembuk.office.audits.worksheet import filling as sheets
 from rembuk.office.documents import files
 from rembuk.reference.audits import AuditGroup
 

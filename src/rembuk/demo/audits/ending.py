@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from rembuk.demo.clock import standing_at
 from rembuk.office.access.models import Account
-from rembuk.office.audits import evaluating, following, gates, outcomes, reporting, steps
+from rembuk.office.audits import gates, steps
+from rembuk.office.audits.following import measured as following
+from rembuk.office.audits.following import outcomes
 from rembuk.office.audits.models import Case, OutcomeWord
+from rembuk.office.audits.reporting import evaluating
+from rembuk.office.audits.reporting import issuing as reporting
 
 if TYPE_CHECKING:
     from rembuk.demo.audits.cycles import Play

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Final
 from rembuk.demo.audits.stories import EXPERTS, STORIES, Story, stories_for
 from rembuk.demo.clock import standing_at
 from rembuk.office.access.models import Account
-from rembuk.office.audits import assigning, concluding, meetings, reviewing, steps, turning
+from rembuk.office.audits import steps
+from rembuk.office.audits.cases import assigning
+from rembuk.office.audits.meeting import acts as meetings
+from rembuk.office.audits.meeting import turning
 from rembuk.office.audits.models import Case, Part, Recommendation, TeamMember
-from rembuk.office.audits.review_drafts import Evidence, FindingDraft, RecommendationDraft
+from rembuk.office.audits.reviewing import acts as reviewing
+from rembuk.office.audits.reviewing import concluding
+from rembuk.office.audits.reviewing.drafts import Evidence, FindingDraft, RecommendationDraft
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import by_role
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 
 from rembuk.office.access.models import Account
-from rembuk.office.audits import sheets
-from rembuk.office.audits.answers import fields_of
 from rembuk.office.audits.models import Case, Worksheet
+from rembuk.office.audits.worksheet import filling as sheets
+from rembuk.office.audits.worksheet.answers import fields_of
 
 USUAL: Final[Mapping[str, tuple[float, float]]] = {
     "kka.desil": (1, 4), "kka.jarak_air": (4, 18), "kka.perokok": (0, 2),

@@ -12,15 +12,13 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let cases follow persons, and put this room's cards on its pages."""
-        from rembuk.office.audits import (
-            evaluating,
-            pages_follow,
-            pages_papers,
-            pages_report,
-            promises_link,
-            sheet_card,
-        )
+        from rembuk.office.audits import promises_link
         from rembuk.office.audits.follower import AuditCases
+        from rembuk.office.audits.following import pages as pages_follow
+        from rembuk.office.audits.meeting import pages_papers
+        from rembuk.office.audits.reporting import evaluating
+        from rembuk.office.audits.reporting import pages as pages_report
+        from rembuk.office.audits.worksheet import card as sheet_card
         from rembuk.office.people import followers
 
         followers.register(AuditCases())

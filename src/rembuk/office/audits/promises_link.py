@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from rembuk.office.access.models import Account
 from rembuk.office.audits.circle import cases_for
+from rembuk.office.audits.history import note
 from rembuk.office.audits.models import Case
-from rembuk.office.audits.review_drafts import note
 from rembuk.office.ledger import circles, following
 from rembuk.office.ledger.models import Change, Promise, SourceKind
 

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from rembuk.office.audits import following
+from rembuk.office.audits.following import measured as following
 from rembuk.office.jobs.progress import Handle
 from rembuk.office.jobs.registry import job
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.audits import (
-    pages_cases,
-    pages_cycle,
-    pages_select,
-    pages_sheet,
-    pages_team,
-)
+from rembuk.office.audits.cases import pages_file as pages_cases
+from rembuk.office.audits.cycle import pages as pages_cycle
+from rembuk.office.audits.selecting import pages as pages_select
+from rembuk.office.audits.team import pages as pages_team
+from rembuk.office.audits.worksheet import pages as pages_sheet
 
 _CASE = "<str:cycle_id>/kasus/<str:code>"
 

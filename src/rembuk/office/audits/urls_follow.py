@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.audits import pages_follow, pages_report
+from rembuk.office.audits.following import pages as pages_follow
+from rembuk.office.audits.reporting import pages as pages_report
 
 urlpatterns: list[URLPattern] = [
     path("<str:cycle_id>/kasus/<str:code>/tindak-lanjut/", pages_follow.follow, name="follow"),

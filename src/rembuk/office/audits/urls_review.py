@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.audits import (
-    pages_case,
-    pages_live,
-    pages_meeting,
-    pages_panel,
-    pages_papers,
-    pages_review,
-)
+from rembuk.office.audits.cases import pages as pages_case
+from rembuk.office.audits.meeting import pages as pages_meeting
+from rembuk.office.audits.meeting import pages_live, pages_papers
+from rembuk.office.audits.reviewing import pages as pages_review
+from rembuk.office.audits.reviewing import pages_panel
 
 CASE = "<str:cycle_id>/kasus/<str:code>/"
 MEETING = "<str:cycle_id>/rapat/<str:meeting_id>/"

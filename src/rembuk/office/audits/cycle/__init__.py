@@ -1,0 +1,1 @@
+"""A cycle of audits: made, its settings, its pages."""

@@ -1,0 +1,1 @@
+"""Follow-up of a case: measured again, outcome, cases like it."""

@@ -1,0 +1,1 @@
+"""Dissemination: meetings, their papers, and recommendations that become promises."""

@@ -1,0 +1,1 @@
+"""A cycle evaluated, closed and reported."""

@@ -1,0 +1,1 @@
+"""Experts say what they see; the panel concludes."""

@@ -1,0 +1,1 @@
+"""Who is audited: candidates with their reasons, and the choice among them."""

@@ -1,0 +1,1 @@
+"""The audit team: decree, members, seats that stay empty."""
