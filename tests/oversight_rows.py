@@ -17,9 +17,9 @@ from tests.ledger_rows import Offices, offices
 from rembuk.office.access.models import Account
 from rembuk.office.ledger import services
 from rembuk.office.ledger.models import Promise
-from rembuk.office.oversight import visits
 from rembuk.office.oversight.models import Visit
-from rembuk.office.oversight.visits import VisitDraft
+from rembuk.office.oversight.visits import acts as visits
+from rembuk.office.oversight.visits.acts import VisitDraft
 
 VILLAGE = "16.06.01.2001"
 

@@ -15,10 +15,13 @@ from tests.oversight_rows import VILLAGE, overseen, promised, visit
 from rembuk.office.documents.models import Document
 from rembuk.office.ledger import services
 from rembuk.office.ledger.models import Promise
-from rembuk.office.oversight import hanging, questions, visit_paper, visits
 from rembuk.office.oversight.models import About, Hung, Question, QuestionState, Seen, Visit
-from rembuk.office.oversight.questions import Asking
-from rembuk.office.oversight.visits import Agreed
+from rembuk.office.oversight.pillars import hanging
+from rembuk.office.oversight.questions import acts as questions
+from rembuk.office.oversight.questions.acts import Asking
+from rembuk.office.oversight.visits import acts as visits
+from rembuk.office.oversight.visits import paper as visit_paper
+from rembuk.office.oversight.visits.acts import Agreed
 
 pytestmark = pytest.mark.django_db
 

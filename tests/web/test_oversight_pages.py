@@ -15,8 +15,10 @@ from rembuk.office.access.policies import rights_of
 from rembuk.office.documents.models import Document
 from rembuk.office.insight import quiet
 from rembuk.office.ledger.models import Promise
-from rembuk.office.oversight import visit_paper, visits, waits
+from rembuk.office.oversight import waits
 from rembuk.office.oversight.models import Question, Reported, ReportWords, Seen, Visit
+from rembuk.office.oversight.visits import acts as visits
+from rembuk.office.oversight.visits import paper as visit_paper
 from rembuk.office.places.models import Area
 
 pytestmark = pytest.mark.django_db

@@ -13,13 +13,16 @@ from rembuk.demo.clock import standing_at
 from rembuk.demo.plan import Plan
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_of
-from rembuk.office.oversight import freezing, late, questions, visit_paper, visits
 from rembuk.office.oversight.asking import Here
 from rembuk.office.oversight.halves import Half
+from rembuk.office.oversight.leading import late
 from rembuk.office.oversight.models import About, Seen, Visit
-from rembuk.office.oversight.questions import Asking
-from rembuk.office.oversight.reporting import words
-from rembuk.office.oversight.visits import Agreed, VisitDraft
+from rembuk.office.oversight.questions import acts as questions
+from rembuk.office.oversight.questions.acts import Asking
+from rembuk.office.oversight.reporting import freezing, words
+from rembuk.office.oversight.visits import acts as visits
+from rembuk.office.oversight.visits import paper as visit_paper
+from rembuk.office.oversight.visits.acts import Agreed, VisitDraft
 from rembuk.office.places.models import Area
 from rembuk.office.seats.models import Holding, Office
 from rembuk.office.seats.queries import by_role

@@ -11,7 +11,9 @@ class OversightConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who opens the papers of the room, and what waits in it."""
-        from rembuk.office.oversight import freezing, visit_paper, waits
+        from rembuk.office.oversight import waits
+        from rembuk.office.oversight.reporting import freezing
+        from rembuk.office.oversight.visits import paper as visit_paper
 
         waits.register()
         visit_paper.register()

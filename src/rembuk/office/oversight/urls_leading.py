@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.oversight import pages_leading, pages_pillar, pages_question
+from rembuk.office.oversight.leading import pages as pages_leading
+from rembuk.office.oversight.pillars import pages as pages_pillar
+from rembuk.office.oversight.questions import pages as pages_question
 
 urlpatterns: list[URLPattern] = [
     path("", pages_leading.home, name="home"),

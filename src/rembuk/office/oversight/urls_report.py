@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.oversight import pages_report
+from rembuk.office.oversight.reporting import pages as pages_report
 
 urlpatterns: list[URLPattern] = [
     path("laporan/", pages_report.listed, name="reports"),

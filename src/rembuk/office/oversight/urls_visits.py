@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from rembuk.office.oversight import pages_visit, pages_visit_acts
+from rembuk.office.oversight.visits import pages as pages_visit
+from rembuk.office.oversight.visits import pages_acts as pages_visit_acts
 
 urlpatterns: list[URLPattern] = [
     path("kunjungan/", pages_visit.listed, name="visits"),

@@ -12,7 +12,7 @@ from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights
 from rembuk.office.insight import awaited
 from rembuk.office.insight.awaited import Wait
-from rembuk.office.oversight import questions
+from rembuk.office.oversight.questions import acts as questions
 from rembuk.office.places.numbers import count
 
 ROOM = "pengawasan"

@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 from django.db.models import Sum as Sum_
 
 from rembuk import reference
-from rembuk.office.oversight import hanging
 from rembuk.office.oversight.halves import Half
+from rembuk.office.oversight.pillars import hanging
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.office.programmes import queries as plan

@@ -12,8 +12,8 @@ from django.db.models.functions import TruncDate
 
 from rembuk.office.ledger.models import Promise
 from rembuk.office.ledger.states import OPEN, State
-from rembuk.office.oversight import hanging
 from rembuk.office.oversight.halves import Half
+from rembuk.office.oversight.pillars import hanging
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.office.review.year_review_promises import IN_TIME, Kept

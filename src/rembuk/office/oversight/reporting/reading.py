@@ -14,8 +14,8 @@ from django.utils import timezone
 from rembuk import reference
 from rembuk.office.convergence.models import Year
 from rembuk.office.forums.teams.formation import Formation, formation
-from rembuk.office.oversight import hanging
 from rembuk.office.oversight.halves import Half
+from rembuk.office.oversight.pillars import hanging
 from rembuk.office.oversight.reporting.audits import Audits, audits
 from rembuk.office.oversight.reporting.meetings import Meetings, meetings
 from rembuk.office.oversight.reporting.money import Money, money

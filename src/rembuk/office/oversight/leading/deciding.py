@@ -18,7 +18,7 @@ from rembuk.office.ledger.states import State
 from rembuk.office.oversight.addresses import at
 from rembuk.office.oversight.asking import Here
 from rembuk.office.oversight.halves import Half
-from rembuk.office.oversight.late import year_of
+from rembuk.office.oversight.leading.late import year_of
 from rembuk.office.oversight.models import Question, QuestionState, Reported
 from rembuk.office.places.numbers import count
 from rembuk.office.publication.models import Publication

@@ -27,9 +27,9 @@ from rembuk.office.documents.letters import (
 )
 from rembuk.office.documents.models import Document
 from rembuk.office.documents.queries import sent_by
-from rembuk.office.oversight import visits
 from rembuk.office.oversight.errors import OversightError
 from rembuk.office.oversight.models import Checked, Seen, Visit
+from rembuk.office.oversight.visits import acts
 from rembuk.office.places.models import Area, Level
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import by_role, offices_of
@@ -92,9 +92,7 @@ def letter(visit: Visit, number: str, on: dt.date) -> Letter:
 
 def _checks(visit: Visit) -> Table:
     rules = reference.load()
-    asked = {
-        one.code: one for one in rules.supervision_items(visits.where_of(visit.where), visit.on)
-    }
+    asked = {one.code: one for one in rules.supervision_items(acts.where_of(visit.where), visit.on)}
     short = {one.number: one.short_id for one in rules.pillars(visit.on)}
     words = {value: str(label) for value, label in Seen.choices}
     rows = []
@@ -146,7 +144,7 @@ def close(
     origin: str = "",
 ) -> Visit:  # fmt: skip
     """Make the minutes: from now on nothing of the visit changes. Raises ValidationError."""
-    held = visits.take(visit, by, version)
+    held = acts.take(visit, by, version)
     left = unanswered(held)
     if left:
         raise OversightError(
@@ -164,8 +162,8 @@ def close(
             origin=origin,
         )  # fmt: skip
     held.document, held.closed_at = document, timezone.now()
-    visits.put(held)
-    visits.note(held, by, "berita-acara", after={"dokumen": document.public_id})
+    acts.put(held)
+    acts.note(held, by, "berita-acara", after={"dokumen": document.public_id})
     return held
 
 

@@ -18,11 +18,11 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, day, tell
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import files
-from rembuk.office.oversight import asking, freezing
+from rembuk.office.oversight import asking
 from rembuk.office.oversight.asking import Here
 from rembuk.office.oversight.halves import Half
 from rembuk.office.oversight.models import Chapter, Reported
-from rembuk.office.oversight.reporting import drafting, words
+from rembuk.office.oversight.reporting import drafting, freezing, words
 from rembuk.office.oversight.reporting.reading import read
 from rembuk.office.oversight.reporting.words import Words
 

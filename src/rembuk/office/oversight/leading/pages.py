@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET
 
 from rembuk.office.access import log
 from rembuk.office.access.policies import policy
-from rembuk.office.oversight import asking, changed, deciding, late, pillar_sums
+from rembuk.office.oversight import asking
+from rembuk.office.oversight.leading import changed, deciding, late
+from rembuk.office.oversight.pillars import sums as pillar_sums
 
 OWNERS: Final = 6
 """Offices on the page before the link to all of them."""

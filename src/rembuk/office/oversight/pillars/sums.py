@@ -16,10 +16,10 @@ from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import Registries
 from rembuk.office.ledger.models import Promise
 from rembuk.office.ledger.states import OPEN, State
-from rembuk.office.oversight import hanging
 from rembuk.office.oversight.asking import Here
-from rembuk.office.oversight.late import running, year_of
+from rembuk.office.oversight.leading.late import running, year_of
 from rembuk.office.oversight.models import Checked, Seen, VisitFinding
+from rembuk.office.oversight.pillars import hanging
 from rembuk.office.places.scope import within
 from rembuk.office.programmes import queries as plan
 from rembuk.office.programmes.models import Activity, Status

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, day, tell
 from rembuk.office.access.policies import policy
-from rembuk.office.oversight import visit_paper, visits
 from rembuk.office.oversight.errors import OversightError
 from rembuk.office.oversight.models import Visit
-from rembuk.office.oversight.pages_visit import one_of, version
-from rembuk.office.oversight.visits import Agreed
+from rembuk.office.oversight.visits import acts, paper
+from rembuk.office.oversight.visits.acts import Agreed
+from rembuk.office.oversight.visits.pages import one_of, version
 from rembuk.office.seats.models import Office
 
 
@@ -51,7 +51,7 @@ def check(request: HttpRequest, visit_id: str) -> HttpResponse:
             one.item: (post.get(f"b-{one.item}", ""), post.get(f"c-{one.item}", ""))
             for one in visit.checks.all()
         }
-        visits.check(
+        acts.check(
             visit, answers, account_of(request), said=post.get("catatan"), version=version(request)
         )
 
@@ -65,7 +65,7 @@ def find(request: HttpRequest, visit_id: str) -> HttpResponse:
     post = request.POST
 
     def do(visit: Visit) -> None:
-        visits.find(
+        acts.find(
             visit, int(post.get("pilar", "0") or 0), post.get("temuan", ""), account_of(request),
             agreed=_agreed(request), version=version(request),
         )  # fmt: skip
@@ -95,7 +95,7 @@ def withdraw(request: HttpRequest, visit_id: str, finding_id: str) -> HttpRespon
         found = visit.findings.filter(public_id=finding_id, withdrawn_why="").first()
         if found is None:
             raise Http404
-        visits.withdraw(found, reason, account_of(request), version=version(request))
+        acts.withdraw(found, reason, account_of(request), version=version(request))
 
     return _act(request, visit_id, "temuan-tarik", _("Temuan ditarik."), do, "#h-temuan")
 
@@ -106,7 +106,7 @@ def photograph(request: HttpRequest, visit_id: str) -> HttpResponse:
     """Add a photo."""
 
     def do(visit: Visit) -> None:
-        visits.photograph(
+        acts.photograph(
             visit, request.FILES.get("foto"), request.POST.get("keterangan", ""),
             account_of(request),
         )  # fmt: skip
@@ -124,7 +124,7 @@ def close(request: HttpRequest, visit_id: str) -> HttpResponse:
         on = day(request.POST.get("tanggal", ""))
         if on is None:
             raise OversightError(_("Isi tanggal berita acara."))
-        visit_paper.close(
+        paper.close(
             visit, account_of(request), number=request.POST.get("nomor", ""), on=on,
             version=version(request), origin=origin,
         )  # fmt: skip

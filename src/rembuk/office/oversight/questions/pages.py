@@ -21,11 +21,12 @@ from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.ledger import lines, parties
 from rembuk.office.ledger import queries as promises
 from rembuk.office.ledger.whom import whom
-from rembuk.office.oversight import asking, questions
+from rembuk.office.oversight import asking
 from rembuk.office.oversight.asking import Here
 from rembuk.office.oversight.errors import OversightError
 from rembuk.office.oversight.models import Question, QuestionState
-from rembuk.office.oversight.questions import Asking
+from rembuk.office.oversight.questions import acts
+from rembuk.office.oversight.questions.acts import Asking
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.office.seats.models import Office
@@ -39,7 +40,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """One tap."""
     here = asking.here(request)
     try:
-        made, new = questions.ask(_asking(request, here), account_of(request))
+        made, new = acts.ask(_asking(request, here), account_of(request))
         office = made.office
         said = (
             _("Ditanyakan kepada %(office)s. Jawabannya diminta paling lambat %(day)s.")
@@ -87,7 +88,7 @@ def _back(request: HttpRequest, code: str) -> HttpResponse:
 def listed(request: HttpRequest) -> HttpResponse:
     """Questions the reader asked, must answer or oversees; those that wait on top."""
     account, on, rights = account_of(request), timezone.localdate(), rights_in(request)
-    rows = questions.visible(rights, account, on)
+    rows = acts.visible(rights, account, on)
     if place := request.GET.get("wilayah", "").strip():
         rows = rows.filter(within("place_code", rights.within("janji", place)))
     state = request.GET.get("keadaan", "")
@@ -99,7 +100,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "oversight/questions.html",
         {
             "page": page, "state": state, "states": QuestionState.choices, "today": on,
-            "mine": list(questions.waiting_for(account, on)[:PER_PAGE]),
+            "mine": list(acts.waiting_for(account, on)[:PER_PAGE]),
         },
     )  # fmt: skip
 
@@ -107,7 +108,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def _one(request: HttpRequest, question_id: str) -> Question:
     """A question the reader may see, else 404."""
     account, on = account_of(request), timezone.localdate()
-    rows = questions.visible(rights_in(request), account, on)
+    rows = acts.visible(rights_in(request), account, on)
     found: Question | None = rows.filter(public_id=question_id).first()
     if found is None:
         raise Http404
@@ -149,7 +150,7 @@ def answer(request: HttpRequest, question_id: str) -> HttpResponse:
     """The office answers; what was typed stays when it is refused."""
     found = _one(request, question_id)
     try:
-        questions.answer(
+        acts.answer(
             found, account_of(request), request.POST.get("jawaban", ""), version=_version(request)
         )
         messages.success(request, _("Jawaban terkirim kepada yang bertanya."))
@@ -165,7 +166,7 @@ def close(request: HttpRequest, question_id: str) -> HttpResponse:
     """Read and closed, or asked on."""
     found = _one(request, question_id)
     try:
-        done = questions.close(
+        done = acts.close(
             found, account_of(request), again=request.POST.get("lagi", ""),
             version=_version(request),
         )  # fmt: skip

@@ -19,10 +19,11 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.ledger import lines
-from rembuk.office.oversight import asking, hanging, pillar_sums
+from rembuk.office.oversight import asking
 from rembuk.office.oversight.addresses import at
 from rembuk.office.oversight.errors import OversightError
 from rembuk.office.oversight.models import Hung
+from rembuk.office.oversight.pillars import hanging, sums
 from rembuk.office.programmes import queries as plan
 
 PER_PAGE: Final = 15
@@ -36,11 +37,11 @@ ACTIVITIES: Final = 30
 def pillar(request: HttpRequest, number: int) -> HttpResponse:
     """The page of a pillar."""
     here = asking.here(request)
-    found = next((one for one in pillar_sums.pillars(here) if one.pillar.number == number), None)
+    found = next((one for one in sums.pillars(here) if one.pillar.number == number), None)
     if found is None:
         raise Http404
-    activities = pillar_sums.activities_of(here, number)
-    rows = pillar_sums.promises_of(here, number) if here.reads_each else None
+    activities = sums.activities_of(here, number)
+    rows = sums.promises_of(here, number) if here.reads_each else None
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal")) if rows is not None else None
     # who works with the children of the place reads small counts, nobody else
     named = here.rights.may("lihat-anak", here.code)
@@ -57,10 +58,10 @@ def pillar(request: HttpRequest, number: int) -> HttpResponse:
             "opens": here.rights.may("rencana", here.code),
             "indicators": [
                 (one, not named and one.small(limit))
-                for one in pillar_sums.indicators(here).get(number, [])
+                for one in sums.indicators(here).get(number, [])
             ],
             "limit": limit,
-            "seen": pillar_sums.seen(here, number),
+            "seen": sums.seen(here, number),
             "pillars": reference.load().pillars(here.on),
             "may_hang": here.rights.may("pengawasan-isi", here.district),
         },

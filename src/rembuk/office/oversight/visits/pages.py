@@ -21,9 +21,10 @@ from rembuk.office.access import log, public_ids
 from rembuk.office.access.asked import account_of, day
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import files
-from rembuk.office.oversight import asking, visit_paper, visits
+from rembuk.office.oversight import asking
 from rembuk.office.oversight.models import Checked, Seen, Visit, VisitPhoto
-from rembuk.office.oversight.visits import VisitDraft
+from rembuk.office.oversight.visits import acts, paper
+from rembuk.office.oversight.visits.acts import VisitDraft
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.office.seats.models import Office
@@ -50,7 +51,7 @@ ACTS: Final = {
 def listed(request: HttpRequest) -> HttpResponse:
     """Visits of the reader's places, the newest on top."""
     here = asking.here(request)
-    rows = visits.visible(here.rights).filter(here.inside)
+    rows = acts.visible(here.rights).filter(here.inside)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
     codes = {one.place_code for one in page}
     return render(
@@ -88,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
     wrong: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            visit = visits.begin(draft_of(request), account_of(request))
+            visit = acts.begin(draft_of(request), account_of(request))
         except ValidationError as problem:
             wrong = wrongs(request, problem)
         else:
@@ -109,7 +110,7 @@ def change(request: HttpRequest, visit_id: str) -> HttpResponse:
     wrong: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            visits.change(visit, draft_of(request), account_of(request), version=version(request))
+            acts.change(visit, draft_of(request), account_of(request), version=version(request))
         except ValidationError as problem:
             wrong = wrongs(request, problem)
         else:
@@ -161,7 +162,7 @@ def _of_all(request: HttpRequest) -> bool:
 
 def one_of(request: HttpRequest, visit_id: str) -> Visit:
     """A visit the reader may see, else 404."""
-    found: Visit | None = visits.visible(rights_in(request)).filter(public_id=visit_id).first()
+    found: Visit | None = acts.visible(rights_in(request)).filter(public_id=visit_id).first()
     if found is None:
         raise Http404
     return found
@@ -183,7 +184,7 @@ def one(request: HttpRequest, visit_id: str) -> HttpResponse:
     rules, today = reference.load(), timezone.localdate()
     area = Area.objects.filter(code=visit.place_code).first()
     findings = list(visit.findings.select_related("promise", "promise__owner"))
-    left = visit_paper.unanswered(visit)
+    left = paper.unanswered(visit)
     log.record(request, "pengawasan", "kunjungan", visit.public_id, visit.place_code)
     return render(
         request,
@@ -205,9 +206,7 @@ def one(request: HttpRequest, visit_id: str) -> HttpResponse:
 def _groups(visit: Visit) -> list[tuple[Any, list[tuple[Checked, Any]]]]:
     """Pillar -> lines of the checklist with their questions."""
     rules = reference.load()
-    asked = {
-        one.code: one for one in rules.supervision_items(visits.where_of(visit.where), visit.on)
-    }
+    asked = {one.code: one for one in rules.supervision_items(acts.where_of(visit.where), visit.on)}
     rows = list(visit.checks.order_by("pillar", "pk"))
     return [
         (pillar, mine)
@@ -221,7 +220,7 @@ def _groups(visit: Visit) -> list[tuple[Any, list[tuple[Checked, Any]]]]:
 def draft(request: HttpRequest, visit_id: str) -> HttpResponse:
     """The minutes before they are made."""
     visit = one_of(request, visit_id)
-    answer = HttpResponse(visit_paper.preview(visit), content_type="application/pdf")
+    answer = HttpResponse(paper.preview(visit), content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="konsep-kunjungan.pdf"'
     log.record(request, "pengawasan", "konsep-kunjungan", visit.public_id, visit.place_code)
     return answer
@@ -231,7 +230,7 @@ def draft(request: HttpRequest, visit_id: str) -> HttpResponse:
 @require_GET
 def photo(request: HttpRequest, photo_id: str) -> HttpResponse:
     """A photo, or its small picture (`?kecil=1`)."""
-    seen = visits.visible(rights_in(request))
+    seen = acts.visible(rights_in(request))
     found = VisitPhoto.objects.filter(public_id=photo_id, visit__in=seen).first()
     if found is None or found.withdrawn_at is not None:
         raise Http404

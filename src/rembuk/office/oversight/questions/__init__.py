@@ -1,0 +1,1 @@
+"""A leader asks, the owner answers."""

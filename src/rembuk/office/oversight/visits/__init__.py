@@ -1,0 +1,1 @@
+"""Supervision visits: their sheet, findings, agreed actions and minutes."""
