@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.forms import LogFilter
 from rembuk.office.access.log_sheet import workbook
 from rembuk.office.access.mfa import has_factor
@@ -75,12 +76,7 @@ def log_export(request: HttpRequest) -> HttpResponse:
         "when": f"{now:%Y-%m-%d %H:%M}",
         "rows": len(lines),
     }
-    response = HttpResponse(
-        workbook(lines, note),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    response["Content-Disposition"] = f'attachment; filename="catatan-akses-{now:%Y%m%d}.xlsx"'
-    return response
+    return sent(workbook(lines, note), f"catatan-akses-{now:%Y%m%d}.xlsx")
 
 
 def _asked(wanted: dict[str, object]) -> str:

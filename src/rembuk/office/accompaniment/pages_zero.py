@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.accompaniment import hiding
 from rembuk.office.accompaniment.board import Board, Line, board
@@ -98,13 +99,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     log.record(
         request, "ekspor", "nol-kasus-baru", where.code, where.code, rows=len(told.lines)
     )  # fmt: skip
-    answer = HttpResponse(
-        book(told, where.name, where.month, limit),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
     name = f"nol-kasus-baru-{where.code}-{where.month:%Y-%m}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return sent(book(told, where.name, where.month, limit), name)
 
 
 def book(told: Board, name: str, month: dt.date, limit: int = 0) -> bytes:

@@ -23,23 +23,16 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from rembuk.office.access import sealing
+from rembuk.office.access.downloads import TYPES
 from rembuk.office.documents import office_files, pdfs, photos
 
 Kind = Literal["pdf", "image", "xlsx", "docx", "csv"]
 Form = Literal["pdf", "jpg", "png", "xlsx", "docx", "csv", ""]
 MAX_MB: Final = 25
-TYPES: Final = {
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-}
-_PATH: Final = re.compile(rf"^[0-9a-f]{{2}}/[0-9a-f]{{40}}\.({'|'.join(TYPES)})$")
 _KINDS: Final[dict[Form, Kind]] = {
     "pdf": "pdf", "jpg": "image", "png": "image", "xlsx": "xlsx", "docx": "docx", "csv": "csv",
 }  # fmt: skip
+_PATH: Final = re.compile(rf"^[0-9a-f]{{2}}/[0-9a-f]{{40}}\.({'|'.join(_KINDS)})$")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import numbers, queries, services, typesetting
 from rembuk.office.documents.blocks import Letter, Paragraph, Signature
@@ -95,6 +96,4 @@ def specimen(request: HttpRequest, code: str) -> HttpResponse:
         to=["Penerima surat"], watermark="CONTOH", signatures=[Signature("Kepala kantor")],
         body=[Paragraph("Surat ini hanya contoh kop dan pola nomor.")],
     )  # fmt: skip
-    answer = HttpResponse(typesetting.pdf(letter), content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="contoh-kop.pdf"'
-    return answer
+    return sent(typesetting.pdf(letter), "contoh-kop.pdf")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import signed_in
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import Rights, policy, rights_in
 from rembuk.office.jobs import queue
 from rembuk.office.jobs.models import Job, State
@@ -27,7 +28,6 @@ from .wording import spoken
 
 PER_PAGE = 30
 FILES_AT_ONCE = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _rights(request: HttpRequest) -> Rights:
@@ -283,7 +283,4 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
         purpose=str(_("Membetulkan baris tertahan")), rows=rows,
     )  # fmt: skip
     name = f"tertahan-impor-{imported.pk}-{timezone.localdate():%Y%m%d}.xlsx"
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return sent(body, name)

@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.ledger import asking, parties, sheet_in, sheet_out
 from rembuk.office.ledger.models import SheetIn
 from rembuk.office.people import public_ids
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000
 
 
@@ -41,7 +41,7 @@ def export(request: HttpRequest) -> HttpResponse:
     log.record(request, "ekspor", "janji", "", home, rows=number)
     rows = found.select_related("owner", "verifier", "verified_by").iterator(chunk_size=1000)
     body = sheet_out.body(rows, who.on, who.account.username)
-    return _excel(body, f"janji-{who.on:%Y-%m-%d}")
+    return sent(body, f"janji-{who.on:%Y-%m-%d}.xlsx")
 
 
 @policy("janji")
@@ -121,11 +121,4 @@ def faults(request: HttpRequest, sheet_id: str) -> HttpResponse:
         if str(one["no"]) in failed
     ]
     title = _("Baris yang tidak diambil")
-    return _excel(workbook([Sheet("Janji", title, columns, body)]), "janji-keliru")
-
-
-def _excel(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent(workbook([Sheet("Janji", title, columns, body)]), "janji-keliru.xlsx")

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from rembuk.office.access.downloads import sent
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.lists import correcting
 from rembuk.office.lists.comparing import Comparison
@@ -20,8 +21,6 @@ from rembuk.office.people.masking import masked_name
 
 if TYPE_CHECKING:
     from rembuk.office.lists.pages_compare import MovedLine
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def comparison(
@@ -89,11 +88,7 @@ def requests(rows: Sequence[Correction], names: dict[str, str], whole: bool, age
 
 def download(body: bytes, stem: str) -> HttpResponse:
     """The workbook as a file."""
-    name = f"{stem}-{timezone.localdate():%Y%m%d}.xlsx"
-    response = HttpResponse(body, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return sent(body, f"{stem}-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 def _counts(moves: Any) -> list[int]:

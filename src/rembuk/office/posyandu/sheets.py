@@ -12,6 +12,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk.office.access.downloads import sent
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.posyandu import wording
 from rembuk.office.posyandu.asking import Asked, may_export, may_export_names
@@ -20,7 +21,6 @@ from rembuk.office.posyandu.lines import Line
 
 PURPOSE_LENGTH = 8
 """A purpose shorter than this says nothing to the data-protection officer."""
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,4 @@ def download(
         _("Data anak adalah data pribadi khusus: hapus berkas ini bila keperluannya selesai."),
     ]
     name = f"{stem}-{month:%Y-%m}.xlsx" if month else f"{stem}.xlsx"
-    response = HttpResponse(workbook([sheet], notes), content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return sent(workbook([sheet], notes), name)

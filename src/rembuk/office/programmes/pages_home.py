@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.programmes import asking, doors, home_view, moving, queries, shown, words
 from rembuk.office.programmes.asking import Reader
@@ -21,7 +22,6 @@ from rembuk.office.programmes.models import Status
 from rembuk.office.programmes.queries import Activities
 from rembuk.office.seats.models import Office
 
-EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE: Final = 30
 NOT_YET: Final = "belum"
 STATES: Final = {NOT_YET: _("belum di anggaran"), **dict(Status.choices)}
@@ -126,12 +126,4 @@ def sheet(request: HttpRequest) -> HttpResponse:
         request, "ekspor", "rencana", str(who.year), who.place or asking.district(who.rights),
         rows=found.count(),
     )  # fmt: skip
-    return excel(activities_book(found, who.year, who.on), f"kegiatan-{who.year}")
-
-
-def excel(body: bytes, name: str) -> HttpResponse:
-    """A workbook as a download."""
-    answer = HttpResponse(body, content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return sent(activities_book(found, who.year, who.on), f"kegiatan-{who.year}.xlsx")

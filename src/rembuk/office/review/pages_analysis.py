@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import steps, told
 from rembuk.office.documents import files
@@ -21,8 +22,6 @@ from rembuk.office.review.analysis import analysis
 from rembuk.office.review.analysis_asking import Asked, asked
 from rembuk.office.review.analysis_freeze import asked_for, editions
 from rembuk.office.review.models import Analysed, Section
-
-BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @policy("konvergensi")
@@ -88,7 +87,7 @@ def sheet(request: HttpRequest, year: int, place: str) -> HttpResponse:
     """The tables of today as a workbook."""
     given = asked(request, year, place)
     body = analysis_sheet.book(analysis(given.scope))
-    return _sent(request, given, body, BOOK, f"analisis-situasi-{year}-{given.place}.xlsx")
+    return _sent(request, given, body, f"analisis-situasi-{year}-{given.place}.xlsx")
 
 
 @policy("konvergensi")
@@ -133,9 +132,6 @@ def _edition(given: Asked, public_id: str) -> Analysed:
     return found
 
 
-def _sent(request: HttpRequest, given: Asked, body: bytes, kind: str, name: str) -> HttpResponse:
+def _sent(request: HttpRequest, given: Asked, body: bytes, name: str) -> HttpResponse:
     log.record(request, "ekspor", "analisis", str(given.year.year), given.place)
-    answer = HttpResponse(body, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sent(body, name)

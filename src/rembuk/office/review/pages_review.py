@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import asking
 from rembuk.office.documents import files, words
@@ -31,7 +32,6 @@ from rembuk.office.review.review_asking import Asked, asked, back
 from rembuk.office.review.year_review import Review, review, worst_first
 from rembuk.office.seats import queries as seats
 
-PDF = "application/pdf"
 DUE = (6, 30)
 """Month and day of the year after, offered as the due day of an improvement."""
 
@@ -227,16 +227,15 @@ def draft(request: HttpRequest, year: int, form: str) -> HttpResponse:
     with translation.override("id"):
         found: Review = review(here.year, here.place, timezone.localdate())
         if form == "pdf":
-            content, kind = year_review_freeze.preview(found), PDF
+            content = year_review_freeze.preview(found)
         elif form == "docx":
             content = words.write(year_review_freeze.drawn(found, "", found.on))
-            kind = files.TYPES["docx"]
         elif form == "xlsx":
-            content, kind = year_review_sheet.book(found), files.TYPES["xlsx"]
+            content = year_review_sheet.book(found)
         else:
             raise Http404
     log.record(request, "reviu", f"reviu-{form}", str(here.year.year), here.place)
-    return sent(content, kind, f"reviu-{here.year.year}-{here.place}.{form}")
+    return sent(content, f"reviu-{here.year.year}-{here.place}.{form}")
 
 
 @policy("konvergensi")
@@ -250,11 +249,3 @@ def edition(request: HttpRequest, review_id: str, form: str) -> HttpResponse:
     log.record(request, "reviu", f"reviu-{form}", held.public_id, held.place_code)
     path = held.word_path if form == "docx" else held.book_path
     return files.answer(path, f"reviu-{held.year.year}-edisi-{held.edition}")
-
-
-def sent(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file made for this answer."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import asking
 from rembuk.office.convergence.steps import scheme_of
@@ -20,7 +21,6 @@ from rembuk.office.convergence.told import named
 from rembuk.office.documents import files
 from rembuk.office.review import score, score_province, score_sheet, score_words
 from rembuk.office.review.models import ProvinceScore
-from rembuk.office.review.pages_review import sent
 from rembuk.office.review.review_asking import Asked, asked, back
 from rembuk.reference.schemes import RubricCriterion
 
@@ -144,7 +144,7 @@ def sheet(request: HttpRequest, year: int) -> HttpResponse:
             here.year, here.name, timezone.localdate(), rows, held.grades if held else {}
         )
     log.record(request, "reviu", "nilai-xlsx", str(here.year.year), here.place)
-    return sent(content, files.TYPES["xlsx"], f"nilai-{here.year.year}-{here.place}.xlsx")
+    return sent(content, f"nilai-{here.year.year}-{here.place}.xlsx")
 
 
 def rubric(here: Asked) -> tuple[RubricCriterion, ...]:

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import signed_in
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.places.scope import contains
 from rembuk.office.seats import keeping, sheet
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.pages_keep import places
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SALT = "kantor-impor"
 HOUR = 3600
 
@@ -33,9 +33,7 @@ HOUR = 3600
 def template(request: HttpRequest) -> HttpResponse:
     """The empty sheet."""
     places(request)
-    answer = HttpResponse(sheet.template(), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="daftar-kantor.xlsx"'
-    return answer
+    return sent(sheet.template(), "daftar-kantor.xlsx")
 
 
 @policy("kelola-kantor")

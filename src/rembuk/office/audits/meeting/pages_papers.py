@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits.cases.asking import meeting_or_404
 from rembuk.office.audits.meeting import matrix, papers
@@ -61,7 +62,7 @@ def matrix_sheet(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpRe
             "Tempat disebut hanya sekecil yang tidak menunjuk satu orang.",
         ),
     )
-    return _download(request, one, book, "xlsx", sheets_type(), len(rows))
+    return _download(request, one, book, "xlsx", len(rows))
 
 
 @policy("audit-kelola", "ekspor")
@@ -71,8 +72,7 @@ def matrix_word(request: HttpRequest, cycle_id: str, meeting_id: str) -> HttpRes
     one = meeting_or_404(request, cycle_id, meeting_id)
     rows = meeting_rows.rows(request, one.cycle)
     made = words.write(papers.rtl(one, rows, papers.letterhead_of(one)))
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return _download(request, one, made, "docx", kind, len(rows))
+    return _download(request, one, made, "docx", len(rows))
 
 
 def may_open(request: HttpRequest, document: Document) -> bool:
@@ -103,16 +103,8 @@ def _letter(request: HttpRequest, one: Meeting, kind: str) -> Letter:
     return (papers.slides if kind == "paparan" else papers.handout)(one, pack, head)
 
 
-def sheets_type() -> str:
-    """Content type of a workbook."""
-    return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
 def _download(
-    request: HttpRequest, one: Meeting, body: bytes, ending: str, kind: str, rows: int
+    request: HttpRequest, one: Meeting, body: bytes, ending: str, rows: int
 ) -> HttpResponse:
     log.record(request, "ekspor", SUBJECT, one.public_id, one.cycle.district_code, rows=rows)
-    answer = HttpResponse(body, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="matriks-rtl-{one.on}.{ending}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sent(body, f"matriks-rtl-{one.on}.{ending}")

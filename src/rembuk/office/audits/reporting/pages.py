@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rembuk import reference
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, tell
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import cards, cause_tree, gates, steps
 from rembuk.office.audits.asking import cycle_or_404, inside, needed_day, place_names
@@ -120,14 +121,7 @@ def word(request: HttpRequest, cycle_id: str) -> HttpResponse:
     log.record(
         request, "ekspor", issuing.SUBJECT, cycle.public_id, cycle.district_code, rows=len(cases)
     )  # fmt: skip
-    answer = HttpResponse(
-        body,
-        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    )
-    name = f"laporan-audit-{cycle.year}-{cycle.semester}.docx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sent(body, f"laporan-audit-{cycle.year}-{cycle.semester}.docx")
 
 
 @policy("audit-kelola")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, day, tell, whole
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import gates
@@ -22,7 +23,7 @@ from rembuk.office.audits.asking import cycle_or_404, kecamatan_of, needed_day, 
 from rembuk.office.audits.models import Cycle, Expertise, Part, TeamMember
 from rembuk.office.audits.team import acts
 from rembuk.office.audits.team import letter as team_letter
-from rembuk.office.documents import files
+from rembuk.office.documents import files, words
 from rembuk.office.documents.letters import render as pdf
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -153,13 +154,9 @@ def annex(request: HttpRequest, cycle_id: str, form: str) -> HttpResponse:
     letter = team_letter.annex(cycle, timezone.localdate())
     log.record(request, "audit", "lampiran-sk", cycle.public_id, cycle.district_code)
     if form == "docx":
-        from rembuk.office.documents import words
-
-        response = HttpResponse(words.write(letter), content_type=DOCX)
+        body = words.write(letter)
     elif form == "pdf":
-        response = HttpResponse(pdf(letter), content_type="application/pdf")
+        body = pdf(letter)
     else:
         raise Http404
-    name = f"lampiran-sk-tim-audit-{cycle.year}-{cycle.semester}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sent(body, f"lampiran-sk-tim-audit-{cycle.year}-{cycle.semester}.{form}")

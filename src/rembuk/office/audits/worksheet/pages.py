@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, tell, whole
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import circle
 from rembuk.office.audits.asking import cycle_or_404
@@ -250,7 +251,7 @@ def printed(request: HttpRequest, cycle_id: str, code: str) -> HttpResponse:
         purpose=str(_("Audit kasus stunting")), rows=1,
     )  # fmt: skip
     letter = sheet_letter.filled(case, found, timezone.localdate(), str(request.user))
-    return _pdf(pdf(letter), f"lembar-{case.code.lower()}")
+    return sent(pdf(letter), f"lembar-{case.code.lower()}.pdf")
 
 
 @policy("audit")
@@ -261,11 +262,4 @@ def blank(request: HttpRequest, cycle_id: str, group: str) -> HttpResponse:
     if group not in GROUPS:
         raise Http404
     letter = sheet_letter.blank(cycle, group, timezone.localdate())
-    return _pdf(pdf(letter), f"lembar-kosong-{group}")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sent(pdf(letter), f"lembar-kosong-{group}.pdf")

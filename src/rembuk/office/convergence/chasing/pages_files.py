@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.convergence import asking, queries
 from rembuk.office.convergence.chasing import board_letter, board_view
@@ -25,7 +26,6 @@ from rembuk.office.convergence.queries import Line
 from rembuk.office.documents import letters
 from rembuk.office.seats.models import Office
 
-BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLES: Final[dict[queries.By, str]] = {
     "office": "Kantor",
     "kecamatan": "Kecamatan",
@@ -50,7 +50,7 @@ def board_sheet(request: HttpRequest, year: int) -> HttpResponse:
     book = chase_sheet.board(
         lines, shown.heat, shown.indicators, shown.place_names, shown.on, found.year
     )
-    return _sent(request, found, book, BOOK, f"papan-kejar-{found.year}-{shown.on}.xlsx")
+    return _sent(request, found, book, f"papan-kejar-{found.year}-{shown.on}.xlsx")
 
 
 @policy("konvergensi")
@@ -59,9 +59,7 @@ def board_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The board on paper."""
     found, shown = _board(request, year)
     made = letters.render(board_letter.report(shown))
-    return _sent(
-        request, found, made, "application/pdf", f"papan-kejar-{found.year}-{shown.on}.pdf"
-    )
+    return _sent(request, found, made, f"papan-kejar-{found.year}-{shown.on}.pdf")
 
 
 @policy("konvergensi")
@@ -77,7 +75,7 @@ def list_sheet(request: HttpRequest, year: int) -> HttpResponse:
         for office in Office.objects.filter(code__in=codes).order_by("name")
     ]
     book = chase_sheet.listing(owed, asked.on, found.year)
-    return _sent(request, found, book, BOOK, f"sel-kosong-{found.year}-{asked.on}.xlsx")
+    return _sent(request, found, book, f"sel-kosong-{found.year}-{asked.on}.xlsx")
 
 
 def _board(request: HttpRequest, year: int) -> tuple[Year, board_view.Board]:
@@ -98,9 +96,6 @@ def _row(one: Line) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _sent(request: HttpRequest, year: Year, body: bytes, kind: str, name: str) -> HttpResponse:
+def _sent(request: HttpRequest, year: Year, body: bytes, name: str) -> HttpResponse:
     log.record(request, "ekspor", "papan-kejar", str(year.year), year.district_code)
-    answer = HttpResponse(body, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sent(body, name)

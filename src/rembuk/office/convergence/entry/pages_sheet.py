@@ -11,12 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import asking, told
 from rembuk.office.convergence.entry import filling, sheet_in, sheet_out, sheet_take
 from rembuk.office.convergence.models import SheetFile
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @policy("konvergensi")
@@ -33,7 +32,7 @@ def out(request: HttpRequest, year: int, tab: str) -> HttpResponse:
         request, "konvergensi-berkas", "lembar", row.stamp, row.place_code,
         rows=len(ask.grid.rows),
     )  # fmt: skip
-    return _excel(body, f"isian-{year}-{tab}-{ask.one.code.lower()}")
+    return sent(body, f"isian-{year}-{tab}-{ask.one.code.lower()}.xlsx")
 
 
 @policy("konvergensi-isi")
@@ -94,7 +93,7 @@ def preview(request: HttpRequest, year: int, stamp: str) -> HttpResponse:
 def faults(request: HttpRequest, year: int, stamp: str) -> HttpResponse:
     """What was not taken and why, as a workbook."""
     row = _kept(request, year, stamp)
-    return _excel(sheet_take.fault_sheet(row), f"perlu-diperiksa-{row.stamp.lower()}")
+    return sent(sheet_take.fault_sheet(row), f"perlu-diperiksa-{row.stamp.lower()}.xlsx")
 
 
 def _kept(request: HttpRequest, year: int, stamp: str) -> SheetFile:
@@ -103,10 +102,3 @@ def _kept(request: HttpRequest, year: int, stamp: str) -> SheetFile:
     if row is None or not sheet_in.mine(row, asking.account_of(request)):
         raise Http404
     return row
-
-
-def _excel(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.convergence import asking, queries
 from rembuk.office.convergence.filings import filing, packing
@@ -125,11 +126,7 @@ def pack(request: HttpRequest, year: int) -> HttpResponse:
         request, "ekspor", "berkas-lapor", str(found.year), found.district_code,
         rows=len(made.names),
     )  # fmt: skip
-    answer = HttpResponse(made.content, content_type="application/zip")
-    name = f"berkas-lapor-{found.year}-{today}.zip"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sent(made.content, f"berkas-lapor-{found.year}-{today}.zip")
 
 
 def _whole(request: HttpRequest, year: int) -> Year:

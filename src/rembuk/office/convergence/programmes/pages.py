@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.convergence import asking
 from rembuk.office.convergence.models import Year, YearState
@@ -22,7 +23,6 @@ from rembuk.office.convergence.programmes import sheet as programme_sheet
 from rembuk.office.convergence.programmes import writing as programmes
 from rembuk.office.convergence.programmes.writing import Desk, Entry, Outcome
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 40
 BLANK = 3
 """Empty rows below a grid that may be written."""
@@ -76,10 +76,7 @@ def sheet(request: HttpRequest, year: int) -> HttpResponse:
     log.record(
         request, "konvergensi-berkas", "program", str(year), found.district_code, rows=len(lines)
     )
-    answer = HttpResponse(programme_sheet.made(found, lines, desk), content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="pemetaan-program-{year}.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return sent(programme_sheet.made(found, lines, desk), f"pemetaan-program-{year}.xlsx")
 
 
 @policy("konvergensi-isi")
@@ -99,10 +96,7 @@ def back(request: HttpRequest, year: int) -> HttpResponse:
         return redirect("convergence:programmes", year)
     _tell(request, found, outcome)
     if outcome.left:
-        answer = HttpResponse(programme_sheet.faults(outcome.left, found), content_type=EXCEL)
-        answer["Content-Disposition"] = f'attachment; filename="perlu-diperiksa-{year}.xlsx"'
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return sent(programme_sheet.faults(outcome.left, found), f"perlu-diperiksa-{year}.xlsx")
     return redirect("convergence:programmes", year)
 
 

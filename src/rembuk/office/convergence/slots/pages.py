@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk import reference
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.convergence import asking, told
-from rembuk.office.convergence.entry.pages_sheet import EXCEL
 from rembuk.office.convergence.models import OwnIndicator, Ruling, Year
 from rembuk.office.convergence.registry import registry, ruled
 from rembuk.office.convergence.slots import completing
@@ -72,9 +72,7 @@ def sheet(request: HttpRequest, year: int) -> HttpResponse:
     """The slots as a table to fill."""
     found = asking.year_or_404(request, year)
     body = slot_sheet.template(found, [one.code for one in _slots(found)])
-    response = HttpResponse(body, content_type=EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="slot-{year}.xlsx"'
-    return response
+    return sent(body, f"slot-{year}.xlsx")
 
 
 @policy("konvergensi-kelola")

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.forums import asking
 from rembuk.office.forums.data_sheet import sheet as data_sheet
@@ -76,10 +77,7 @@ def paper(request: HttpRequest, meeting_id: str) -> HttpResponse:
         found = _asked(request, one)
         content = one_page(found, one, Limits.on(found.on).small)
     log.record(request, "ekspor", "lembar-data", one.public_id, one.place_code)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="lembar-data-{one.public_id}.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return sent(content, f"lembar-data-{one.public_id}.pdf", shown=True)
 
 
 @policy("rembuk-catat")

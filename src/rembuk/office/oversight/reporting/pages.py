@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, day, tell
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import files
 from rembuk.office.oversight import asking
@@ -126,11 +127,9 @@ def draft(request: HttpRequest, half: str, form: str) -> HttpResponse:
     here = _here(request, asked)
     if form not in FORMS:
         raise Http404
-    answer = HttpResponse(freezing.draft(asked, here.code, form), content_type=files.TYPES[form])
-    how = "inline" if form == "pdf" else "attachment"
-    answer["Content-Disposition"] = f'{how}; filename="konsep-laporan-{asked.slug.lower()}.{form}"'
+    body = freezing.draft(asked, here.code, form)
     log.record(request, "pengawasan", "konsep-laporan", asked.slug, here.code)
-    return answer
+    return sent(body, f"konsep-laporan-{asked.slug.lower()}.{form}", shown=form == "pdf")
 
 
 @policy("pengawasan-isi")

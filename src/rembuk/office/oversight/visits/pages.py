@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rembuk import reference
 from rembuk.office.access import log, public_ids
 from rembuk.office.access.asked import account_of, day
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import files
 from rembuk.office.oversight import asking
@@ -220,10 +221,8 @@ def _groups(visit: Visit) -> list[tuple[Any, list[tuple[Checked, Any]]]]:
 def draft(request: HttpRequest, visit_id: str) -> HttpResponse:
     """The minutes before they are made."""
     visit = one_of(request, visit_id)
-    answer = HttpResponse(paper.preview(visit), content_type="application/pdf")
-    answer["Content-Disposition"] = 'inline; filename="konsep-kunjungan.pdf"'
     log.record(request, "pengawasan", "konsep-kunjungan", visit.public_id, visit.place_code)
-    return answer
+    return sent(paper.preview(visit), "konsep-kunjungan.pdf", shown=True)
 
 
 @policy("pengawasan", "janji")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.jobs import queue
 from rembuk.office.places.models import Area
@@ -22,8 +21,6 @@ from rembuk.office.programmes.board import sheet as balance_sheet
 from rembuk.office.programmes.board import view as board_view
 from rembuk.office.programmes.models import Balance
 from rembuk.office.programmes.tasks import BALANCE
-
-EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _area(who: Reader) -> Area:
@@ -79,10 +76,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     area = _area(who)
     body, rows = balance_sheet.made(area, who.year, who.on)
     log.record(request, "ekspor", "rencana", str(who.year), area.code, rows=rows)
-    answer = HttpResponse(body, content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="imbangan-{area.code}-{who.year}.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return sent(body, f"imbangan-{area.code}-{who.year}.xlsx")
 
 
 @policy("rencana-kelola")

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.places.scope import within, within_any
@@ -31,7 +32,7 @@ from rembuk.office.programmes.models import (
     SourceKind,
     Status,
 )
-from rembuk.office.programmes.pages_home import excel, narrowed
+from rembuk.office.programmes.pages_home import narrowed
 
 PER_PAGE = 25
 ORDER = ("keliru", *ASKED, *TAKEN, "sama", "lewati")
@@ -80,7 +81,7 @@ def sheet_out(request: HttpRequest, kind: str) -> HttpResponse:
         request, "ekspor", "anggaran", str(who.year), who.place or asking.district(who.rights),
         rows=found.count(),
     )  # fmt: skip
-    return excel(budget_out.book(kind, found, who.year, who.on), f"{kind}-{who.year}")
+    return sent(budget_out.book(kind, found, who.year, who.on), f"{kind}-{who.year}.xlsx")
 
 
 @policy("rencana-isi")
@@ -175,9 +176,9 @@ def faults(request: HttpRequest, sheet_id: str) -> HttpResponse:
         [one["no"], *left[str(one["no"])], *(one["cells"].get(head, "") for head in heads)]
         for one in kept.rows if str(one["no"]) in left
     ]  # fmt: skip
-    return excel(
+    return sent(
         workbook([Sheet("Anggaran", _("Baris yang belum diambil"), columns, body)]),
-        "anggaran-perlu-diperiksa",
+        "anggaran-perlu-diperiksa.xlsx",
     )
 
 

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.programmes import asking
 from rembuk.office.programmes.deliveries import sheet as delivery_sheet
 from rembuk.office.programmes.deliveries import take as delivery_take
 from rembuk.office.programmes.models import DeliverySheet, SheetOf
-from rembuk.office.programmes.pages_home import excel
 
 
 @policy("rencana-isi")
@@ -56,7 +56,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     who = asking.reader(request)
     log.record(request, "ekspor", "rencana", kind, asking.district(who.rights))
-    return excel(delivery_sheet.template(who, kind), f"{kind}-{who.year}")
+    return sent(delivery_sheet.template(who, kind), f"{kind}-{who.year}.xlsx")
 
 
 def _kept(request: HttpRequest, sheet_id: str) -> DeliverySheet:
@@ -95,4 +95,4 @@ def preview(request: HttpRequest, sheet_id: str) -> HttpResponse:
 @require_GET
 def faults(request: HttpRequest, sheet_id: str) -> HttpResponse:
     """Rows that were not taken, as a sheet."""
-    return excel(delivery_take.faults(_kept(request, sheet_id)), "penyaluran-perlu-diperbaiki")
+    return sent(delivery_take.faults(_kept(request, sheet_id)), "penyaluran-perlu-diperbaiki.xlsx")

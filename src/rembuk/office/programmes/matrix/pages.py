@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.documents import letters
 from rembuk.office.programmes import asking, queries, shown
 from rembuk.office.programmes.matrix import letter as plan_letter
 from rembuk.office.programmes.matrix import prove as plan_prove
 from rembuk.office.programmes.matrix import sheet as plan_sheet
-from rembuk.office.programmes.pages_home import excel
 
 PER_PAGE = 40
 
@@ -59,14 +59,11 @@ def paper(request: HttpRequest, form: str) -> HttpResponse:
     log.record(request, "ekspor", "rencana", f"matriks {who.year}", place, rows=found.count())
     stem = f"rencana-terintegrasi-{who.year}"
     if form == "xlsx":
-        return excel(plan_sheet.matrix_book(found, who.year, name, who.on), stem)
+        return sent(plan_sheet.matrix_book(found, who.year, name, who.on), f"{stem}.xlsx")
     if form != "pdf":
         raise Http404
     body = letters.render(plan_letter.letter(found, who.year, place, name, who.on))
-    answer = HttpResponse(body, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{stem}.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return sent(body, f"{stem}.pdf", shown=True)
 
 
 @policy("rencana-kelola")

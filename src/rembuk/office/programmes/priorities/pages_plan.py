@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.documents import letters
 from rembuk.office.jobs.models import Job
@@ -26,7 +27,6 @@ from rembuk.office.programmes.priorities.propose import LEVELS, Level, Pick
 from rembuk.office.programmes.priorities.view import KECAMATAN, shown
 from rembuk.office.seats import queries as seats
 
-BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 25
 
 
@@ -76,7 +76,7 @@ def sheet(request: HttpRequest, scenario_id: str, plan_id: str) -> HttpResponse:
     found = _exported(request, scenario_id, plan_id)
     with translation.override("id"):
         body = choice_sheet.book(shown(found))
-    return _sent(body, BOOK, f"prioritas-{found.public_id}.xlsx")
+    return sent(body, f"prioritas-{found.public_id}.xlsx")
 
 
 @policy("rencana")
@@ -86,14 +86,7 @@ def letter(request: HttpRequest, scenario_id: str, plan_id: str) -> HttpResponse
     found = _exported(request, scenario_id, plan_id)
     with translation.override("id"):
         body = letters.render(choice_letter.letter(shown(found)))
-    return _sent(body, "application/pdf", f"prioritas-{found.public_id}.pdf")
-
-
-def _sent(body: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(body, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return sent(body, f"prioritas-{found.public_id}.pdf")
 
 
 @policy("rencana-kelola")

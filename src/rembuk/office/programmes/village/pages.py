@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, signed_in
+from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import letters
 from rembuk.office.documents import words as word_files
@@ -33,7 +34,6 @@ from rembuk.office.programmes.village.forms import Typed
 from rembuk.office.programmes.village.list import Row, rows_of
 
 A_PAGE = 40
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass
@@ -202,13 +202,9 @@ def paper(request: HttpRequest, code: str, form: str) -> HttpResponse:
     with translation.override("id"):
         letter = village_letter.letter(page.given, page.rows, page.money, signed_in(request))
         if form == "docx":
-            body, kind = word_files.write(letter), WORD
+            body = word_files.write(letter)
         elif form == "pdf":
-            body, kind = letters.render(letter), "application/pdf"
+            body = letters.render(letter)
         else:
             raise Http404
-    answer = HttpResponse(body, content_type=kind)
-    name = f"daftar-usulan-desa-{code}-{page.given.year}.{form}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return sent(body, f"daftar-usulan-desa-{code}-{page.given.year}.{form}")
