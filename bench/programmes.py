@@ -104,9 +104,10 @@ def _deliveries(rng: random.Random) -> None:
         one = rng.choice(held)
         rows.append(
             Delivery(
-                public_id=next(ids), activity=one, on=dt.date(YEAR, rng.randint(1, 6), 12),
-                place_code=one.place_code, recipient_kind="wilayah", volume=Decimal(1),
-                unit=one.unit, proof_path="x" if rng.random() < 0.7 else "",
+                public_id=next(ids), activity=one, year=YEAR,
+                on=dt.date(YEAR, rng.randint(1, 6), 12), place_code=one.place_code,
+                recipient_kind="wilayah", volume=Decimal(1), unit=one.unit,
+                proof_path="x" if rng.random() < 0.7 else "",
             )
         )  # fmt: skip
     Delivery.objects.bulk_create(rows, batch_size=BATCH)

@@ -132,7 +132,8 @@ def planned(maker: Account) -> Objects:
             result=told.solved_json(solved(nothing, Ask(1_000_000))),
         ),
         "delivery": Delivery.objects.create(
-            public_id=public_ids.new(), activity=activity, on=dt.date(2026, 9, 1), volume=1,
+            public_id=public_ids.new(), activity=activity, year=activity.year,
+            on=dt.date(2026, 9, 1), volume=1,
             place_code=POST[:13], recipient_kind="wilayah", unit="anak", proof_path=path,
             proof_kind="image", proof_sha256=sha256, by=maker,
         ),

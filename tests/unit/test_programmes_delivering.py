@@ -39,6 +39,10 @@ def proof() -> object:
     return upload(photo(), "bukti.jpg")
 
 
+def state_of(row: Delivery) -> str:
+    return Delivery.objects.values_list("state", flat=True).get(pk=row.pk)
+
+
 def given(o: Offices, one: Activity, number: int = 1, *, who: str = "desa") -> list[Delivery]:
     homes = [Handed(V, ONE, family=family(V)) for _n in range(number)]
     return delivering.deliver(o.who(who), one, today(), homes, upload=proof())
@@ -154,10 +158,17 @@ def test_only_another_person_verifies_and_only_on_proof() -> None:
         delivering.verify(o.who("desa"), row)
     with pytest.raises(ProgrammeError, match="Belum ada bukti"):
         delivering.verify(o.who("camat"), row)
+    assert state_of(row) == "tanpa-bukti"
     assert delivering.prove(o.who("desa"), [row], proof()) == 1
+    assert state_of(row) == "menunggu"
     done = delivering.verify(o.who("camat"), row)
     assert done.verified_by == o.who("camat")
+    assert state_of(row) == "diperiksa"
+    assert row.year == one.year
     assert balance_of("INT-JAMBAN").verified == 1
+    delivering.take_back(o.who("camat"), row, "salah orang")
+    assert state_of(row) == "ditarik"
+    assert balance_of("INT-JAMBAN").verified == 0
 
 
 def test_what_is_taken_back_counts_no_more_and_may_be_written_again() -> None:

@@ -83,8 +83,8 @@ def deliver(
             activity=held, on=on, person=one.person, family=one.family, taken_back_at=None,
             recipient_kind=one.kind, place_code=one.place_code[:VILLAGE], volume=one.volume,
             defaults={
-                "public_id": new(), "unit": held.unit, "amount": one.amount, "by": account,
-                "note": " ".join(one.note.split())[:300],
+                "public_id": new(), "year": held.year, "unit": held.unit, "amount": one.amount,
+                "by": account, "note": " ".join(one.note.split())[:300],
             },
         )  # fmt: skip
         if proof is not None and not row.proof_path:

@@ -45,8 +45,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     found = delivery_view.found(who, state, office)
     sums = delivery_view.sums(who, office)
     pages = Paginator(found, PER_PAGE)
-    if state in sums.by_state:
-        pages.count = sums.by_state[state]  # counted already
+    pages.count = sums.of(state if state in delivery_view.STATES else "")  # counted already
     page = pages.get_page(request.GET.get("hal"))
     kept = request.GET.copy()
     kept.pop("hal", None)
@@ -54,7 +53,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         request,
         "programmes/deliveries.html",
         {
-            "who": who, "page": page, "lines": delivery_view.lines(page, who),
+            "who": who, "page": page, "lines": delivery_view.lines(page),
             "query": kept.urlencode(), "sums": sums,
             "states": asking.options(delivery_view.STATES, state),
             "offices": asking.options(delivery_view.offices(who), office),

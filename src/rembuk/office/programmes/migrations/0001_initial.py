@@ -223,6 +223,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(max_length=12, unique=True)),
+                ('year', models.PositiveSmallIntegerField()),
                 ('on', models.DateField()),
                 ('place_code', models.CharField(max_length=20)),
                 ('recipient_kind', models.CharField(choices=[('orang', 'orang'), ('keluarga', 'keluarga'), ('wilayah', 'wilayah')], max_length=10)),
@@ -237,6 +238,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('taken_back_at', models.DateTimeField(blank=True, null=True)),
                 ('taken_back_reason', models.CharField(blank=True, max_length=300)),
+                ('state', models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('taken_back_at__isnull', False)), then=models.Value('ditarik')), models.When(models.Q(('verified_at__isnull', False)), then=models.Value('diperiksa')), models.When(proof_path='', then=models.Value('tanpa-bukti')), default=models.Value('menunggu')), output_field=models.CharField(max_length=12))),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='programmes.activity')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('family', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.family')),
@@ -504,6 +506,10 @@ class Migration(migrations.Migration):
             model_name='activity',
             index=models.Index(fields=['intervention', 'year'], name='activity_intervention'),
         ),
+        migrations.AddIndex(
+            model_name='activity',
+            index=models.Index(fields=['year', 'status', '-ceiling_amount', 'number'], name='activity_largest'),
+        ),
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.UniqueConstraint(fields=('district_code', 'year', 'number'), name='activity_number'),
@@ -554,7 +560,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(fields=['-on', '-id'], name='delivery_newest'),
+            index=models.Index(fields=['year', '-on', '-id', 'state', 'place_code', 'activity'], name='delivery_year_newest'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

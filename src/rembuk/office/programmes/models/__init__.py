@@ -12,6 +12,7 @@ from rembuk.office.programmes.models.village import VillageDraft, VillageDraftEv
 from rembuk.office.programmes.models.words import (
     Answer,
     CeilingKind,
+    DeliveryState,
     OfferKind,
     OfferState,
     ProblemSource,
@@ -24,7 +25,8 @@ from rembuk.office.programmes.models.words import (
 __all__ = [
     "Activity", "ActivityEvent", "Answer", "Balance", "BudgetLine", "BudgetLineEvent",
     "BudgetSheet", "Ceiling", "CeilingEvent", "CeilingKind", "ChoicePlan", "Consent", "Delivery",
-    "DeliverySheet", "Match", "Numbering", "Offer", "OfferEvent", "OfferKind", "OfferState",
-    "ProblemSource", "Realisation", "Recipient", "Scenario", "ScenarioEvent", "SheetOf",
-    "SourceKind", "Status", "SubActivity", "Tag", "UnitCost", "VillageDraft", "VillageDraftEvent",
+    "DeliverySheet", "DeliveryState", "Match", "Numbering", "Offer", "OfferEvent", "OfferKind",
+    "OfferState", "ProblemSource", "Realisation", "Recipient", "Scenario", "ScenarioEvent",
+    "SheetOf", "SourceKind", "Status", "SubActivity", "Tag", "UnitCost", "VillageDraft",
+    "VillageDraftEvent",
 ]  # fmt: skip

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
+from django.db.models import F
 
 from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
 from rembuk.office.ledger.models import Promise
 from rembuk.office.programmes.models.words import ProblemSource, Status, Tag
 from rembuk.office.seats.models import Office
+
+LARGEST: Final = F("ceiling_amount").desc(nulls_last=True)
+"""The largest ceiling first; those without one at the end, on every database."""
 
 
 class Activity(models.Model):
@@ -65,6 +71,9 @@ class Activity(models.Model):
             ),
             models.Index(fields=["year", "office", "status"], name="activity_office"),
             models.Index(fields=["intervention", "year"], name="activity_intervention"),
+            models.Index(
+                fields=["year", "status", "-ceiling_amount", "number"], name="activity_largest"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

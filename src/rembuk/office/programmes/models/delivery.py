@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
+from django.db.models import Case, Q, Value, When
 
 from rembuk.office.access.models import Account
 from rembuk.office.people.models import Family, Person
 from rembuk.office.programmes.models.activity import Activity
-from rembuk.office.programmes.models.words import Recipient
+from rembuk.office.programmes.models.words import DeliveryState, Recipient
+
+STANDING: Final = Case(
+    When(Q(taken_back_at__isnull=False), then=Value(DeliveryState.TAKEN_BACK.value)),
+    When(Q(verified_at__isnull=False), then=Value(DeliveryState.VERIFIED.value)),
+    When(proof_path="", then=Value(DeliveryState.BARE.value)),
+    default=Value(DeliveryState.PROVEN.value),
+)
+"""Where a delivery stands, worked out by the database itself: it cannot be stale."""
 
 
 class Realisation(models.Model):
@@ -34,10 +45,12 @@ class Realisation(models.Model):
 
 class Delivery(models.Model):
     """One handing over. Exactly the reference its kind asks for is set: a person, a family, or
-    only the place. A mistaken one is taken back with a reason and stays; it no longer counts."""
+    only the place. A mistaken one is taken back with a reason and stays; it no longer counts.
+    `year` is its activity's, which never changes: lists of a year walk one index."""
 
     public_id = models.CharField(max_length=12, unique=True)
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="deliveries")
+    year = models.PositiveSmallIntegerField()
     on = models.DateField()
     place_code = models.CharField(max_length=20)
     recipient_kind = models.CharField(max_length=10, choices=Recipient.choices)
@@ -65,12 +78,18 @@ class Delivery(models.Model):
         Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     taken_back_reason = models.CharField(max_length=300, blank=True)
+    state = models.GeneratedField(
+        expression=STANDING, output_field=models.CharField(max_length=12), db_persist=True
+    )
 
     class Meta:
         ordering = ("-on", "-pk")
         indexes = [
             models.Index(fields=["place_code", "on"], name="delivery_place"),
-            models.Index(fields=["-on", "-id"], name="delivery_newest"),
+            models.Index(
+                fields=["year", "-on", "-id", "state", "place_code", "activity"],
+                name="delivery_year_newest",
+            ),  # whole lists, counts and pages are told from it alone
         ]
         constraints = [
             models.CheckConstraint(

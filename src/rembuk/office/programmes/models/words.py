@@ -57,6 +57,15 @@ class Recipient(models.TextChoices):
     AREA = "wilayah", _("wilayah")
 
 
+class DeliveryState(models.TextChoices):
+    """Where a delivery stands."""
+
+    BARE = "tanpa-bukti", _("belum ada bukti")
+    PROVEN = "menunggu", _("menunggu diperiksa")
+    VERIFIED = "diperiksa", _("sudah diperiksa")
+    TAKEN_BACK = "ditarik", _("ditarik")
+
+
 class OfferKind(models.TextChoices):
     """Kinds of support from outside the budget."""
 
