@@ -39,9 +39,23 @@ def whole(text: str) -> int:
         raise ValidationError(_("Isi dengan angka bulat.")) from None
 
 
+def version_in(request: HttpRequest) -> int | None:
+    """The version of the row a form was made for; None when it says none."""
+    text = request.POST.get("versi", "")
+    return int(text) if text.isdigit() and len(text) < 9 else None
+
+
 def day(text: str) -> dt.date | None:
     """A day as a form sends it; None when it is none."""
     try:
         return parse_date(text.strip())
     except ValueError:
         return None
+
+
+def needed_day(text: str) -> dt.date:
+    """A day that must be there. Raises ValidationError."""
+    found = day(text)
+    if found is None:
+        raise ValidationError(_("Isi tanggalnya."))
+    return found

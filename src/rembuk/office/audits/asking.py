@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from rembuk.office.access.actions import Action
-from rembuk.office.access.asked import account_of, day
+from rembuk.office.access.asked import account_of
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.audits import circle
 from rembuk.office.audits.models import Cycle
@@ -57,23 +54,10 @@ def inside(request: HttpRequest, cycle: Cycle) -> bool:
     return bool(circle.team_of(cycle, account_of(request)))
 
 
-def needed_day(text: str) -> dt.date:
-    """A day that must be there. Raises ValidationError."""
-    found = day(text)
-    if found is None:
-        raise ValidationError(_("Isi tanggalnya."))
-    return found
-
-
 def kecamatan_of(district_code: str) -> list[Area]:
     """The kecamatan of a district, by name."""
     rows = Area.objects.filter(within("code", district_code), level=Level.KECAMATAN)
     return list(rows.order_by("name"))
-
-
-def place_names(codes: Any) -> dict[str, str]:
-    """Code -> name of areas."""
-    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def district(rights: Rights, action: Action = "audit") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -77,11 +76,6 @@ def kecamatan_of(rights: Rights, year: Year) -> list[Area]:
     """Kecamatan of the year's district of which the reader sees at least a village, by code."""
     rows = Area.objects.filter(within("code", year.district_code), level=Level.KECAMATAN)
     return [one for one in rows.order_by("code") if meets(rights, one.code)]
-
-
-def place_names(codes: Any) -> dict[str, str]:
-    """Code -> name of areas."""
-    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def day(text: str) -> dt.date | None:

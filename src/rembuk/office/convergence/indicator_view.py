@@ -19,6 +19,7 @@ from rembuk.office.convergence.entry import grid, written
 from rembuk.office.convergence.models import Cell, Figure, FigureEvent, Freshness, Status, Year
 from rembuk.office.convergence.periods import Period, of_year, period
 from rembuk.office.convergence.registry import Registry
+from rembuk.office.places.queries import place_names
 from rembuk.reference import metadata
 from rembuk.reference.indicators import Indicator, Quantity
 
@@ -92,7 +93,7 @@ def areas(
     if kecamatan:
         found = [row for row in found if row.code.startswith(f"{kecamatan}.")]
     found = [row for row in found if row.code and asking.meets(rights, row.code)]
-    names = asking.place_names(row.code for row in found)
+    names = place_names(row.code for row in found)
     return [
         AreaLine(
             row.code, names.get(row.code, row.code), row.numerator, row.denominator, row.percent,
@@ -137,7 +138,7 @@ def age(year: Year, indicator: Indicator, one: Period) -> Age:
 def card(year: Year, asked: Registry, indicator: Indicator) -> metadata.Card:
     """Its metadata in the three parts of Satu Data."""
     known = reference.load()
-    district = asking.place_names([year.district_code]).get(year.district_code, "")
+    district = place_names([year.district_code]).get(year.district_code, "")
     day = known.day_of(asked.scheme, year.year)
     return metadata.card(
         known,

@@ -18,6 +18,7 @@ from rembuk.office.access.policies import policy
 from rembuk.office.convergence import asking, duties, told, years
 from rembuk.office.convergence.models import Duty, Level, Part, Year
 from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import contains, within
 from rembuk.office.seats import queries as seats
 from rembuk.office.seats.models import Seat
@@ -114,7 +115,7 @@ def _act(request: HttpRequest, year: Year) -> None:
 
 
 def _groups(rows: list[Duty], today: dt.date) -> list[Group]:
-    names = asking.place_names(row.place_code for row in rows)
+    names = place_names(row.place_code for row in rows)
     roles = told.role_names(today)
     found = []
     for code, name in Level.choices:

@@ -18,6 +18,7 @@ from rembuk.office.convergence.periods import Period, of_year, period
 from rembuk.office.convergence.registry import Registry, registry
 from rembuk.office.convergence.turns import view as chain_view
 from rembuk.office.places import said
+from rembuk.office.places.queries import place_names
 from rembuk.reference.indicators import Indicator, last_day
 
 
@@ -94,7 +95,7 @@ def one(request: HttpRequest, year: int, code: str) -> HttpResponse:
             "period": here, "periods": periods, "now": now, "lines": lines,
             "sum": indicator_view.total(lines) if kecamatan else None,
             "kecamatan": kecamatan,
-            "kecamatan_name": asking.place_names([kecamatan]).get(kecamatan, ""),
+            "kecamatan_name": place_names([kecamatan]).get(kecamatan, ""),
             "age": indicator_view.age(found, indicator, here),
             "card": indicator_view.card(found, asked, indicator), "target": target,
             "conflict": conflict, "tab": tabs.by_indicator(found, asked).get(indicator.code, ""),
@@ -118,7 +119,7 @@ def cell(request: HttpRequest, year: int, code: str, place: str, when: str) -> H
         "convergence/cell.html",
         {
             "year": found, "cell": row, "name": told.named(indicator), "code": code,
-            "place": asking.place_names([place]).get(place, place), "period": period(when),
+            "place": place_names([place]).get(place, place), "period": period(when),
             "ratio": indicator_view.ratio(row),
             "sides": indicator_view.sides(row, asked, indicator),
             "doubt": str(checks.DOUBTS.get(row.doubt, row.doubt)),

@@ -19,6 +19,7 @@ from rembuk.office.convergence.proving import OF_INDICATOR, Subject
 from rembuk.office.convergence.steps import Done, StepLine
 from rembuk.office.documents import files
 from rembuk.office.places import said
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import contains
 
 KINDS = {
@@ -86,7 +87,7 @@ def one(request: HttpRequest, year: int, step: str) -> HttpResponse:
             "owner": told.role_names().get(line.step.owner, line.step.owner),
             "places": _named(mine),
             "shown": shown,
-            "shown_name": asking.place_names([place]).get(place, place),
+            "shown_name": place_names([place]).get(place, place),
             "may": may,
             "requirements": [
                 (one, told.named(one.requirement),
@@ -257,7 +258,7 @@ def _own_place(rights: Rights, year: Year) -> str:
 
 def _by_place(rows: list[Evidence]) -> list[tuple[str, str, list[Evidence]]]:
     """Evidence by period and place, the newest edition first."""
-    names = asking.place_names(row.place_code for row in rows)
+    names = place_names(row.place_code for row in rows)
     held: dict[tuple[str, str], list[Evidence]] = {}
     for row in sorted(rows, key=lambda row: (row.period, row.place_code, -row.edition)):
         held.setdefault((row.period, row.place_code), []).append(row)
@@ -293,7 +294,7 @@ def _place(request: HttpRequest, line: StepLine) -> str:
 
 
 def _named(rows: list[Done]) -> list[tuple[Done, str]]:
-    names = asking.place_names(row.place_code for row in rows)
+    names = place_names(row.place_code for row in rows)
     return [(row, names.get(row.place_code, row.place_code)) for row in rows]
 
 

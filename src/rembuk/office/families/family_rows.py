@@ -24,7 +24,7 @@ from rembuk.office.lists import sheets as lists_sheets
 from rembuk.office.lists.queries import sources
 from rembuk.office.people.masking import masked_name
 from rembuk.office.people.models import Membership
-from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 from rembuk.reference.welfare import PovertyClassWord
 
 _RISK: Final[dict[bool | None, str | Promise]] = {
@@ -86,9 +86,7 @@ def class_names(on: dt.date) -> dict[str, str]:
 def rows(found: Sequence[Standing], show: bool, on: dt.date) -> tuple[Row, ...]:
     """Lines of some standings; names masked unless shown."""
     heads = _heads([one.family_id for one in found])
-    places = dict(
-        Area.objects.filter(code__in={one.place_code for one in found}).values_list("code", "name")
-    )
+    places = place_names({one.place_code for one in found})
     classes, lists = class_names(on), sources()
     return tuple(
         Row(

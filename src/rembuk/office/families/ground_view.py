@@ -11,8 +11,8 @@ from rembuk.office.access.actions import Action
 from rembuk.office.access.policies import rights_in
 from rembuk.office.families import ground, ground_words
 from rembuk.office.families.models import FieldCheck
-from rembuk.office.lists import asking
 from rembuk.office.people.masking import masked_name
+from rembuk.office.places.queries import place_names
 
 
 def found(request: HttpRequest, public_id: str, action: Action) -> FieldCheck:
@@ -27,7 +27,7 @@ def found(request: HttpRequest, public_id: str, action: Action) -> FieldCheck:
 
 def village_of(check: FieldCheck) -> str:
     """Name of the village."""
-    return asking.names([check.place_code]).get(check.place_code, check.place_code)
+    return place_names([check.place_code]).get(check.place_code, check.place_code)
 
 
 def frame(request: HttpRequest, one: FieldCheck) -> dict[str, object]:

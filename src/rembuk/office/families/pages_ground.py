@@ -34,6 +34,7 @@ from rembuk.office.families.overlap import NAMING
 from rembuk.office.lists import asking
 from rembuk.office.lists.models import Correction, Edition
 from rembuk.office.lists.sheets import download
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 
 PER_PAGE = 20
@@ -46,7 +47,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     where = asking.where(request, "lihat-anak")
     inside = FieldCheck.objects.filter(within("place_code", where.code)).select_related("edition")
     page = Paginator(inside, PER_PAGE).get_page(request.GET.get("hal"))
-    names = asking.names([one.place_code for one in page])
+    names = place_names([one.place_code for one in page])
     village = len(where.code) == asking.VILLAGE
     editions = (
         Edition.objects.filter(rows__place_code=where.code).distinct().order_by("-as_of", "-pk")

@@ -18,6 +18,7 @@ from rembuk.office.families import freshness, krs_counts, krs_factors
 from rembuk.office.families.family_facts import language
 from rembuk.office.lists import asking, recaps
 from rembuk.office.lists.models import Edition
+from rembuk.office.places.queries import place_names
 from rembuk.science.welfare.krs_beside import WHY
 
 
@@ -64,7 +65,7 @@ def risk(request: HttpRequest) -> HttpResponse:
         "edition": krs_counts.current_list(where.code),
         "recap": recap,
         **_factors(request, where, recap.edition if recap else None, limit, dict(areas)),
-        "village_names": asking.names(
+        "village_names": place_names(
             [code for one in recap.identities for code in one.failing] + list(recap.short)
         )
         if recap

@@ -24,6 +24,7 @@ from rembuk.office.lists import asking
 from rembuk.office.lists.sheets import download
 from rembuk.office.people.masking import masked_name
 from rembuk.office.people.models import Membership
+from rembuk.office.places.queries import place_names
 from rembuk.reference import load
 from rembuk.science.welfare.overlap import SETS, UNLISTED, kinds
 
@@ -64,7 +65,7 @@ def table(request: HttpRequest) -> HttpResponse:
     names = rights.names_in(where.code)
     told = overlap.told(where.code, names)
     lines = told.lines()
-    known = asking.names([line.code for line in lines])
+    known = place_names([line.code for line in lines])
     return render(
         request,
         "families/overlap.html",
@@ -144,7 +145,7 @@ def export(request: HttpRequest) -> HttpResponse:
         every = overlap.frame(where.code)["family_id"].to_list()
         lines = _family_lines(list(overlap.standings(every)), rights)
     areas = [told.here, *told.lines()]
-    known = asking.names([line.code for line in areas])
+    known = place_names([line.code for line in areas])
     log.record(
         request, "ekspor", "irisan", where.code, where.code, rows=len(lines) or len(areas)
     )  # fmt: skip
@@ -180,7 +181,7 @@ def _kind_lines(told: overlap.Told, place: str, names: bool) -> list[KindLine]:
 
 def _family_lines(found: list[Standing], rights: Rights) -> list[FamilyLine]:
     heads = heads_of([one.family_id for one in found])
-    names = asking.names([one.place_code for one in found])
+    names = place_names([one.place_code for one in found])
     lines = []
     for one in found:
         name = heads.get(one.family_id, "")

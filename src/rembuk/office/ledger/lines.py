@@ -14,7 +14,7 @@ from rembuk import reference
 from rembuk.office.documents.numbers import rupiah
 from rembuk.office.ledger.models import Promise
 from rembuk.office.ledger.states import State
-from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 
 SHAPES: Final = {
     State.PROPOSED: "wait", State.ACCEPTED: "off", State.REFUSED: "no", State.RUNNING: "run",
@@ -55,7 +55,7 @@ def lines(promises: Iterable[Promise], on: dt.date) -> list[Line]:
     """Lines of a page, with one query for the names of places."""
     found = list(promises)
     codes = {one.place_code[:13] for one in found}
-    names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    names = place_names(codes)
     return [line(one, on, names, money_names(on)) for one in found]
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
 from rembuk.office.access import log
+from rembuk.office.access.asked import version_in
 from rembuk.office.access.policies import policy
 from rembuk.office.ledger import asking, lines, parties, services
 from rembuk.office.ledger.amounts import rupiah
@@ -138,25 +139,20 @@ def labels() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("versi", "")
-    return int(text) if text.isdigit() else None
-
-
 def _said(request: HttpRequest, name: str) -> str:
     return " ".join(request.POST.get(name, "").split())
 
 
 def _simple(service: Callable[..., object]) -> Callable[..., None]:
     def do(found: Promise, who: asking.Reader, request: HttpRequest) -> None:
-        service(found, who.account, version=_version(request), note=_said(request, "kabar"))
+        service(found, who.account, version=version_in(request), note=_said(request, "kabar"))
 
     return do
 
 
 def _reasoned(service: Callable[..., object]) -> Callable[..., None]:
     def do(found: Promise, who: asking.Reader, request: HttpRequest) -> None:
-        service(found, who.account, _said(request, "alasan"), version=_version(request))
+        service(found, who.account, _said(request, "alasan"), version=version_in(request))
 
     return do
 
@@ -168,7 +164,7 @@ def _report(found: Promise, who: asking.Reader, request: HttpRequest) -> None:
     obstacle = _said(request, "kendala")
     services.report_progress(
         found, who.account, _said(request, "kabar"), int(percent) if percent else None,
-        obstacle=obstacle if obstacle != found.obstacle else None, version=_version(request),
+        obstacle=obstacle if obstacle != found.obstacle else None, version=version_in(request),
     )  # fmt: skip
 
 
@@ -185,7 +181,7 @@ def _hand_over(found: Promise, who: asking.Reader, request: HttpRequest) -> None
     if office is None:
         raise ValidationError(_("Pilih kantor penerimanya."))
     services.hand_over(
-        found, who.account, office, _said(request, "alasan"), version=_version(request),
+        found, who.account, office, _said(request, "alasan"), version=version_in(request),
         due=day(request.POST.get("tenggat", "")),
     )  # fmt: skip
 
@@ -195,7 +191,7 @@ def _carry(found: Promise, who: asking.Reader, request: HttpRequest) -> None:
     if due is None:
         raise ValidationError(_("Isi tenggat barunya."))
     services.carry_over(
-        found, who.account, due, reason=_said(request, "alasan"), version=_version(request)
+        found, who.account, due, reason=_said(request, "alasan"), version=version_in(request)
     )
 
 

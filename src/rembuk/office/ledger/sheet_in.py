@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.office.access.models import Account
-from rembuk.office.intake import raw
 from rembuk.office.intake.reading.grid import read, sheets
-from rembuk.office.intake.reading.limits import Unreadable
+from rembuk.office.intake.returned import cell, opened
 from rembuk.office.ledger import amounts, drafts, history, lines, reading_history, services
 from rembuk.office.ledger.asking import Reader
 from rembuk.office.ledger.forms import day
@@ -62,16 +61,8 @@ class Row:
 def cells_of(upload: Any) -> tuple[list[dict[str, Any]], str]:
     """The filled rows of an uploaded workbook, head -> text, and its hash. Raises
     ValidationError."""
-    try:
-        path, digest, _size = raw.take(upload)
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    try:
+    with opened(upload) as (path, digest):
         return _table(path), digest
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def _table(path: Path) -> list[dict[str, Any]]:
@@ -88,7 +79,7 @@ def _table(path: Path) -> list[dict[str, Any]]:
     if missing:
         raise ValidationError(_("Kolom ini tidak ada: %s.") % ", ".join(missing))
     found: list[dict[str, Any]] = [
-        {"no": int(row[0]), "cells": dict(zip(heads, map(_text, row[1:]), strict=True))}
+        {"no": int(row[0]), "cells": dict(zip(heads, map(cell, row[1:]), strict=True))}
         for row in rows[first + 1 :]
     ]
     known = {_HEAD[name] for name in (*READ, "owner", "place_code")} | {CODE}
@@ -214,10 +205,6 @@ def _json(name: str, value: Any) -> Any:
 
 def _words(value: Any) -> str:
     return _("kosong") if value in (None, "") else str(value)
-
-
-def _text(value: object) -> str:
-    return str(value).strip().removeprefix("'") if value is not None else ""
 
 
 def _is_area(code: str) -> bool:

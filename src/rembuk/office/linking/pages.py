@@ -57,7 +57,7 @@ def doubts(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.doubts(rights, wanted), PER_PAGE).get_page(request.GET.get("hal"))
     rows = list(page.object_list)
     told = queries.sources_of(rows)
-    names = queries.place_names([row.place_code for row in rows])
+    names = queries.village_names([row.place_code for row in rows])
     today = timezone.localdate()
     lines = [
         {
@@ -130,7 +130,7 @@ def _pair(request: HttpRequest, doubt: Doubt, problem: str = "", status: int = 2
         "mine": decision is not None and decision.by_id == request.user.pk,
         "answerable": doubt.state in {DoubtState.OPEN, DoubtState.LATER}
         and left.there and right.there,
-        "place": queries.place_names([doubt.place_code]).get(
+        "place": queries.village_names([doubt.place_code]).get(
             doubt.place_code[:13], doubt.place_code
         ),
         "next": queries.after(rights, wanted, doubt),

@@ -68,7 +68,7 @@ def _history(
                   for one in links],
         "acts": acts, "former": list(person.former_ids.values_list("public_id", flat=True)),
         "measured": rows.count(), "is_child": hasattr(person, "status"),
-        "place": queries.place_names([person.place_code]).get(
+        "place": queries.village_names([person.place_code]).get(
             person.place_code[:13], person.place_code
         ),
         "problem": problem, "alone": len(links) < 2 and not hasattr(person, "status"),

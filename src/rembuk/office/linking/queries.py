@@ -25,7 +25,7 @@ from rembuk.office.linking.records import numbered, standing
 from rembuk.office.lists.models import ListedPerson
 from rembuk.office.people.models import Person
 from rembuk.office.places import said
-from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 from rembuk.reference.precedence import AGENCIES
 
@@ -95,10 +95,9 @@ def reasons(codes: Sequence[str], today: dt.date) -> list[str]:
     return [getattr(rules[code], name) for code in codes if code in rules]
 
 
-def place_names(codes: Sequence[str]) -> dict[str, str]:
-    """Names of areas by code."""
-    rows = Area.objects.filter(code__in={code[:13] for code in codes})
-    return dict(rows.values_list("code", "name"))
+def village_names(codes: Sequence[str]) -> dict[str, str]:
+    """Names of villages by their code or that of a place in them."""
+    return place_names(code[:13] for code in codes)
 
 
 def sources_of(rows: Sequence[Doubt]) -> dict[str, tuple[str, str]]:

@@ -3,7 +3,6 @@ outside is `404`: nobody learns from an address that something exists."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -88,11 +87,6 @@ def row(request: HttpRequest, pk: int, action: Action) -> ListRow:
         raise Http404
     rights_in(request).within(action, found.place_code)
     return found
-
-
-def names(codes: Sequence[str]) -> dict[str, str]:
-    """Names of areas by code."""
-    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def smallest(request: HttpRequest, place: str) -> int:

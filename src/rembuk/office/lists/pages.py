@@ -13,6 +13,7 @@ from rembuk.office.access import log
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.lists import asking, overview, recaps, words
 from rembuk.office.lists.models import Correction, Edition, ListRow, Source
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 
 PER_PAGE = 40
@@ -53,7 +54,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     where = asking.where(request, "lihat-agregat")
     found = asking.edition(pk, where.code)
     lines = overview.villages(found, where.code)
-    names = asking.names([line.place_code for line in lines])
+    names = place_names([line.place_code for line in lines])
     differing = {one["place"]: one for one in recaps.differences([found.pk])}
     others = Edition.objects.filter(source=found.source).exclude(pk=found.pk)
     return render(
@@ -86,7 +87,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     standing = standing.order_by("place_code", "row_no").prefetch_related("persons__edition")
     page = Paginator(standing, PER_PAGE).get_page(request.GET.get("hal"))
     rights = rights_in(request)
-    names = asking.names([row.place_code for row in page])
+    names = place_names([row.place_code for row in page])
     log.record(
         request, "buka", "daftar", f"{found.source} {found.label}"[:40], where.code,
         rows=len(page.object_list),
@@ -130,7 +131,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
             "row": found,
             "edition": found.edition,
             "source": Source(found.edition.source).label,
-            "village": asking.names([found.place_code]).get(found.place_code, found.place_code),
+            "village": place_names([found.place_code]).get(found.place_code, found.place_code),
             "facts": facts,
             "unsure": any(not fact.sure for fact in facts),
             "persons": [

@@ -17,6 +17,7 @@ from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.lists import asking, comparing, sheets
 from rembuk.office.lists.models import Edition, ListedPerson, Source
 from rembuk.office.people.masking import masked_name
+from rembuk.office.places.queries import place_names
 
 PER_PAGE = 50
 WORDS = {
@@ -101,7 +102,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if asked.earlier and asked.later:
         found = comparing.compare(asked.earlier, asked.later, asked.where.code)
     least = asking.smallest(request, asked.where.code)
-    names = asking.names(list(found.villages) if found else [])
+    names = place_names(list(found.villages) if found else [])
     return render(
         request,
         "lists/compare.html",
@@ -167,7 +168,7 @@ def export(request: HttpRequest) -> HttpResponse:
     named = request.POST.get("nama") == "ya" and rights.exports_names(asked.where.code)
     found = comparing.compare(asked.earlier, asked.later, asked.where.code)
     frame = comparing.rows_moved(asked.earlier, asked.later, asked.where.code, WORDS)
-    names = asking.names(list(found.villages))
+    names = place_names(list(found.villages))
     lines = (
         lines_of(frame, request)
         if frame.height and rights.may("lihat-anak", asked.where.code)
@@ -187,7 +188,7 @@ def lines_of(frame: pl.DataFrame, request: HttpRequest) -> list[MovedLine]:
     for start in range(0, len(ids), 900):
         found = ListedPerson.objects.filter(row__in=ids[start : start + 900], part=0)
         people.update(dict(found.values_list("row_id", "name")))
-    names = asking.names([*frame["place"].drop_nulls(), *frame["place_b"].drop_nulls()])
+    names = place_names([*frame["place"].drop_nulls(), *frame["place_b"].drop_nulls()])
     rights = rights_in(request)
     lines = []
     for one in frame.iter_rows(named=True):

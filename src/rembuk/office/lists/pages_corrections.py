@@ -19,6 +19,7 @@ from rembuk.office.lists.correcting import CorrectionError, Wanted
 from rembuk.office.lists.meaning import known
 from rembuk.office.lists.models import Correction, CorrectionState, ListRow, Source
 from rembuk.office.people.masking import masked_name
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 
 PER_PAGE = 40
@@ -51,7 +52,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     found = _found(request, where)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("hal"))
     rights = rights_in(request)
-    names = asking.names([one.place_code for one in page])
+    names = place_names([one.place_code for one in page])
     return render(
         request,
         "lists/corrections.html",
@@ -98,7 +99,7 @@ def correction(request: HttpRequest, public_id: str) -> HttpResponse:
             "who": (found.listed.name if sees else masked_name(found.listed.name))
             if found.listed
             else "",
-            "village": asking.names([found.place_code]).get(found.place_code, found.place_code),
+            "village": place_names([found.place_code]).get(found.place_code, found.place_code),
             "agency": correcting.agency(found.source),
             "source": Source(found.source).label,
             "steps": found.steps.select_related("by"),
@@ -188,7 +189,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         request, "ekspor", "pembetulan", source, where.code,
         purpose=correcting.agency(source)[:160], rows=len(rows),
     )  # fmt: skip
-    names = asking.names([one.place_code for one in rows])
+    names = place_names([one.place_code for one in rows])
     body = sheets.requests(rows, names, whole, correcting.agency(source))
     if request.POST.get("kirim") == "ya" and rights.may("impor", where.code):
         correcting.send_all(found, _("lembar diunduh untuk dikirim"), signed_in(request))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -26,6 +27,11 @@ def path_to(code: str) -> tuple[Area, ...]:
     codes = [".".join(parts[: depth + 1]) for depth in range(min(len(parts), 4))]
     found = Area.objects.in_bulk(codes)
     return tuple(found[one] for one in codes if one in found)
+
+
+def place_names(codes: Iterable[str]) -> dict[str, str]:
+    """Code -> name of areas."""
+    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def children(code: str) -> QuerySet[Area]:

@@ -16,7 +16,7 @@ from rembuk.office.access.asked import account_of, tell, whole
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.places.models import Area
-from rembuk.office.places.queries import children, path_to
+from rembuk.office.places.queries import children, path_to, place_names
 from rembuk.office.places.scope import contains
 from rembuk.office.programmes import queries
 from rembuk.office.programmes.drafts import AHEAD, FIRST_YEAR
@@ -91,7 +91,7 @@ def one(request: HttpRequest, public_id: str) -> Activity:
 
 def names(codes: Iterable[str]) -> dict[str, str]:
     """Code -> name of areas."""
-    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
+    return place_names(set(codes))
 
 
 def places(rights: Rights, code: str) -> list[Area]:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.office.places.models import Area, Level
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within, within_any
-from rembuk.office.programmes import asking, moving, queries, words
+from rembuk.office.programmes import moving, queries, words
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.models import Ceiling, CeilingKind, Status
 from rembuk.office.programmes.queries import Activities
@@ -166,4 +167,4 @@ def waits(reader: Reader, found: Activities) -> list[Wait]:
 def place_name(reader: Reader) -> str:
     """The place the page is about."""
     code = reader.place or (reader.rights.places_for("rencana") or ("",))[0]
-    return asking.names([code]).get(code, "")
+    return place_names([code]).get(code, "")

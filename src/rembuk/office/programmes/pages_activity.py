@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import version_in
 from rembuk.office.access.policies import policy
 from rembuk.office.documents.numbers import rupiah, rupiah_words
 from rembuk.office.ledger import amounts
@@ -74,7 +75,7 @@ def change(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             services.edit(
                 who.account, found, form.said(), reason=form.cleaned_data["reason"],
-                version=_version(request), confirmed=form.cleaned_data["confirmed"],
+                version=version_in(request), confirmed=form.cleaned_data["confirmed"],
             )  # fmt: skip
         except ValidationError as wrong:
             _blame(form, wrong)
@@ -108,7 +109,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     def act(found: Activity) -> None:
         services.move(
             asking.account_of(request), found, post.get("status", ""), post.get("dokumen", ""),
-            post.get("baris", ""), _version(request), reason=post.get("alasan", ""),
+            post.get("baris", ""), version_in(request), reason=post.get("alasan", ""),
         )  # fmt: skip
 
     return _done(request, public_id, "status", act, _("Status kegiatan tercatat."))
@@ -125,7 +126,7 @@ def tag(request: HttpRequest, public_id: str) -> HttpResponse:
         share = asking.whole(text) if text else None
         services.tag(
             asking.account_of(request), found, post.get("label", ""), share,
-            reason=post.get("alasan", ""), version=_version(request),
+            reason=post.get("alasan", ""), version=version_in(request),
         )  # fmt: skip
 
     return _done(request, public_id, "label", act, _("Label kegiatan tercatat."))
@@ -176,11 +177,6 @@ def _done(request: HttpRequest, public_id: str, act: str, do: Any, words: str) -
     if request.POST.get("kembali") == "label":
         return redirect(f"{reverse('programmes:tagging')}?tahun={found.year}")
     return redirect("programmes:activity", public_id)
-
-
-def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("versi", "")
-    return int(text) if text.isdigit() else None
 
 
 def _log(request: HttpRequest, act: str, found: Activity) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
-from rembuk.office.access.asked import day
+from rembuk.office.access.asked import day, version_in
 from rembuk.office.access.policies import policy
 from rembuk.office.ledger import amounts
 from rembuk.office.programmes import asking, catalogue, ceiling_view, pricing, queries
@@ -143,7 +143,7 @@ def ceilings(request: HttpRequest) -> HttpResponse:
                 post.get("dokumen", ""), confirmed=post.get("benar") == "1",
                 office=Office.objects.filter(code=post.get("kantor", "")).first()
                 if kind == CeilingKind.OFFICE else None,
-                version=int(post["versi"]) if post.get("versi", "").isdigit() else None,
+                version=version_in(request),
             )  # fmt: skip
         except AskedError as problem:
             asked, typed = " ".join(problem.messages), post

@@ -9,7 +9,8 @@ from typing import Final
 
 from rembuk.office.documents.numbers import rupiah
 from rembuk.office.places.numbers import on_paper
-from rembuk.office.programmes import asking, moving, words
+from rembuk.office.places.queries import place_names
+from rembuk.office.programmes import moving, words
 from rembuk.office.programmes.models import Activity, Status
 
 SHAPES: Final = {
@@ -44,7 +45,7 @@ def volume_words(activity: Activity) -> str:
 def lines(found: Iterable[Activity], on: dt.date) -> list[Line]:
     """Lines of a page, with one query for the names of places."""
     rows = list(found)
-    places = asking.names(one.place_code for one in rows)
+    places = place_names(one.place_code for one in rows)
     money, catalogue = words.money(on), words.intervention_names(on)
     return [
         Line(

@@ -14,7 +14,7 @@ from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.registry import Registry, registry
 from rembuk.office.insight.asked import Limits
 from rembuk.office.insight.quiet import Hidden, hide
-from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import contains
 from rembuk.office.posyandu import queries
 from rembuk.office.posyandu.figures import Level
@@ -54,9 +54,7 @@ class Scope:
     @cached_property
     def names(self) -> dict[str, str]:
         """Names of the place and of the areas below."""
-        return dict(
-            Area.objects.filter(code__in=[self.place, *self.areas]).values_list("code", "name")
-        )
+        return place_names([self.place, *self.areas])
 
     @property
     def name(self) -> str:

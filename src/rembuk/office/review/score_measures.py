@@ -18,12 +18,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from rembuk import reference
-from rembuk.office.convergence import asking, queries, steps
+from rembuk.office.convergence import queries, steps
 from rembuk.office.convergence.models import Tally, Year
 from rembuk.office.convergence.steps import Done, StepLine
 from rembuk.office.convergence.told import named
 from rembuk.office.insight import lokus_decision
 from rembuk.office.places.numbers import count, plain
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import contains
 from rembuk.office.review.year_review_promises import promised, rows_of
 from rembuk.reference.schemes import RubricCriterion
@@ -77,7 +78,7 @@ class Context:
     @cached_property
     def names(self) -> dict[str, str]:
         """Names of the places of the steps."""
-        return asking.place_names(one.place_code for _line, mine in self.steps for one in mine)
+        return place_names(one.place_code for _line, mine in self.steps for one in mine)
 
     @property
     def whole(self) -> bool:

@@ -12,16 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
-from rembuk.office.access.asked import account_of, tell, whole
+from rembuk.office.access.asked import account_of, needed_day, tell, whole
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import circle
-from rembuk.office.audits.asking import cycle_of_mine, needed_day, place_names
+from rembuk.office.audits.asking import cycle_of_mine
 from rembuk.office.audits.cases import visits
 from rembuk.office.audits.models import Case, CaseEvent, Consent, Cycle, Group
 from rembuk.office.audits.selecting import choosing
 from rembuk.office.audits.selecting.candidates import worded
 from rembuk.office.audits.worksheet.prefill import months_between
 from rembuk.office.documents import files
+from rembuk.office.places.queries import place_names
 
 
 @policy("masuk")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from rembuk import reference
 from rembuk.office.access import log
-from rembuk.office.access.asked import account_of, day, tell, whole
+from rembuk.office.access.asked import account_of, day, needed_day, tell, whole
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import cards, circle, gates, steps
 from rembuk.office.audits.asking import (
@@ -25,13 +25,12 @@ from rembuk.office.audits.asking import (
     district,
     inside,
     kecamatan_of,
-    needed_day,
-    place_names,
 )
 from rembuk.office.audits.cards import NextStep
 from rembuk.office.audits.cycle import acts
 from rembuk.office.audits.models import Cycle, Expertise, Group
 from rembuk.office.audits.selecting import choosing
+from rembuk.office.places.queries import place_names
 
 
 @policy("audit")

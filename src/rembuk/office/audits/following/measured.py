@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from rembuk import reference
 from rembuk.office.audits.criteria import GROUP_OF, judge
-from rembuk.office.audits.models import Case, CaseState, Group, Remeasure, Worksheet
+from rembuk.office.audits.models import Case, CaseState, Group, Remeasure
+from rembuk.office.audits.worksheet import filling
 from rembuk.office.audits.worksheet.facts import facts
 from rembuk.office.posyandu.models import Measurement
 from rembuk.reference.conditions import fields
@@ -125,14 +126,9 @@ def start_z(case: Case) -> tuple[dt.date, float] | None:
     return None
 
 
-def sheet_of(case: Case) -> Worksheet | None:
-    """The worksheet the audit was judged by."""
-    return Worksheet.objects.filter(case=case, current=True).order_by("-pk").first()
-
-
 def before(case: Case) -> dict[str, bool | None]:
     """Criterion -> whether it held at the audit; None: a fact was missing."""
-    sheet = sheet_of(case)
+    sheet = filling.current(case)
     if sheet is None:
         return {}
     on = audited_on(case) or timezone.localdate()

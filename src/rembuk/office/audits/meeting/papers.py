@@ -30,7 +30,7 @@ from rembuk.office.documents.blocks import (
 from rembuk.office.documents.letters import Letter, Letterhead, LetterKind
 from rembuk.office.documents.numbers import day_name, long_date
 from rembuk.office.documents.queries import sent_by
-from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 from rembuk.office.seats.queries import by_role
 
 KINDS: dict[str, LetterKind] = {
@@ -144,7 +144,7 @@ def _pack(
         ),
     ]
     if pack.by_kecamatan:
-        names = dict(Area.objects.filter(code__in=pack.by_kecamatan).values_list("code", "name"))
+        names = place_names(pack.by_kecamatan)
         body.append(
             Table(
                 (Column("Kecamatan", 3), Column("Kasus", 1)),

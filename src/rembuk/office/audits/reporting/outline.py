@@ -47,8 +47,8 @@ from rembuk.office.documents.letters import Letter, Letterhead
 from rembuk.office.documents.numbers import long_date
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.ledger.states import LIVE, State
-from rembuk.office.places.models import Area
 from rembuk.office.places.numbers import on_paper
+from rembuk.office.places.queries import place_names
 from rembuk.office.seats.queries import by_role
 from rembuk.science.effect import Effect
 
@@ -141,7 +141,7 @@ def _done(cycle: Cycle, pack: Shown, limit: int, on: dt.date) -> list[Block]:
     groups = Counter(gates.audited(cycle).values_list("group", flat=True))
     total = sum(groups.values())
     steps = cycle.steps.order_by("number")
-    names = dict(Area.objects.filter(code__in=cycle.kecamatan).values_list("code", "name"))
+    names = place_names(cycle.kecamatan)
     found: list[Block] = [
         Heading("Pelaksanaan", 1),
         Heading("Jumlah dan sebaran kasus", 2),

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rembuk import reference
 from rembuk.office.access import log
-from rembuk.office.access.asked import account_of, tell
+from rembuk.office.access.asked import account_of, needed_day, tell
 from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import cards, cause_tree, gates, steps
-from rembuk.office.audits.asking import cycle_or_404, inside, needed_day, place_names
+from rembuk.office.audits.asking import cycle_or_404, inside
 from rembuk.office.audits.cards import Card
 from rembuk.office.audits.following import effect, similar
 from rembuk.office.audits.meeting import rows as meeting_rows
@@ -29,6 +29,7 @@ from rembuk.office.audits.reporting import evaluating, issuing, outline
 from rembuk.office.documents import gates as papers
 from rembuk.office.documents import words
 from rembuk.office.documents.models import Document
+from rembuk.office.places.queries import place_names
 
 
 @policy("audit")

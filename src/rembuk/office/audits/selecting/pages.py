@@ -19,11 +19,12 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy
 from rembuk.office.audits import circle, gates, steps
-from rembuk.office.audits.asking import cycle_or_404, place_names
+from rembuk.office.audits.asking import cycle_or_404
 from rembuk.office.audits.models import CaseState, Cycle, Group, Part
 from rembuk.office.audits.selecting import choosing
 from rembuk.office.audits.selecting.candidates import Candidate, candidates
 from rembuk.office.people.models import Person
+from rembuk.office.places.queries import place_names
 from rembuk.reference.audits import GROUPS, AuditGroup
 
 

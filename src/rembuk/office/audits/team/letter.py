@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from rembuk.office.audits.asking import place_names
 from rembuk.office.audits.models import Cycle, Part
 from rembuk.office.documents.letters import (
     Block,
@@ -17,6 +16,7 @@ from rembuk.office.documents.letters import (
     Signature,
     Table,
 )
+from rembuk.office.places.queries import place_names
 
 ORDER = (Part.ANSWERABLE, Part.HEAD, Part.EXPERT, Part.TECHNICAL, Part.SUPERVISOR)
 

@@ -14,17 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk.office.access import log
-from rembuk.office.access.asked import account_of, day, tell, whole
+from rembuk.office.access.asked import account_of, day, needed_day, tell, whole
 from rembuk.office.access.downloads import sent
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.audits import gates
-from rembuk.office.audits.asking import cycle_or_404, kecamatan_of, needed_day, place_names
+from rembuk.office.audits.asking import cycle_or_404, kecamatan_of
 from rembuk.office.audits.models import Cycle, Expertise, Part, TeamMember
 from rembuk.office.audits.team import acts
 from rembuk.office.audits.team import letter as team_letter
 from rembuk.office.documents import files, words
 from rembuk.office.documents.letters import render as pdf
+from rembuk.office.places.queries import place_names
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk import reference
-from rembuk.office.audits.asking import place_names
 from rembuk.office.audits.models import Case, Cycle, Group, Worksheet
 from rembuk.office.audits.worksheet import facts, view
 from rembuk.office.documents.letters import (
@@ -23,6 +22,7 @@ from rembuk.office.documents.letters import (
     Signature,
     Table,
 )
+from rembuk.office.places.queries import place_names
 from rembuk.reference.audits import AuditGroup
 
 LINE = 7.0  # mm: room to write by hand

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from rembuk import reference
 from rembuk.office.convergence import queries
-from rembuk.office.convergence.asking import place_names
 from rembuk.office.convergence.chasing import asked as chased
 from rembuk.office.convergence.chasing import board_read, deadlines, overdue
 from rembuk.office.convergence.chasing.asked import Told
@@ -21,6 +20,7 @@ from rembuk.office.convergence.queries import Line
 from rembuk.office.convergence.turns import waiting
 from rembuk.office.convergence.turns.waiting import Wait
 from rembuk.office.ledger.states import LIVE, OPEN
+from rembuk.office.places.queries import place_names
 
 
 @dataclass(frozen=True)

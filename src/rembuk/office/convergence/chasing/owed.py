@@ -10,11 +10,11 @@ from typing import Final
 
 from django.db.models import Q, QuerySet, Sum
 
-from rembuk.office.convergence.asking import place_names
 from rembuk.office.convergence.chasing.gaps import Empty, Gap, gaps
 from rembuk.office.convergence.models import Cell, Status, Tally, Year
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import Registry, registry
+from rembuk.office.places.queries import place_names
 from rembuk.office.seats.models import Office
 
 NEAR: Final = dt.timedelta(days=14)

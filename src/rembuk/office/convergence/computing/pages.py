@@ -18,6 +18,7 @@ from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import registry
 from rembuk.office.convergence.tasks import COUNT
 from rembuk.office.jobs import queue
+from rembuk.office.places.queries import place_names
 from rembuk.reference.indicators import last_day
 
 
@@ -68,7 +69,7 @@ def rows(request: HttpRequest, year: int, code: str, place: str, when: str) -> H
         "convergence/rows.html",
         {
             "year": found, "cell": cell, "code": code, "name": told.named(indicator),
-            "place": asking.place_names([place]).get(place, place), "period": period(when),
+            "place": place_names([place]).get(place, place), "period": period(when),
             "sides": sides, "kinds": drilling.KINDS,
         },
     )  # fmt: skip

@@ -7,7 +7,8 @@ import datetime as dt
 from rembuk.office.convergence.entry.boxes import Place
 from rembuk.office.convergence.opening import areas_of, kecamatan_of
 from rembuk.office.convergence.owners import Owners
-from rembuk.office.places.models import Area, Crosswalk
+from rembuk.office.places.models import Crosswalk
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import contains
 
 
@@ -16,7 +17,7 @@ def places(district: str, level: str, on: dt.date, under: str = "") -> list[Plac
     those in `under`, where given."""
     codes = [code for code in areas_of(district, on)[level] if not under or contains(under, code)]
     above = {kecamatan_of(code) for code in codes}
-    names = dict(Area.objects.filter(code__in=[*codes, *above]).values_list("code", "name"))
+    names = place_names([*codes, *above])
     bps = _bps([*codes, *above], on)
     owners = Owners(on)
     return [

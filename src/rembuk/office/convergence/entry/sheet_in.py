@@ -23,9 +23,8 @@ from rembuk.office.convergence.entry import rows, sheet_out, written
 from rembuk.office.convergence.models import SheetFile, Year
 from rembuk.office.convergence.periods import Period, period
 from rembuk.office.convergence.registry import Registry, registry
-from rembuk.office.intake import raw
 from rembuk.office.intake.reading.grid import read, sheets
-from rembuk.office.intake.reading.limits import Unreadable
+from rembuk.office.intake.returned import cell, opened
 from rembuk.office.seats.models import Office
 from rembuk.reference.indicators import Indicator
 
@@ -64,18 +63,10 @@ class Read:
 def receive(upload: Any, year: Year, account: Account) -> SheetFile:
     """Read a workbook that came back and keep what it says beside the row of its stamp. Raises
     ValidationError in words: no stamp, another year, another office."""
-    try:
-        path, digest, _size = raw.take(upload)
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    try:
+    with opened(upload) as (path, digest):
         names = sheets(path)
         row = _known(path, names, year, account)
         found = _read(path, names, row)
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    finally:
-        path.unlink(missing_ok=True)
     changed = {
         key: text for key, text in found.texts.items() if _differs(text, row.versions[key][1])
     }
@@ -183,7 +174,7 @@ def _table(
     path: Path, name: str, id_heads: list[str], wanted: dict[str, str], codes: dict[str, str],
     labels: dict[str, str], row: SheetFile, found: Read,
 ) -> None:  # fmt: skip
-    table = [(int(line[0]), [_text(value) for value in line[1:]]) for line in _lines(path, name)]
+    table = [(int(line[0]), [cell(value) for value in line[1:]]) for line in _lines(path, name)]
     first = next((n for n, (_no, line) in enumerate(table) if set(id_heads) & set(line)), None)
     if first is None:
         words = _("Kolom kode desa tidak ditemukan di lembar ini.")
@@ -209,7 +200,7 @@ def _table(
 def _card_sheet(path: Path, name: str, row: SheetFile, asked: Registry, found: Read) -> None:
     district = row.year.district_code
     for line in _lines(path, name):
-        texts = [_text(value) for value in line[1:]]
+        texts = [cell(value) for value in line[1:]]
         indicator = asked.indicators.get(texts[0] if texts else "")
         if indicator is None:
             continue
@@ -246,10 +237,6 @@ def _cell(
 
 def _lines(path: Path, name: str) -> list[tuple[Any, ...]]:
     return read(path, name).cells.rows()
-
-
-def _text(value: object) -> str:
-    return str(value if value is not None else "").strip().removeprefix("'")
 
 
 def _differs(one: str, other: str) -> bool:

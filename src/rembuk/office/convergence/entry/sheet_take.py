@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from rembuk.office.access.models import Account
-from rembuk.office.convergence import asking, figures, told
+from rembuk.office.convergence import figures, told
 from rembuk.office.convergence.entry import written
 from rembuk.office.convergence.figures import Entry
 from rembuk.office.convergence.models import SheetFile
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import registry
 from rembuk.office.documents.sheets import Column, Sheet, workbook
+from rembuk.office.places.queries import place_names
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def lines(row: SheetFile) -> list[Line]:
     pairs = [tuple(key.split("|", 1)) for key in texts]
     standing = figures.read({p for p, _q in pairs}, {q for _p, q in pairs}, [row.period])
     quantities = registry(row.year, period(row.period).ends).quantities
-    names = asking.place_names(place for place, _quantity in pairs)
+    names = place_names(place for place, _quantity in pairs)
     found = []
     for (place, quantity), (key, text) in zip(pairs, texts.items(), strict=True):
         figure = standing.get((place, quantity, row.period))

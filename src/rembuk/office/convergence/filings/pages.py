@@ -18,6 +18,7 @@ from rembuk.office.convergence import asking, queries
 from rembuk.office.convergence.filings import filing, packing
 from rembuk.office.convergence.models import Year
 from rembuk.office.documents import files
+from rembuk.office.places.queries import place_names
 
 MOST = 300
 
@@ -62,7 +63,7 @@ def one(request: HttpRequest, year: int, item: str) -> HttpResponse:
     shown = next((x for x in filing.items(found, timezone.localdate()) if x.code == item), None)
     if shown is None:
         raise Http404
-    places = asking.place_names(change.parts[0] for change in shown.changes[:MOST])
+    places = place_names(change.parts[0] for change in shown.changes[:MOST])
     names = queries.indicator_names(found)
     return render(
         request,

@@ -20,9 +20,8 @@ from rembuk.office.convergence.programmes import writing as programmes
 from rembuk.office.convergence.programmes.map import Line
 from rembuk.office.convergence.programmes.writing import Desk, Entry, Left, Outcome
 from rembuk.office.documents.sheets import Column, Sheet, workbook
-from rembuk.office.intake import raw
 from rembuk.office.intake.reading.grid import read
-from rembuk.office.intake.reading.limits import Unreadable
+from rembuk.office.intake.returned import cell, opened
 from rembuk.reference.indicators import last_day
 from rembuk.reference.schemes import Column as FormColumn
 
@@ -74,16 +73,8 @@ def made(year: Year, found: Sequence[Line], desk: Desk) -> bytes:
 
 def take(upload: Any, year: Year, account: Account) -> Outcome:
     """Take what a returned workbook says. Raises ValidationError when it is none of this year."""
-    try:
-        path, _digest, _size = raw.take(upload)
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    try:
+    with opened(upload) as (path, _digest):
         table = [list(row) for row in read(path).cells.rows()]
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    finally:
-        path.unlink(missing_ok=True)
     stamps = [text for row in table[:6] for text in row[1:] if STAMP in str(text or "")]
     if not stamps:
         raise ValidationError(
@@ -108,13 +99,13 @@ def pasted(text: str, year: Year) -> list[Entry]:
     heads = {one.head.lower() for one in columns(year)}
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
-        cells = [cell.strip() for cell in line.split("\t")]
-        if not any(cells) or len({cell.lower() for cell in cells} & heads) > 2:
+        cells = [one.strip() for one in line.split("\t")]
+        if not any(cells) or len({one.lower() for one in cells} & heads) > 2:
             continue
         if cells[0].rstrip(".").isdigit() or (len(cells) > len(form) and not cells[0]):
             cells = cells[1:]
         said = zip((FIELDS.get(one.holds, "") for one in form), cells, strict=False)
-        found.append(Entry("", {name: cell for name, cell in said if name}, row=number))
+        found.append(Entry("", {name: word for name, word in said if name}, row=number))
     return found
 
 
@@ -149,17 +140,17 @@ def _row(form: Sequence[FormColumn], one: Line, number: int) -> list[object]:
 
 def _entries(table: list[list[Any]], year: Year) -> Iterable[Entry]:
     by_head = {one.head: FIELDS[one.holds] for one in columns(year) if one.holds in FIELDS}
-    first = next((n for n, row in enumerate(table) if set(by_head) & set(map(_text, row))), None)
+    first = next((n for n, row in enumerate(table) if set(by_head) & set(map(cell, row))), None)
     if first is None:
         raise ValidationError(_("Kolom formulirnya tidak ditemukan di lembar ini."))
-    heads = [_text(cell) for cell in table[first]]
+    heads = [cell(one) for one in table[first]]
     mark = heads.index(MARK) if MARK in heads else None
     at = {n: by_head[head] for n, head in enumerate(heads) if head in by_head}
     for row in table[first + 1 :]:
-        texts = {name: _text(row[n]) for n, name in at.items() if n < len(row)}
+        texts = {name: cell(row[n]) for n, name in at.items() if n < len(row)}
         if not any(texts.values()):
             continue
-        found = _MARKED.fullmatch(_text(row[mark])) if mark is not None else None
+        found = _MARKED.fullmatch(cell(row[mark])) if mark is not None else None
         yield Entry(
             found[1] if found else "", texts, int(found[2]) if found else 0, row=int(row[0])
         )
@@ -168,10 +159,6 @@ def _entries(table: list[list[Any]], year: Year) -> Iterable[Entry]:
 def _year_of(stamps: Iterable[Any]) -> Year | None:
     known = {stamp(one): one for one in Year.objects.all()}
     return next((year for key, year in known.items() for t in stamps if key in str(t)), None)
-
-
-def _text(value: object) -> str:
-    return str(value if value is not None else "").strip().removeprefix("'")
 
 
 def _notes() -> list[str]:

@@ -16,9 +16,8 @@ from rembuk.office.convergence.models import Year
 from rembuk.office.convergence.slots import completing
 from rembuk.office.convergence.slots.completing import SlotDraft
 from rembuk.office.documents.sheets import Column, Sheet, workbook
-from rembuk.office.intake import raw
 from rembuk.office.intake.reading.grid import read
-from rembuk.office.intake.reading.limits import Unreadable
+from rembuk.office.intake.returned import cell, opened
 
 HEADS: Final[dict[str, str]] = {
     "code": "Kode slot", "name": "Nama indikator", "unit": "Satuan", "direction": "Arah",
@@ -69,23 +68,15 @@ def template(year: Year, codes: Iterable[str]) -> bytes:
 def take(upload: Any, year: Year, account: Account) -> list[Taken]:
     """Complete every slot whose row names a source. Raises ValidationError when it is no table of
     slots; a row that cannot stand is told and the others are kept."""
-    try:
-        path, _digest, _size = raw.take(upload)
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    try:
+    with opened(upload) as (path, _digest):
         table = read(path).cells.rows()
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    finally:
-        path.unlink(missing_ok=True)
     first = next((n for n, row in enumerate(table) if HEADS["code"] in row), None)
     if first is None:
         raise ValidationError(_("Kolom Kode slot tidak ditemukan. Unduh dulu daftar slotnya."))
     heads = [str(text or "").strip() for text in table[first][1:]]
     found = []
     for row in table[first + 1 :]:
-        said = dict(zip(heads, (_text(value) for value in row[1:]), strict=False))
+        said = dict(zip(heads, (cell(value) for value in row[1:]), strict=False))
         if not said.get(HEADS["code"]) or not said.get(HEADS["source"]):
             continue
         code = said[HEADS["code"]]
@@ -120,7 +111,3 @@ def _draft(said: dict[str, str]) -> SlotDraft:
     except ValueError:
         raise ValidationError(_("Tanggal tidak terbaca: %s.") % text[:20]) from None
     return SlotDraft(**values)
-
-
-def _text(value: object) -> str:
-    return str(value if value is not None else "").strip().removeprefix("'")

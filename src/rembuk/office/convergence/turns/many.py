@@ -10,10 +10,11 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from rembuk.office.convergence import asking, queries, told
+from rembuk.office.convergence import queries, told
 from rembuk.office.convergence.chain import Left
 from rembuk.office.convergence.models import Cell, CellEvent, Year
 from rembuk.office.convergence.turns.view import Group
+from rembuk.office.places.queries import place_names
 
 NEXT: Final = {"diajukan": ("terima", "setujui"), "diterima": ("setujui",), "disetujui": ("kunci",)}
 """State -> acts that may move it on; which of them holds is the scheme's."""
@@ -83,7 +84,7 @@ def left_lines(left: Iterable[Left]) -> list[LeftLine]:
     if not rows:
         return []
     names = queries.indicator_names(rows[0].cell.year)
-    places = asking.place_names(one.cell.place_code for one in rows)
+    places = place_names(one.cell.place_code for one in rows)
     found = [
         LeftLine(
             one.cell.indicator, names.get(one.cell.indicator, one.cell.indicator), one.cell.period,

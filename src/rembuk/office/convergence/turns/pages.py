@@ -24,6 +24,7 @@ from rembuk.office.convergence.entry import filling
 from rembuk.office.convergence.models import Cell, Year
 from rembuk.office.convergence.turns import many as chain_many
 from rembuk.office.convergence.turns import view as chain_view
+from rembuk.office.places.queries import place_names
 
 SHOWN_REASONS = 5
 A_PAGE = 30
@@ -107,7 +108,7 @@ def group(request: HttpRequest, year: int) -> HttpResponse:
             "year": found, "asked": asked,
             "name": names.get(asked["indikator"], asked["indikator"]),
             "period": told.period_words(asked["periode"]),
-            "place": asking.place_names([asked["kecamatan"]]).get(asked["kecamatan"], ""),
+            "place": place_names([asked["kecamatan"]]).get(asked["kecamatan"], ""),
             "rows": chain_view.lines(cells), "forward": forward,
             "back": [act for act in chain_view.BACK if act in acts],
             "events": told.lines(chain_view.batch_events(cells)),
@@ -187,7 +188,7 @@ def _tell(request: HttpRequest, act: str, moved: Moved, *, tell_left: bool = Tru
         messages.warning(request, _("Tidak ada sel yang dapat diproses."))
     if not tell_left:
         return
-    names = asking.place_names(one.cell.place_code for one in moved.left)
+    names = place_names(one.cell.place_code for one in moved.left)
     reasons: dict[str, list[str]] = {}
     for one in moved.left:
         reasons.setdefault(one.words, []).append(

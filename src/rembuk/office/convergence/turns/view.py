@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights
-from rembuk.office.convergence import asking, chain, checks, duties, queries, told
 from rembuk.office.convergence import cells as drawing
+from rembuk.office.convergence import chain, checks, duties, queries, told
 from rembuk.office.convergence.entry import grid
 from rembuk.office.convergence.models import Cell, CellEvent, CellState, Status, Year
 from rembuk.office.convergence.periods import period
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 from rembuk.reference import load
 from rembuk.reference.schemes import Act, Stage
@@ -133,7 +134,7 @@ def groups(year: Year, cells: QuerySet[Cell]) -> list[Group]:
         .order_by("due", "period", "indicator", "kecamatan")
     )  # fmt: skip
     names = queries.indicator_names(year)
-    places = asking.place_names(row["kecamatan"] for row in counted)
+    places = place_names(row["kecamatan"] for row in counted)
     return [
         Group(
             row["indicator"], names.get(row["indicator"], row["indicator"]), row["period"],
@@ -160,7 +161,7 @@ def group_cells(
 def lines(cells: Iterable[Cell]) -> list[Line]:
     """Cells as rows."""
     found = list(cells)
-    names = asking.place_names(cell.place_code for cell in found)
+    names = place_names(cell.place_code for cell in found)
     return [
         Line(
             cell.place_code, names.get(cell.place_code, cell.place_code), cell.numerator,

@@ -20,7 +20,6 @@ from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import rights_of
 from rembuk.office.convergence import queries, years
-from rembuk.office.convergence.asking import place_names
 from rembuk.office.convergence.chain import LEVEL_OF
 from rembuk.office.convergence.errors import NotYoursError
 from rembuk.office.convergence.models import (
@@ -34,6 +33,7 @@ from rembuk.office.convergence.models import (
 )
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.told import period_words
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import contains
 from rembuk.office.seats.models import Holding
 from rembuk.reference.indicators import Level as CellLevel

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.asked import account_of, tell
+from rembuk.office.access.asked import account_of, tell, version_in
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.ledger import lines, parties
 from rembuk.office.ledger import queries as promises
@@ -151,7 +151,7 @@ def answer(request: HttpRequest, question_id: str) -> HttpResponse:
     found = _one(request, question_id)
     try:
         acts.answer(
-            found, account_of(request), request.POST.get("jawaban", ""), version=_version(request)
+            found, account_of(request), request.POST.get("jawaban", ""), version=version_in(request)
         )
         messages.success(request, _("Jawaban terkirim kepada yang bertanya."))
         log.record(request, "pengawasan", "jawab", found.public_id, found.place_code)
@@ -168,7 +168,7 @@ def close(request: HttpRequest, question_id: str) -> HttpResponse:
     try:
         done = acts.close(
             found, account_of(request), again=request.POST.get("lagi", ""),
-            version=_version(request),
+            version=version_in(request),
         )  # fmt: skip
         said = _("Pertanyaan ditutup.") if not done.waiting else _("Ditanyakan lagi.")
         messages.success(request, said)
@@ -176,8 +176,3 @@ def close(request: HttpRequest, question_id: str) -> HttpResponse:
     except ValidationError as problem:
         tell(request, problem)
     return redirect("oversight:question", question_id)
-
-
-def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("versi", "")
-    return int(text) if text.isdigit() else None

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.asked import account_of, day, tell
+from rembuk.office.access.asked import account_of, day, tell, version_in
 from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import files
@@ -107,7 +107,7 @@ def say(request: HttpRequest, half: str) -> HttpResponse:
     here = _here(request, asked)
     post = request.POST
     chapter, text = post.get("bab", ""), post.get("kata", "")
-    version = int(post.get("versi", "")) if post.get("versi", "").isdigit() else 0
+    version = version_in(request) or 0
     try:
         words.say(asked, here.code, chapter, text, account_of(request), version=version)
     except ValidationError as problem:

@@ -12,7 +12,7 @@ from rembuk.office.ledger.states import State
 from rembuk.office.oversight.halves import Half
 from rembuk.office.oversight.models import Checked, Question, QuestionState, Seen, Visit
 from rembuk.office.oversight.models import VisitFinding as Finding
-from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 
 WORDS: Final = {value: str(label) for value, label in Seen.choices}
@@ -65,9 +65,7 @@ def overseen(half: Half, place: str, on: dt.date) -> Overseen:
         closed_at__isnull=False,
     ).select_related("document", "office").prefetch_related("findings")  # fmt: skip
     visits = list(rows.order_by("on", "pk"))
-    names = dict(
-        Area.objects.filter(code__in={one.place_code for one in visits}).values_list("code", "name")
-    )
+    names = place_names({one.place_code for one in visits})
     checks: Counter[tuple[int, str]] = Counter(
         Checked.objects.filter(visit__in=visits).values_list("pillar", "seen")
     )

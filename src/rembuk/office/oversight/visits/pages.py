@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rembuk import reference
 from rembuk.office.access import log, public_ids
-from rembuk.office.access.asked import account_of, day
+from rembuk.office.access.asked import account_of, day, version_in
 from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents import files
@@ -27,6 +27,7 @@ from rembuk.office.oversight.models import Checked, Seen, Visit, VisitPhoto
 from rembuk.office.oversight.visits import acts, paper
 from rembuk.office.oversight.visits.acts import VisitDraft
 from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 from rembuk.office.seats.models import Office
 from rembuk.office.seats.queries import offices
@@ -60,7 +61,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "oversight/visits.html",
         {
             "here": here, "page": page, "kinds": dict(KINDS),
-            "names": dict(Area.objects.filter(code__in=codes).values_list("code", "name")),
+            "names": place_names(codes),
             "open": rows.filter(closed_at__isnull=True, by=here.account).first(),
             "today": here.on,
         },
@@ -111,7 +112,7 @@ def change(request: HttpRequest, visit_id: str) -> HttpResponse:
     wrong: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            acts.change(visit, draft_of(request), account_of(request), version=version(request))
+            acts.change(visit, draft_of(request), account_of(request), version=version_in(request))
         except ValidationError as problem:
             wrong = wrongs(request, problem)
         else:
@@ -167,12 +168,6 @@ def one_of(request: HttpRequest, visit_id: str) -> Visit:
     if found is None:
         raise Http404
     return found
-
-
-def version(request: HttpRequest) -> int | None:
-    """The version a form came from."""
-    text = request.POST.get("versi", "")
-    return int(text) if text.isdigit() else None
 
 
 @policy("pengawasan", "janji")

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.asked import account_of, day, tell
+from rembuk.office.access.asked import account_of, day, tell, version_in
 from rembuk.office.access.policies import policy
 from rembuk.office.oversight.errors import OversightError
 from rembuk.office.oversight.models import Visit
 from rembuk.office.oversight.visits import acts, paper
 from rembuk.office.oversight.visits.acts import Agreed
-from rembuk.office.oversight.visits.pages import one_of, version
+from rembuk.office.oversight.visits.pages import one_of
 from rembuk.office.seats.models import Office
 
 
@@ -52,7 +52,11 @@ def check(request: HttpRequest, visit_id: str) -> HttpResponse:
             for one in visit.checks.all()
         }
         acts.check(
-            visit, answers, account_of(request), said=post.get("catatan"), version=version(request)
+            visit,
+            answers,
+            account_of(request),
+            said=post.get("catatan"),
+            version=version_in(request),
         )
 
     return _act(request, visit_id, "butir", _("Daftar periksa tersimpan."), do, "#h-temuan")
@@ -67,7 +71,7 @@ def find(request: HttpRequest, visit_id: str) -> HttpResponse:
     def do(visit: Visit) -> None:
         acts.find(
             visit, int(post.get("pilar", "0") or 0), post.get("temuan", ""), account_of(request),
-            agreed=_agreed(request), version=version(request),
+            agreed=_agreed(request), version=version_in(request),
         )  # fmt: skip
 
     return _act(request, visit_id, "temuan", _("Temuan tercatat."), do, "#h-temuan")
@@ -95,7 +99,7 @@ def withdraw(request: HttpRequest, visit_id: str, finding_id: str) -> HttpRespon
         found = visit.findings.filter(public_id=finding_id, withdrawn_why="").first()
         if found is None:
             raise Http404
-        acts.withdraw(found, reason, account_of(request), version=version(request))
+        acts.withdraw(found, reason, account_of(request), version=version_in(request))
 
     return _act(request, visit_id, "temuan-tarik", _("Temuan ditarik."), do, "#h-temuan")
 
@@ -126,7 +130,7 @@ def close(request: HttpRequest, visit_id: str) -> HttpResponse:
             raise OversightError(_("Isi tanggal berita acara."))
         paper.close(
             visit, account_of(request), number=request.POST.get("nomor", ""), on=on,
-            version=version(request), origin=origin,
+            version=version_in(request), origin=origin,
         )  # fmt: skip
 
     return _act(request, visit_id, "berita-acara", _("Berita acara dibuat."), do, "#h-dokumen")

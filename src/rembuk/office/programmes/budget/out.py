@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rembuk.office.documents.sheets import Column, Sheet, workbook
-from rembuk.office.programmes import asking, words
+from rembuk.office.places.queries import place_names
+from rembuk.office.programmes import words
 from rembuk.office.programmes.models import Activity, SourceKind
 
 SIPD: Final = (
@@ -30,7 +31,7 @@ def book(kind: str, found: Iterable[Activity], year: int, on: dt.date) -> bytes:
     """The workbook of a shape."""
     village = kind == SourceKind.VILLAGE
     rows = list(found)
-    names = asking.names(one.place_code for one in rows)
+    names = place_names(one.place_code for one in rows)
     money = words.money(on)
     body = _village(rows, names, money) if village else _sipd(rows, names, money)
     title = f"APBDes {year}, kegiatan konvergensi" if village else f"Sub kegiatan {year}"

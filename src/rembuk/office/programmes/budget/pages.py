@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
+from rembuk.office.access.asked import version_in
 from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.documents.sheets import Column, Sheet, workbook
@@ -193,7 +194,7 @@ def act(request: HttpRequest, line_id: str) -> HttpResponse:
     ).first()
     if line is None:
         raise Http404
-    version = int(post["versi"]) if post.get("versi", "").isdigit() else None
+    version = version_in(request)
     try:
         match post.get("langkah"):
             case "pasang":

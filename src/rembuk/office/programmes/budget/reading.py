@@ -14,9 +14,8 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from rembuk.office.intake import raw
 from rembuk.office.intake.reading.grid import read, sheets
-from rembuk.office.intake.reading.limits import Unreadable
+from rembuk.office.intake.returned import cell, opened
 from rembuk.office.programmes.models import SourceKind
 
 HEADS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -74,16 +73,8 @@ def columns(heads: Sequence[str]) -> dict[str, str]:
 
 def taken(upload: Any, kind: str) -> Read:
     """The filled rows of an uploaded workbook. Raises ValidationError in words."""
-    try:
-        path, digest, _size = raw.take(upload)
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    try:
+    with opened(upload) as (path, digest):
         return _table(path, kind, digest)
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def _table(path: Path, kind: str, digest: str) -> Read:
@@ -91,7 +82,7 @@ def _table(path: Path, kind: str, digest: str) -> Read:
     for name in sheets(path):
         rows = read(path, name).cells.rows()
         for at, row in enumerate(rows[:LOOK]):
-            heads = [str(cell or "").strip() for cell in row[1:]]
+            heads = [str(head or "").strip() for head in row[1:]]
             found = columns(heads)
             lacks = [field for field in NEEDS[kind] if field not in found]
             if lacks:
@@ -108,11 +99,7 @@ def _table(path: Path, kind: str, digest: str) -> Read:
 
 
 def _cells(heads: Sequence[str], values: Sequence[object]) -> dict[str, str]:
-    return {
-        head: str(value if value is not None else "").strip().removeprefix("'")
-        for head, value in zip(heads, values, strict=True)
-        if head
-    }
+    return {head: cell(value) for head, value in zip(heads, values, strict=True) if head}
 
 
 def parents(codes: Sequence[str]) -> set[str]:

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.office.programmes import asking
+from rembuk.office.places.queries import place_names
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.budget import doubles as budget_doubles
 from rembuk.office.programmes.budget import match as budget_match
@@ -65,7 +65,7 @@ def sums(found: QuerySet[BudgetLine]) -> Sums:
 def lines(found: Iterable[BudgetLine], who: Reader) -> list[Line]:
     """Lines of a page. Activities that may be meant are read once."""
     rows = list(found)
-    names = asking.names(one.place_code for one in rows)
+    names = place_names(one.place_code for one in rows)
     waiting = [one for one in rows if one.activity_id is None and not one.set_aside]
     among = list(
         Activity.objects.filter(year=who.year, office__in={one.office_id for one in waiting})

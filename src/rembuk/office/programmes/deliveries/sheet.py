@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.asked import day
 from rembuk.office.documents.sheets import Column, Sheet, workbook
-from rembuk.office.intake import raw
 from rembuk.office.intake.reading.grid import read
-from rembuk.office.intake.reading.limits import Unreadable
+from rembuk.office.intake.returned import cell, opened
 from rembuk.office.ledger import amounts
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.deliveries import spending
@@ -92,23 +91,15 @@ def _months(who: Reader, mine: list[Activity]) -> Sheet:
 
 def read_in(upload: Any, who: Reader, kind: str) -> Read:
     """Read a workbook of a kind. Raises ValidationError when it is none of it."""
-    try:
-        path, digest, _size = raw.take(upload)
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    try:
+    with opened(upload) as (path, digest):
         table = [list(row) for row in read(path).cells.rows()]
-    except Unreadable as problem:
-        raise ValidationError(str(problem)) from problem
-    finally:
-        path.unlink(missing_ok=True)
-    first = next((n for n, row in enumerate(table) if NUMBER in map(_text, row)), None)
+    first = next((n for n, row in enumerate(table) if NUMBER in map(cell, row)), None)
     if first is None:
         raise ValidationError(
             _("Kolom \"%s\" tidak ditemukan. Unduh lembar kosongnya dulu, lalu isi berkas itu.")
             % NUMBER
         )  # fmt: skip
-    heads = [_text(cell) for cell in table[first]]
+    heads = [cell(one) for one in table[first]]
     wanted = DELIVERY_HEADS if kind == SheetOf.DELIVERIES else (NUMBER,)
     missing = [head for head in wanted if head not in heads]
     if missing:
@@ -133,7 +124,7 @@ def read_in(upload: Any, who: Reader, kind: str) -> Read:
 
 def _filled(rows: Iterable[list[Any]], heads: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     for row in rows:
-        cells = {head: _text(cell) for head, cell in zip(heads[1:], row[1:], strict=False) if head}
+        cells = {head: cell(one) for head, one in zip(heads[1:], row[1:], strict=False) if head}
         if any(cells.values()):
             yield int(row[0]), cells
 
@@ -202,10 +193,6 @@ def _cell(column: str, read_: Any, text: str) -> Any:
         return read_(text)
     except ValidationError as problem:
         raise FaultError(column, " ".join(problem.messages)) from problem
-
-
-def _text(value: object) -> str:
-    return str(value if value is not None else "").strip().removeprefix("'")
 
 
 def _delivery_notes() -> list[str]:

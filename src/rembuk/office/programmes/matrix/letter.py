@@ -13,7 +13,8 @@ from rembuk.office.documents.numbers import long_date, rupiah
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.documents.signing import signatures
 from rembuk.office.places.numbers import on_paper
-from rembuk.office.programmes import asking, shown, words
+from rembuk.office.places.queries import place_names
+from rembuk.office.programmes import shown, words
 from rembuk.office.programmes.models import Activity, Status
 from rembuk.office.programmes.queries import Activities
 from rembuk.office.seats.queries import by_role
@@ -58,7 +59,7 @@ def _year(found: Activities, year: int, on: dt.date) -> list[Heading | Paragraph
     )
     if count > MOST:
         said += f" Ditampilkan {MOST} baris pertama; selengkapnya di lembar Excel."
-    names = asking.names(one.place_code for one in rows)
+    names = place_names(one.place_code for one in rows)
     money = words.money(on)
     return [
         Heading(f"Tahun {year}"),

@@ -16,6 +16,7 @@ from rembuk.office.access import log
 from rembuk.office.access.downloads import sent
 from rembuk.office.access.policies import policy
 from rembuk.office.documents import letters
+from rembuk.office.places.queries import place_names
 from rembuk.office.programmes import asking, queries, shown
 from rembuk.office.programmes.matrix import letter as plan_letter
 from rembuk.office.programmes.matrix import prove as plan_prove
@@ -38,7 +39,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "programmes/matrix.html",
         {
             "who": who, "page": page, "lines": shown.lines(page, who.on), "place": place,
-            "name": asking.names([place]).get(place, place),
+            "name": place_names([place]).get(place, place),
             "query": f"tahun={who.year}" + (f"&wilayah={who.place}" if who.place else ""),
             "sums": queries.sums(found), "asked": plan_prove.asked(place, who.year),
             "may_bring": who.rights.may("rencana-kelola", place), "next_year": who.year + 1,
@@ -54,7 +55,7 @@ def paper(request: HttpRequest, form: str) -> HttpResponse:
     """The matrix as a workbook or a PDF to read; it is numbered when it is brought as evidence."""
     who = asking.reader(request)
     place = who.place or asking.district(who.rights)
-    name = asking.names([place]).get(place, place)
+    name = place_names([place]).get(place, place)
     found = plan_prove.live(place, who.year)
     log.record(request, "ekspor", "rencana", f"matriks {who.year}", place, rows=found.count())
     stem = f"rencana-terintegrasi-{who.year}"
@@ -72,7 +73,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     """Bring the matrix to the steps of the convergence year that ask for it."""
     who = asking.reader(request)
     place = asking.district(who.rights)
-    name = asking.names([place]).get(place, place)
+    name = place_names([place]).get(place, place)
     year = asking.year_in(request.POST.get("tahun", ""), who.on)
     origin = f"{request.scheme}://{request.get_host()}"
     try:

@@ -16,6 +16,7 @@ from rembuk.office.access.asked import tell, whole
 from rembuk.office.access.policies import policy
 from rembuk.office.jobs import queue
 from rembuk.office.jobs.models import State
+from rembuk.office.places.queries import place_names
 from rembuk.office.programmes import asking, words
 from rembuk.office.programmes.choosing import told
 from rembuk.office.programmes.choosing.ask import Ask
@@ -67,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "who": reader, "year": year, "years": range(reader.on.year, reader.on.year + 3),
         "rows": [(one, next(iter(one.plans.all()), None)) for one in found],
         "keeps": reader.rights.may("rencana-kelola", district), "wrong": wrong, "sees": entire,
-        "typed": request.POST, "district": asking.names([district]).get(district, district),
+        "typed": request.POST, "district": place_names([district]).get(district, district),
     }  # fmt: skip
     return render(request, "programmes/choices.html", context, status=422 if wrong else 200)
 

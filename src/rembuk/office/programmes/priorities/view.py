@@ -10,7 +10,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from rembuk.office.programmes import asking, words
+from rembuk.office.places.queries import place_names
+from rembuk.office.programmes import words
 from rembuk.office.programmes.choosing.ask import Ask
 from rembuk.office.programmes.choosing.solving import Bought, Range, Solved
 from rembuk.office.programmes.choosing.told import Facts, Used, facts_from, solved_from
@@ -256,7 +257,7 @@ def shown(plan: ChoicePlan) -> Shown:
     """A plan to be shown; one query for the names of places."""
     solved = solved_from(plan.result)
     codes = {one.place for one in solved.bought} | {one.place for one in solved.villages}
-    places = asking.names({*codes, *(code[:KECAMATAN] for code in codes)})
+    places = place_names({*codes, *(code[:KECAMATAN] for code in codes)})
     return Shown(
         plan, Ask.from_json(plan.ask), solved, facts_from(plan.facts),
         words.intervention_names(plan.as_of), places,

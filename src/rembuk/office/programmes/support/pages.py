@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rembuk.office.access import log
-from rembuk.office.access.asked import day, whole
+from rembuk.office.access.asked import day, version_in, whole
 from rembuk.office.access.policies import policy
 from rembuk.office.documents import files, gates
 from rembuk.office.documents.models import Document
@@ -137,7 +137,7 @@ def act(request: HttpRequest, offer_id: str, act: str) -> HttpResponse:
     """Approve, decline, match, thank."""
     held, who = offer_or_404(request, offer_id), asking.reader(request)
     post = request.POST
-    version = int(post["versi"]) if post.get("versi", "").isdigit() else None
+    version = version_in(request)
     try:
         match act:
             case "setujui" | "tolak":

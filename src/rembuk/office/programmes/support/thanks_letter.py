@@ -19,7 +19,8 @@ from rembuk.office.documents.numbers import long_date
 from rembuk.office.documents.queries import sent_by
 from rembuk.office.documents.signing import signatures
 from rembuk.office.places.numbers import on_paper
-from rembuk.office.programmes import asking, words
+from rembuk.office.places.queries import place_names
+from rembuk.office.programmes import words
 from rembuk.office.programmes.models import Answer, Match, Offer
 from rembuk.office.programmes.support import acts as offering
 from rembuk.office.seats.models import Office
@@ -76,7 +77,7 @@ def letter(offer: Offer, number: str, on: dt.date) -> Letter:
 
 def _body(offer: Offer, on: dt.date) -> Iterator[Block]:
     rows = given(offer)
-    places = asking.names(one.place_code for one in rows)
+    places = place_names(one.place_code for one in rows)
     names = words.intervention_names(on)
     yield Paragraph("Dengan hormat,")
     yield Paragraph(

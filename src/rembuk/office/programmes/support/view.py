@@ -11,6 +11,7 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 from rembuk.office.programmes import asking, words
 from rembuk.office.programmes.asking import Reader
@@ -102,7 +103,7 @@ def volume(offer: Offer) -> str:
 def pairs(offer: Offer, who: Reader) -> list[Pair]:
     """The matches of an offer. Families are shown only to who may ask them and sees the place."""
     rows = list(offer.matches.select_related("activity", "offer").order_by("at", "pk"))
-    places = asking.names(one.place_code for one in rows)
+    places = place_names(one.place_code for one in rows)
     names = words.intervention_names(who.on)
     found = []
     for one in rows:
@@ -139,7 +140,7 @@ def needs(offer: Offer, who: Reader) -> list[tuple[str, str]]:
         same, within("place_code", offer.district_code), year=who.on.year, unplanned__gt=0
     ).order_by("-unplanned", "place_code")[:MOST]
     codes = {one.place_code for one in acts} | {one.place_code for one in gaps}
-    places = asking.names(codes)
+    places = place_names(codes)
     names = words.intervention_names(who.on)
     found = [
         (f"k:{one.public_id}", f"{one.number} {one.title}, {places.get(one.place_code, '')}")
@@ -161,7 +162,7 @@ def needs(offer: Offer, who: Reader) -> list[tuple[str, str]]:
 def for_giver(offer: Offer, who: Reader) -> str:
     """What may be sent to the giver: counts, never a family; small counts are not told."""
     rows = offer.matches.filter(ended_at__isnull=True).order_by("at", "pk")
-    places = asking.names(one.place_code for one in rows)
+    places = place_names(one.place_code for one in rows)
     told = [_("Dukungan %(giver)s: %(what)s") % {"giver": offer.giver, "what": offer.what}]
     for one in rows:
         said = _("%(place)s: %(n)s keluarga") % {
