@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.history import AppendOnly
+from rembuk.office.access.terms import TermQuerySet
 
 
 class Role(models.TextChoices):
@@ -46,13 +45,8 @@ class Account(AbstractUser):
         return self.display_name or self.username
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
+class AssignmentQuerySet(TermQuerySet["Assignment"]):
     """Assignments by day."""
-
-    def on(self, day: dt.date) -> AssignmentQuerySet:
-        """Valid on `day`: from `valid_from` (inclusive) to `valid_to` (exclusive)."""
-        open_end = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
-        return self.filter(open_end, valid_from__lte=day)
 
 
 class Assignment(models.Model):

@@ -7,7 +7,6 @@ and holds anything. Empty is unknown, never zero; not applicable is unknown too.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -22,6 +21,7 @@ from rembuk.office.convergence import told
 from rembuk.office.convergence.models import Cell, Status, Year
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import registry
+from rembuk.office.posyandu.measures import month_end
 from rembuk.reference.indicators import Indicator
 
 WEIGHING: Final = "ds"
@@ -131,7 +131,7 @@ def basis(district: str, month: dt.date, code: str) -> Basis | None:
 
 def _services(year: Year, month: dt.date) -> dict[str, Indicator]:
     """Indicators of villages in percent that the year asks for."""
-    asked = registry(year, _end(month))
+    asked = registry(year, month_end(month))
     return {
         one.code: one
         for one in asked.indicators.values()
@@ -156,7 +156,7 @@ class _Told:
 
 def _values(year: Year, month: dt.date) -> dict[str, _Told]:
     """Indicator -> its last period by the month's end that holds anything, percent by village."""
-    services, end = _services(year, month), _end(month)
+    services, end = _services(year, month), month_end(month)
     small = int(reference.load().number("small_count", end))
     rows = Cell.objects.filter(
         year=year, retired=False, indicator__in=list(services), denominator__gt=0,
@@ -195,7 +195,3 @@ def _mean(told_by: Mapping[str, Mapping[str, float]], falling: frozenset[str]) -
             places[place].append(100 * (left + right - 1) / (2 * (len(ordered) - 1)))
     least = LEAST_KNOWN * sum(len(values) > 1 for values in told_by.values())
     return {p: sum(found) / len(found) for p, found in places.items() if len(found) >= least}
-
-
-def _end(month: dt.date) -> dt.date:
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])

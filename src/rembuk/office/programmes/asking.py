@@ -16,7 +16,7 @@ from rembuk.office.access.asked import account_of, tell, whole
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights, rights_in
 from rembuk.office.places.models import Area
-from rembuk.office.places.queries import children, path_to, place_names
+from rembuk.office.places.queries import children, path_to
 from rembuk.office.places.scope import contains
 from rembuk.office.programmes import queries
 from rembuk.office.programmes.drafts import AHEAD, FIRST_YEAR
@@ -87,11 +87,6 @@ def one(request: HttpRequest, public_id: str) -> Activity:
     if activity is None:
         raise Http404
     return activity
-
-
-def names(codes: Iterable[str]) -> dict[str, str]:
-    """Code -> name of areas."""
-    return place_names(set(codes))
 
 
 def places(rights: Rights, code: str) -> list[Area]:

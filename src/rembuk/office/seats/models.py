@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.models import Account
+from rembuk.office.access.terms import TermQuerySet
 
 
 class OfficeKind(models.TextChoices):
@@ -65,13 +64,8 @@ class Seat(models.Model):
         return self.title
 
 
-class HoldingQuerySet(models.QuerySet["Holding"]):
+class HoldingQuerySet(TermQuerySet["Holding"]):
     """Holdings by day."""
-
-    def on(self, day: dt.date) -> HoldingQuerySet:
-        """Valid on `day`: from `valid_from` (inclusive) to `valid_to` (exclusive)."""
-        still = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
-        return self.filter(still, valid_from__lte=day)
 
 
 class Holding(models.Model):

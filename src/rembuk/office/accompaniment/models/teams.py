@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.models import Account
+from rembuk.office.access.terms import SinceQuerySet
 
 
 class Part(models.TextChoices):
@@ -34,13 +33,8 @@ class Team(models.Model):
         return self.name
 
 
-class CompanionQuerySet(models.QuerySet["Companion"]):
+class CompanionQuerySet(SinceQuerySet["Companion"]):
     """Companions by day."""
-
-    def on(self, day: dt.date) -> CompanionQuerySet:
-        """In their team on `day`: from `since` (inclusive) to `until` (exclusive)."""
-        still = models.Q(until__isnull=True) | models.Q(until__gt=day)
-        return self.filter(still, since__lte=day)
 
 
 class Companion(models.Model):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import cast
 
 from django.db import models
 
 from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
+from rembuk.office.access.terms import SinceQuerySet
 from rembuk.office.audits.models.cycle import Cycle
 from rembuk.office.audits.models.words import CaseState, Consent, Group
 from rembuk.office.people.models import Family, Person
@@ -78,13 +78,8 @@ class CaseEvent(Happened):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
 
 
-class CircleQuerySet(models.QuerySet["Circle"]):
+class CircleQuerySet(SinceQuerySet["Circle"]):
     """Places in circles by day."""
-
-    def on(self, day: dt.date) -> CircleQuerySet:
-        """In the circle on `day`: from `since` (inclusive) to `until` (exclusive)."""
-        still = models.Q(until__isnull=True) | models.Q(until__gt=day)
-        return self.filter(still, since__lte=day)
 
 
 class Circle(models.Model):

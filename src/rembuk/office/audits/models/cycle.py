@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
+from rembuk.office.access.terms import SinceQuerySet
 from rembuk.office.audits.models.words import CycleState, Expertise, Part
 
 
@@ -96,13 +95,8 @@ class Decree(models.Model):
         return self.number
 
 
-class MemberQuerySet(models.QuerySet["TeamMember"]):
+class MemberQuerySet(SinceQuerySet["TeamMember"]):
     """Members by day."""
-
-    def on(self, day: dt.date) -> MemberQuerySet:
-        """In the team on `day`: from `since` (inclusive) to `until` (exclusive)."""
-        still = models.Q(until__isnull=True) | models.Q(until__gt=day)
-        return self.filter(still, since__lte=day)
 
 
 class TeamMember(models.Model):

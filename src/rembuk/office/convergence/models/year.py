@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 
 from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
+from rembuk.office.access.terms import TermQuerySet
 from rembuk.office.convergence.models.words import Level, Part, YearState
 from rembuk.office.seats.models import Seat
 
@@ -64,13 +63,8 @@ class Window(models.Model):
         return self.step
 
 
-class DutyQuerySet(models.QuerySet["Duty"]):
+class DutyQuerySet(TermQuerySet["Duty"]):
     """Duties by day."""
-
-    def on(self, day: dt.date) -> DutyQuerySet:
-        """Valid on `day`: from `valid_from` (inclusive) to `valid_to` (exclusive)."""
-        still = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
-        return self.filter(still, valid_from__lte=day)
 
 
 class Duty(models.Model):

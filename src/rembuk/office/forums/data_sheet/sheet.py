@@ -23,7 +23,7 @@ from rembuk.office.ledger.models import Audience, Promise
 from rembuk.office.ledger.models.promise import SourceKind
 from rembuk.office.ledger.queries import late
 from rembuk.office.ledger.states import LIVE, State
-from rembuk.office.places.models import Area
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 from rembuk.office.programmes import queries as programmes
 from rembuk.office.programmes.models import Activity
@@ -150,7 +150,7 @@ def offices_of(meeting: Meeting) -> list[Office]:
 def _placed(results: Sequence[Result], own: str) -> tuple[Result, ...]:
     """Results with the name of their place, where it is not `own`."""
     codes = {one.decision.place_code for one in results} - {own, ""}
-    names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    names = place_names(codes)
     return tuple(
         Result(one.decision, one.standing, names.get(one.decision.place_code, ""))
         for one in results

@@ -8,17 +8,13 @@ from django.db import models
 
 from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
+from rembuk.office.access.terms import TermQuerySet
 from rembuk.office.forums.models.words import Level, Part
 from rembuk.office.seats.models import Office, Seat
 
 
-class TeamQuerySet(models.QuerySet["Team"]):
+class TeamQuerySet(TermQuerySet["Team"]):
     """Teams by day."""
-
-    def on(self, day: dt.date) -> TeamQuerySet:
-        """In force on `day`: from `valid_from` (inclusive) to `valid_to` (exclusive)."""
-        still = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
-        return self.filter(still, valid_from__lte=day)
 
 
 class Team(models.Model):
@@ -68,13 +64,11 @@ class Team(models.Model):
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-class OfTeamQuerySet(models.QuerySet["Member"]):
+class OfTeamQuerySet(TermQuerySet["Member"]):
     """Members by day."""
 
-    def on(self, day: dt.date) -> OfTeamQuerySet:
-        """In the team on `day`: from `term_from` (inclusive) to `term_to` (exclusive)."""
-        still = models.Q(term_to__isnull=True) | models.Q(term_to__gt=day)
-        return self.filter(still, term_from__lte=day)
+    begins = "term_from"
+    ends = "term_to"
 
 
 class Member(models.Model):

@@ -21,6 +21,7 @@ from rembuk.office.access.policies import policy
 from rembuk.office.documents import files
 from rembuk.office.ledger import amounts
 from rembuk.office.places.models import Area, Level
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 from rembuk.office.programmes import asking
 from rembuk.office.programmes.asking import Reader
@@ -213,7 +214,7 @@ def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
         "programmes/delivery.html",
         {
             "who": who, "row": row, "activity": row.activity, "name": name, "seen": seen,
-            "place": asking.names([row.place_code]).get(row.place_code, row.place_code),
+            "place": place_names([row.place_code]).get(row.place_code, row.place_code),
             "may_verify": delivering.may_verify(who.account, row),
             "may_write": who.desk.types(row.activity.office, row.activity.place_code),
         },

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import contains, within_any
-from rembuk.office.programmes import asking
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.board import view as board_view
 from rembuk.office.programmes.deliveries import spending
@@ -120,7 +120,7 @@ def lines(keys: Iterable[int]) -> list[Line]:
     """Lines of a page, by the keys of its deliveries."""
     rows = Delivery.objects.select_related("activity__office").in_bulk(list(keys))
     held = sorted(rows.values(), key=lambda one: (one.on, one.pk), reverse=True)
-    places = asking.names(one.place_code for one in held)
+    places = place_names(one.place_code for one in held)
     return [
         Line(one, places.get(one.place_code, one.place_code),
              f"{board_view.volume(one.volume)} {one.unit}", SHAPES[one.state],

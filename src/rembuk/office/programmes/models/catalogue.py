@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 
 from rembuk.office.access.history import Happened
 from rembuk.office.access.models import Account
+from rembuk.office.access.terms import TermQuerySet
 from rembuk.office.programmes.models.words import CeilingKind
 from rembuk.office.seats.models import Office
 
 
-class UnitCostQuerySet(models.QuerySet["UnitCost"]):
+class UnitCostQuerySet(TermQuerySet["UnitCost"]):
     """Unit costs by day."""
-
-    def on(self, day: dt.date) -> UnitCostQuerySet:
-        """Valid on `day`: from `valid_from` (inclusive) to `valid_to` (exclusive)."""
-        still = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
-        return self.filter(still, valid_from__lte=day)
 
 
 class UnitCost(models.Model):
