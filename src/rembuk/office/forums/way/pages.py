@@ -26,6 +26,7 @@ from rembuk.office.forums.way import ways as way
 from rembuk.office.forums.way.facts import select
 from rembuk.office.ledger.queries import visible_to
 from rembuk.office.places.models import Area, Level
+from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within, within_any
 from rembuk.office.programmes import queries as plans
 from rembuk.office.programmes.models import BudgetLine, Delivery, Recipient
@@ -123,7 +124,7 @@ def _funnel(found: list[way.Way]) -> list[dict[str, Any]]:
 def _lines(found: list[way.Way]) -> list[dict[str, Any]]:
     """Ways with the names of their places."""
     codes = {one.decision.place_code for one in found}
-    names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    names = place_names(codes)
     return [
         {"way": one, "place": names.get(one.decision.place_code, one.decision.place_code)}
         for one in found
@@ -219,7 +220,7 @@ def _lines_of(given: QuerySet[Delivery]) -> list[dict[str, Any]]:
         checked=Count("pk", filter=Q(verified_at__isnull=False)),
     ).order_by("-on", "place_code", "recipient_kind")[:MOST]  # fmt: skip
     codes = {one["place_code"] for one in found}
-    names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    names = place_names(codes)
     kinds = dict(Recipient.choices)
     return [
         {**one, "place": names.get(one["place_code"], ""), "kind": kinds[one["recipient_kind"]]}
