@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from rembuk.science.welfare.small_counts import TOTAL, Key, hidden, parent, summed
+from rembuk.science.welfare.area_tree import parent
+from rembuk.science.welfare.small_counts import TOTAL, Key, hidden, summed
 
 LIMIT = 5
 AREAS = ["16.06.01.2001", "16.06.01.2002", "16.06.02.2001", "16.06.02.2002", "16.06.03.2001"]

@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from rembuk.science.welfare.area_tree import parent, ways_up
 
 TOTAL: Final = "jumlah"
 
@@ -36,11 +38,6 @@ class Edge:
     value: int
 
 
-def parent(code: str) -> str:
-    """The area above: `16.06.01` -> `16.06`, `16` -> ``."""
-    return code.rpartition(".")[0]
-
-
 def summed(leaves: Mapping[Key, int], root: str) -> dict[Key, int]:
     """Every number of the table: the leaves given, areas up to `root`, and totals of kinds.
 
@@ -53,15 +50,12 @@ def summed(leaves: Mapping[Key, int], root: str) -> dict[Key, int]:
     if TOTAL in kinds:
         raise ValueError(f"{TOTAL} is a sum, not a kind")
     found: dict[Key, int] = defaultdict(int)
-    for area in sorted(areas):
-        above = list(_up(area, root))
-        if not above or any(one in areas for one in above[1:]):
-            raise ValueError(f"{area} does not lie below {root} alone")
+    for area, way in ways_up(areas, root).items():
         for kind in kinds:
             count = leaves.get((area, kind), 0)
             if count < 0:
                 raise ValueError("a count is negative")
-            for one in above:
+            for one in way:
                 found[one, kind] += count
                 found[one, TOTAL] += count
     return dict(found)
@@ -91,16 +85,6 @@ def protected(leaves: Mapping[Key, int], root: str, limit: int) -> dict[Key, int
     """The whole table with None for what is hidden."""
     out = hidden(leaves, root, limit)
     return {key: None if key in out else n for key, n in summed(leaves, root).items()}
-
-
-def _up(area: str, root: str) -> Iterator[str]:
-    """The area and those above it up to the root; nothing when it does not lie below it."""
-    path = [area]
-    while path[-1] != root:
-        if not path[-1]:
-            return
-        path.append(parent(path[-1]))
-    yield from path
 
 
 def _edges(table: Mapping[Key, int], leaves: set[str], root: str) -> dict[Key, Edge]:

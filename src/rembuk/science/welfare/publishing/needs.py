@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rembuk.science.welfare.area_tree import parent
 from rembuk.science.welfare.publishing.tables import KINDS, STUNTED, Key, Table
-from rembuk.science.welfare.small_counts import parent
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rembuk.science.welfare.small_counts import parent
+from rembuk.science.welfare.area_tree import parent, ways_up
 
 SEVERE: Final = "sangat-pendek"
 SHORT: Final = "pendek"
@@ -63,17 +63,11 @@ def table(leaves: Mapping[str, Measured], root: str) -> Table:
     """
     judged: dict[str, int] = defaultdict(int)
     values: dict[Key, int] = defaultdict(int)
-    for leaf, one in leaves.items():
-        above = [leaf]
-        while above[-1] != root:
-            if not above[-1] or (above[-1] != leaf and above[-1] in leaves):
-                raise ValueError(f"{leaf} does not lie below {root} alone")
-            above.append(parent(above[-1]))
-        if len(above) > 1 and root in leaves:
-            raise ValueError(f"{leaf} does not lie below {root} alone")
+    for leaf, way in ways_up(leaves.keys(), root).items():
+        one = leaves[leaf]
         if not one.judged:
             continue
-        for area in above:
+        for area in way:
             judged[area] += one.judged
             values[area, SEVERE] += one.severe
             values[area, SHORT] += one.short
