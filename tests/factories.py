@@ -191,9 +191,13 @@ def account(username: str, role: str, place: str = KABUPATEN, unit: str = "") ->
     return user
 
 
-def signed_in(role: str, place: str = KABUPATEN) -> Client:
-    """A browser in which a new account of a role is signed in."""
+def browser(user: Account) -> Client:
+    """A browser in which an account is signed in."""
     client = Client()
-    user = account(f"{role}-{place}", role, place)
     client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def signed_in(role: str, place: str = KABUPATEN) -> Client:
+    """A browser in which a new account of a role is signed in."""
+    return browser(account(f"{role}-{place}", role, place))

@@ -9,12 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 from tests.factories import account, district
 from tests.ledger_rows import Offices, offices
 
-from rembuk.office.access.models import Account
 from rembuk.office.ledger import services
 from rembuk.office.ledger.models import Promise
 from rembuk.office.oversight.models import Visit
@@ -53,10 +51,3 @@ def visit(o: Offices, by: str = "tpps", **more: Any) -> Visit:
         "visitors": "Petugas Satu",
     }  # fmt: skip
     return visits.begin(VisitDraft(**(given | more)), o.who(by))
-
-
-def browser(person: Account) -> Client:
-    """A signed-in browser."""
-    client = Client()
-    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
-    return client

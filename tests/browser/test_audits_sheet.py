@@ -4,25 +4,9 @@ goes and comes back while somebody types, a colleague writes into the same sheet
 from __future__ import annotations
 
 import pytest
+from tests.browser.visiting import assert_clean
 
 pytestmark = pytest.mark.browser
-
-AXE = """async () => (await axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-})).violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 200))"""
-
-
-def assert_clean(visitor, axe_source):
-    """The open page works, fits and is accessible."""
-    page = visitor.page
-    assert visitor.errors == []
-    assert page.locator("h1").count() == 1
-    overflow = page.evaluate(
-        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    )
-    assert overflow <= 0, f"{page.url}: {overflow} px sideways"
-    page.evaluate(axe_source)
-    assert page.evaluate(AXE) == [], page.url
 
 
 def cycle_with_team(visitor, axe_source, year: int) -> str:

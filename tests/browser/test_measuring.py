@@ -6,21 +6,9 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.visiting import assert_clean
 
 pytestmark = pytest.mark.browser
-AXE = """async () => (await axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-})).violations.map(
-    v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"""
-
-
-def _clean(visitor, axe_source) -> None:
-    page = visitor.page
-    wide = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    assert page.evaluate(wide) <= 0
-    page.evaluate(axe_source)
-    assert page.evaluate(AXE) == []
-    assert visitor.errors == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -34,7 +22,7 @@ def test_a_kader_writes_a_measurement_and_takes_it_back(visit, axe_source, width
     child = page.url
     expect(page.locator("main")).not_to_contain_text(re.compile(r"\bSD\b"))
     page.locator("#catat-ukur summary").click()
-    _clean(visitor, axe_source)
+    assert_clean(visitor, axe_source)
     box = page.locator("#catat-ukur")
     for target in ("input[name=weight]", ".choice label", "button[name=langkah]"):
         assert box.locator(target).first.bounding_box()["height"] >= 48
@@ -42,7 +30,7 @@ def test_a_kader_writes_a_measurement_and_takes_it_back(visit, axe_source, width
     page.wait_for_load_state("networkidle")
     visitor.errors.clear()  # the browser logs the 422 itself
     expect(page.locator("#kesalahan")).to_be_focused()
-    _clean(visitor, axe_source)
+    assert_clean(visitor, axe_source)
     page.fill("input[name=weight]", "35")
     page.fill("input[name=lenhei]", "70,2")
     page.check("input[name=position][value=L]")
@@ -50,17 +38,17 @@ def test_a_kader_writes_a_measurement_and_takes_it_back(visit, axe_source, width
     page.wait_for_load_state("networkidle")
     expect(page.locator("main")).to_contain_text("70,2 cm, berbaring")
     expect(page.locator(".remark").first).to_be_visible()
-    _clean(visitor, axe_source)
+    assert_clean(visitor, axe_source)
     for one in page.locator("input[name=yakin]").all():
         one.check()
     page.get_by_role("button", name="Simpan ukuran").click()
     page.wait_for_load_state("networkidle")
     assert page.url == child
     expect(page.locator(".notices")).to_contain_text("Tersimpan")
-    _clean(visitor, axe_source)
+    assert_clean(visitor, axe_source)
     page.locator("a.undo").first.click()
     page.wait_for_load_state("networkidle")
-    _clean(visitor, axe_source)
+    assert_clean(visitor, axe_source)
     page.fill("input[name=alasan]", "Salah baca timbangan")
     page.get_by_role("button", name="Batalkan ukuran ini").click()
     page.wait_for_load_state("networkidle")

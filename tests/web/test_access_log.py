@@ -7,11 +7,11 @@ import io
 import re
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
-from tests.factories import district
+from tests.factories import browser, district
 
 from rembuk.office.access import log
 from rembuk.office.access.history import AppendOnlyError
@@ -31,12 +31,6 @@ def holder(role: Role, place: str = "16.06", name: str = "contoh") -> Account:
         account=account, role=role, place_code=place, valid_from=dt.date(2024, 1, 1)
     )
     return account
-
-
-def client_of(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, BACKEND)
-    return client
 
 
 def line(**given: object) -> ViewLog:
@@ -83,7 +77,7 @@ def test_record_keeps_role_and_address() -> None:
     ],
 )
 def test_the_officer_filters(query: str, shown: int) -> None:
-    client = client_of(holder(Role.DPO))
+    client = browser(holder(Role.DPO))
     line()
     line(action="ekspor", subject_id="16.06.02", place_code="16.06.02", rows=40)
     page = client.get(f"{reverse('access:log')}?{query}").context["page"]
@@ -94,13 +88,13 @@ def test_the_officer_of_a_kecamatan_reads_that_kecamatan() -> None:
     line()
     line(place_code="16.06.02.2001")
     line(place_code="", subject_kind="akun")
-    page = client_of(holder(Role.DPO, "16.06.02")).get(reverse("access:log")).context["page"]
+    page = browser(holder(Role.DPO, "16.06.02")).get(reverse("access:log")).context["page"]
     assert [row.place_code for row in page] == ["16.06.02.2001"]
 
 
 def test_an_export_is_itself_on_record() -> None:
     line()
-    answer = client_of(holder(Role.DPO)).get(reverse("access:log-export"))
+    answer = browser(holder(Role.DPO)).get(reverse("access:log-export"))
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert sheet["F4"].value == "7Q-4K1M-X9"
     written = ViewLog.objects.get(action="ekspor-log")
@@ -108,14 +102,14 @@ def test_an_export_is_itself_on_record() -> None:
 
 
 def test_the_auditor_reads_and_does_not_export() -> None:
-    client = client_of(holder(Role.AUDITOR))
+    client = browser(holder(Role.AUDITOR))
     assert client.get(reverse("access:log")).status_code == 200
     assert client.get(reverse("access:log-export")).status_code == 403
 
 
 def test_a_new_account_has_a_password_shown_once_and_no_right() -> None:
     district()
-    client = client_of(holder(Role.ADMIN))
+    client = browser(holder(Role.ADMIN))
     answer = client.post(
         reverse("access:account-new"), {"username": "bidan-baru", "display_name": "Bidan"}
     )
@@ -138,23 +132,23 @@ def test_a_role_needs_a_known_place_of_the_administrator_and_days(wrong: dict[st
     admin = holder(Role.ADMIN)
     other = Account.objects.create(username="lain")
     form = {"role": "bidan", "place_code": "16.06.01.2001", "valid_from": "2026-01-01", **wrong}
-    answer = client_of(admin).post(reverse("access:assign", args=[other.pk]), form)
+    answer = browser(admin).post(reverse("access:assign", args=[other.pk]), form)
     assert answer.status_code == 422
     assert not other.assignments.exists()
 
 
 def test_nobody_raises_their_own_rights() -> None:
     admin = holder(Role.ADMIN)
-    client = client_of(admin)
+    client = browser(admin)
     form = {"role": "gizi", "place_code": "16.06", "valid_from": "2026-01-01"}
     assert client.post(reverse("access:assign", args=[admin.pk]), form).status_code == 403
     assert client.post(reverse("access:password", args=[admin.pk])).status_code == 403
 
 
 def test_a_new_password_ends_the_sessions() -> None:
-    admin = client_of(holder(Role.ADMIN))
+    admin = browser(holder(Role.ADMIN))
     other = holder(Role.BIDAN, name="bidan")
-    theirs = client_of(other)
+    theirs = browser(other)
     assert theirs.get(reverse("access:me")).status_code == 200
     admin.post(reverse("access:password", args=[other.pk]))
     assert theirs.get(reverse("access:me")).status_code == 302

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.factories import browser
 from tests.forum_live_rows import WHOLE, Room, judged, row, running, said, stands
 
-from rembuk.office.access.models import Account
 from rembuk.office.forums.models import Meeting, MeetingState, Objection
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture(scope="module")
@@ -29,15 +28,9 @@ def room(built: Room) -> Room:
     return built
 
 
-def client(account: Account) -> Client:
-    made = Client()
-    made.force_login(account, BACKEND)
-    return made
-
-
 @pytest.fixture
 def desa(room: Room) -> Client:
-    return client(room.who("desa"))
+    return browser(room.who("desa"))
 
 
 def where(room: Room, tail: str = "") -> str:
@@ -105,7 +98,7 @@ def test_a_device_hears_what_others_wrote_since(room: Room, desa: Client) -> Non
     first = desa.get(where(room, "isian/?sejak=0")).json()
     assert [one["row"] for one in first["changes"]] == ["r1"]
     assert desa.get(where(room, f"isian/?sejak={first['last']}")).json()["changes"] == []
-    camat = client(room.who("camat"))
+    camat = browser(room.who("camat"))
     seen = stands(room.meeting, "r1")["volume"]
     answer = post_ops(camat, room, [op("a1", "volume", "11", seen)], first["last"]).json()
     assert [one["status"] for one in answer["results"]] == ["masuk"]
@@ -144,7 +137,7 @@ def test_a_signed_meeting_answers_in_words_and_takes_nothing(room: Room, desa: C
 
 
 def test_who_only_reads_sees_and_does_not_type(room: Room) -> None:
-    reader = client(room.who("bupati"))
+    reader = browser(room.who("bupati"))
     page = reader.get(where(room)).content.decode()
     assert "Membangun jamban sehat" in page
     assert "data-add" not in page

@@ -8,7 +8,16 @@ import io
 import openpyxl
 import pytest
 from django.test import Client
-from tests.factories import OCTOBER, POSTS, account, child, count, district, event, measured
+from tests.factories import (
+    OCTOBER,
+    POSTS,
+    child,
+    count,
+    district,
+    event,
+    measured,
+    signed_in,
+)
 
 from rembuk import reference
 from rembuk.office.access.models import ViewLog
@@ -37,12 +46,6 @@ def fill() -> None:
             measured(one, OCTOBER.replace(day=12), tbu="pendek")
     event(one, OCTOBER.replace(day=12), "baru")
     count()
-
-
-def signed_in(role: str, place: str = "16.06") -> Client:
-    client = Client()
-    client.force_login(account(f"{role}-{place}", role, place))
-    return client
 
 
 def row(answer: object, code: str):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from tests.factories import account, district
+from tests.factories import account, district, signed_in
 from tests.linking_rows import doubt, edition, listed, ref, run, scripted, weighed_child
 
 from rembuk.office.access.models import ViewLog
@@ -24,12 +24,6 @@ POST, NEXT = "16.06.01.2001.P01", "16.06.01.2001.P02"
 @pytest.fixture(autouse=True)
 def _places() -> None:
     district()
-
-
-def signed_in(role: str, place: str = "16.06") -> Client:
-    client = Client()
-    client.force_login(account(f"{role}-{place}", role, place))
-    return client
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 from django.test import RequestFactory
 from django.utils import timezone
+from tests.factories import browser
 from tests.ledger_rows import Offices
-from tests.oversight_rows import VILLAGE, browser, overseen, promised, visit
+from tests.oversight_rows import VILLAGE, overseen, promised, visit
 
 from rembuk.office.access.models import Account, ViewLog
 from rembuk.office.access.policies import rights_of

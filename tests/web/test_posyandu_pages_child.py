@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
 from tests.factories import (
     POSTS,
-    account,
     child,
     count,
     district,
     event,
     measured,
     monthly,
+    signed_in,
 )
 
 from rembuk.office.access.models import ViewLog
@@ -44,12 +43,6 @@ def anak() -> Person:
     monthly(one, 6)
     count()
     return one
-
-
-def signed_in(role: str, place: str = "16.06") -> Client:
-    client = Client()
-    client.force_login(account(f"{role}-{place}", role, place))
-    return client
 
 
 def page(person: Person) -> str:

@@ -7,8 +7,7 @@ import io
 
 import openpyxl
 import pytest
-from django.test import Client
-from tests.factories import OCTOBER, POSTS, account, child, count, district, measured
+from tests.factories import OCTOBER, POSTS, child, count, district, measured, signed_in
 
 from rembuk.office.access.models import ViewLog
 from rembuk.office.people.models import Person
@@ -44,12 +43,6 @@ def _children(kept: None) -> None:
                 two_t=number % 8 == 1,
             )
     count()
-
-
-def signed_in(role: str, place: str = "16.06") -> Client:
-    client = Client()
-    client.force_login(account(f"{role}-{place}", role, place))
-    return client
 
 
 def test_a_list_has_only_children_of_the_own_place() -> None:

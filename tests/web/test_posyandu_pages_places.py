@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.test import Client
-from tests.factories import OCTOBER, POSTS, account, child, count, district, measured
+from tests.factories import OCTOBER, POSTS, child, count, district, measured, signed_in
 
 from rembuk.office.access.models import ViewLog
 from rembuk.office.posyandu.models import ChildStatus, Session
@@ -32,12 +31,6 @@ def _district() -> None:
     count()
     Session.objects.filter(posyandu=POSTS[0][0]).update(received_on=dt.date(2026, 11, 3))
     Session.objects.filter(posyandu=POSTS[1][0]).update(received_on=dt.date(2026, 11, 9))
-
-
-def signed_in(role: str, place: str = "16.06") -> Client:
-    client = Client()
-    client.force_login(account(f"{role}-{place}", role, place))
-    return client
 
 
 def test_first_is_ordered_by_tier_then_rank_with_plain_reasons() -> None:

@@ -7,13 +7,12 @@ import io
 import openpyxl
 import pypdf
 import pytest
-from django.test import Client
 from django.urls import reverse
+from tests.factories import browser
 from tests.ledger_rows import Offices
 from tests.programmes_choice_rows import priced, reckoned, scenario
 from tests.programmes_rows import NEXT, again
 
-from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
 from rembuk.office.jobs.models import Job, State
 from rembuk.office.programmes.choosing.ask import Ask
@@ -34,12 +33,6 @@ def base(kept: None) -> None:
 @pytest.fixture
 def o(base: None) -> Offices:
     return again()
-
-
-def browser(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def text(answer: object) -> str:

@@ -10,13 +10,12 @@ from decimal import Decimal
 import docx
 import pypdf
 import pytest
-from django.test import Client
 from django.urls import reverse
+from tests.factories import browser
 from tests.ledger_rows import VILLAGE, Offices
 from tests.programmes_choice_rows import OTHER, ceiling, priced
 from tests.programmes_rows import NEXT, again, proposed
 
-from rembuk.office.access.models import Account
 from rembuk.office.programmes.models import Activity, VillageDraft
 from rembuk.office.programmes.village import list as village_list
 from rembuk.office.programmes.village.facts import village
@@ -34,12 +33,6 @@ def base(kept: None) -> None:
 @pytest.fixture
 def o(base: None) -> Offices:
     return again()
-
-
-def browser(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def url(code: str = VILLAGE) -> str:

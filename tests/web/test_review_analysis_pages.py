@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from tests.convergence_pages import browser
 from tests.convergence_rows import Room
 from tests.review_analysis_rows import VACCINES, analysed
 
@@ -32,12 +32,6 @@ def _built(kept: None) -> None:
 def r(_built: None, settings: Any, tmp_path: Path) -> Room:
     settings.MEDIA_ROOT = tmp_path
     return Room(Year.objects.get(), {one.username: one for one in Account.objects.all()})
-
-
-def browser(r: Room, name: str) -> Client:
-    client = Client()
-    client.force_login(r.who(name), "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def text(answer: HttpResponse) -> str:

@@ -7,6 +7,7 @@ import io
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from tests.convergence_pages import browser
 from tests.convergence_rows import MAY, VILLAGE, Room, again, opened
 from tests.kept_files import pdf, upload
 from tests.review_rows import built, day, promise
@@ -34,12 +35,6 @@ def _built(kept: None) -> None:
 @pytest.fixture
 def r(_built: None) -> Room:
     return again()
-
-
-def browser(r: Room, name: str) -> Client:
-    client = Client()
-    client.force_login(r.who(name), "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def text(client: Client, url: str) -> str:

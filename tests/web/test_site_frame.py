@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
-from tests.factories import PASSWORD, account, district
+from tests.factories import PASSWORD, account, district, signed_in
 
 from rembuk.office.access.models import Role
 from rembuk.office.places.models import Area
@@ -16,12 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 @pytest.fixture(autouse=True)
 def _places() -> None:
     district()
-
-
-def signed_in(role: str, place: str = "16.06") -> Client:
-    client = Client()
-    client.force_login(account(f"{role}-{place}", role, place))
-    return client
 
 
 @pytest.mark.parametrize(
