@@ -66,13 +66,20 @@ def kind_of(activity: Activity, asked: str = "") -> str:
 
 def listed(activity: Activity, village: str, kind: str, rights: Rights, today: dt.date) -> Listed:
     """Who records say needs the activity's intervention in a village."""
+    return needing_it(activity.intervention, village, kind, rights, today, activity)
+
+
+def needing_it(
+    intervention: str, village: str, kind: str, rights: Rights, today: dt.date,
+    activity: Activity | None = None,
+) -> Listed:  # fmt: skip
+    """Who records say needs an intervention in a village; what `activity` gave them is told."""
     rules = reference.load()
-    need = next(
-        (one for one in rules.needs(today) if one.intervention == activity.intervention), None
-    )
+    need = next((one for one in rules.needs(today) if one.intervention == intervention), None)
     if need is None or kind == Recipient.AREA:
         return Listed((), 0, False)
-    basis = Basis(Ground(activity.district_code, today, only=village, since=today.year - 1))
+    district = ".".join(village.split(".")[:2])
+    basis = Basis(Ground(district, today, only=village, since=today.year - 1))
     quantities = {one.code: one for one in rules.quantities(today)}
     known = needing.of_records(basis, need, quantities, today, now=True)
     if known is None or village not in known.found.told:
@@ -100,7 +107,9 @@ def _homes(persons: Collection[int]) -> list[int]:
     return list(rows.order_by("family").values_list("family_id", flat=True).distinct())
 
 
-def _had(activity: Activity, column: str, keys: Collection[int]) -> dict[int, list[dt.date]]:
+def _had(activity: Activity | None, column: str, keys: Collection[int]) -> dict[int, list[dt.date]]:
+    if activity is None:
+        return {}
     rows = Delivery.objects.filter(
         among(column, keys), activity=activity, taken_back_at__isnull=True
     )
@@ -111,7 +120,7 @@ def _had(activity: Activity, column: str, keys: Collection[int]) -> dict[int, li
 
 
 def _persons(
-    keys: Collection[int], village: str, activity: Activity, show: bool
+    keys: Collection[int], village: str, activity: Activity | None, show: bool
 ) -> list[Candidate]:
     had = _had(activity, "person", keys)
     rows = Person.objects.filter(
@@ -125,7 +134,7 @@ def _persons(
 
 
 def _families(
-    keys: Collection[int], village: str, activity: Activity, show: bool
+    keys: Collection[int], village: str, activity: Activity | None, show: bool
 ) -> list[Candidate]:
     had, heads = _had(activity, "family", keys), heads_of(keys)
     rows = Family.objects.filter(among("pk", keys), within("place_code", village))

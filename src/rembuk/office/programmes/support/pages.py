@@ -107,9 +107,8 @@ def offer(request: HttpRequest, offer_id: str) -> HttpResponse:
     """One offer: what was matched, who agreed, what was given, and what comes next."""
     held, who = offer_or_404(request, offer_id), asking.reader(request)
     pairs = offer_view.pairs(held, who)
-    if any(one.families for one in pairs):
-        log.record(request, "rencana", SUBJECT, held.public_id, held.district_code,
-                   rows=sum(len(one.families) for one in pairs))  # fmt: skip
+    if shown := sum(len(one.families) + len(one.candidates) for one in pairs):
+        log.record(request, "rencana", SUBJECT, held.public_id, held.district_code, rows=shown)
     names = words.intervention_names(who.on)
     return render(
         request, "programmes/offer.html",
@@ -121,6 +120,9 @@ def offer(request: HttpRequest, offer_id: str) -> HttpResponse:
             "needs": offer_view.needs(held, who) if who.keeps else (),
             "for_giver": offer_view.for_giver(held, who) if who.keeps else "",
             "history": offer_view.history(held), "open": held.state in offering.OPEN,
+            "waiting": next(
+                (one for one in pairs
+                 if one.may_ask and not one.match.ended_at and not one.match.delivered_on), None),
             "letters": _letters(held) if who.keeps else (),
         },
     )  # fmt: skip
@@ -209,10 +211,11 @@ def pair_act(request: HttpRequest, offer_id: str, match_id: str, act: str) -> Ht
         match act:
             case "tanya":
                 _persons, families = recipients.of_codes(
-                    post.get("kode", "").split("\n"), Recipient.FAMILY, pair.place_code, who.rights
-                )
+                    [*post.getlist("pilih"), *post.get("kode", "").split("\n")],
+                    Recipient.FAMILY, pair.place_code, who.rights,
+                )  # fmt: skip
                 if not families:
-                    raise ValidationError(_("Tulis kode keluarganya."))
+                    raise ValidationError(_("Pilih keluarganya, atau tulis kodenya."))
                 consenting.ask(who.account, pair, families)
             case "jawab":
                 row = pair.consents.filter(family__public_id=post.get("keluarga", "")).first()
@@ -237,7 +240,9 @@ def pair_act(request: HttpRequest, offer_id: str, match_id: str, act: str) -> Ht
     else:
         log.record(request, "rencana", f"{SUBJECT}-{act}", pair.public_id, pair.place_code)
         messages.success(request, str(DONE[act]))
-    return redirect("programmes:offer", offer_id)
+    answer = redirect("programmes:offer", offer_id)
+    answer["Location"] += f"#p-{match_id}"  # back where the answer was written
+    return answer
 
 
 @policy("rencana-isi", "lihat-anak")

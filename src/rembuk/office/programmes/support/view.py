@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,12 +11,14 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.office.documents.numbers import long_date
 from rembuk.office.places.queries import place_names
 from rembuk.office.places.scope import within
 from rembuk.office.programmes import asking, words
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.board import view as board_view
 from rembuk.office.programmes.deliveries import recipients
+from rembuk.office.programmes.deliveries.recipients import Candidate
 from rembuk.office.programmes.models import (
     Activity,
     Answer,
@@ -25,6 +27,7 @@ from rembuk.office.programmes.models import (
     Offer,
     OfferEvent,
     OfferState,
+    Recipient,
     Status,
 )
 from rembuk.office.programmes.support import acts as offering
@@ -42,6 +45,7 @@ ACTS: Final[dict[str, Words]] = {
     "terima-kasih": gettext_lazy("surat terima kasih dibuat"),
 }  # fmt: skip
 MOST: Final = 60
+VILLAGE: Final = 13
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Pair:
     declined: int
     may_ask: bool
     families: tuple[tuple[Any, str], ...]
+    candidates: tuple[Candidate, ...] = ()  # families records say need it, not asked yet
 
 
 def visible(who: Reader) -> QuerySet[Offer]:
@@ -111,21 +116,33 @@ def pairs(offer: Offer, who: Reader) -> list[Pair]:
         consents = list(one.consents.select_related("family").order_by("pk"))
         answers = [row.answer for row in consents]
         shown: tuple[tuple[Any, str], ...] = ()
+        wanted: tuple[Candidate, ...] = ()
         if may and who.rights.may("lihat-anak", one.place_code):
             heads = recipients.heads_of([row.family_id for row in consents])
             show = who.rights.names_in(one.place_code)
             shown = tuple(
                 (row, recipients.said(heads.get(row.family_id, ""), show)) for row in consents
             )
+            wanted = _candidates(one, who, {row.family.public_id for row in consents})
         found.append(
             Pair(
                 one, places.get(one.place_code, one.place_code),
                 one.activity.title if one.activity else names.get(one.intervention, "–"),
                 "" if one.volume is None else board_view.volume(one.volume), len(answers),
-                answers.count(Answer.YES), answers.count(Answer.NO), may, shown,
+                answers.count(Answer.YES), answers.count(Answer.NO), may, shown, wanted,
             )
         )  # fmt: skip
     return found
+
+
+def _candidates(one: Match, who: Reader, asked: Collection[str]) -> tuple[Candidate, ...]:
+    """Families of the match's village that records say need it and nobody has asked."""
+    if one.delivered_on is not None or len(one.place_code) < VILLAGE:
+        return ()
+    found = recipients.needing_it(
+        one.intervention, one.place_code[:VILLAGE], Recipient.FAMILY, who.rights, who.on
+    )
+    return tuple(row for row in found.candidates if row.code not in asked)
 
 
 def needs(offer: Offer, who: Reader) -> list[tuple[str, str]]:
@@ -170,7 +187,7 @@ def for_giver(offer: Offer, who: Reader) -> str:
             "n": thanks_letter.hidden(thanks_letter.reached(one), who.on),
         }  # fmt: skip
         if one.delivered_on is not None:
-            said += _(", diserahkan %s") % f"{one.delivered_on:%d/%m/%Y}"
+            said += _(", diserahkan %s") % long_date(one.delivered_on)
         told.append(said)
     return "\n".join(told)
 
