@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Count, Q, Sum
+from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.office.places.numbers import on_paper
 from rembuk.office.programmes import drafts, moving, shown, tagging, words
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.models import Activity, ActivityEvent, Status, Tag
@@ -37,31 +40,55 @@ FIELDS: Final[dict[str, Words]] = {
 
 @dataclass(frozen=True)
 class Told:
-    """A line of history in words; `changes` are (field, before, after)."""
+    """A line of history in words; `changes` are (field, before, after), before "" where nothing
+    stood or it did not change; `times` that it was done alike on one day."""
 
     event: ActivityEvent
     words: str
     changes: tuple[tuple[str, str, str], ...]
+    times: int = 1
 
 
 def history(activity: Activity) -> list[Told]:
     """What was done, the newest first. The first line of an activity is not spelled out."""
-    rows = activity.events.select_related("by").order_by("-at", "-pk")
-    return [Told(one, str(ACTS.get(one.act, one.act)), _changes(one)) for one in rows]
+    told: list[Told] = []
+    for one in activity.events.select_related("by").order_by("-at", "-pk"):
+        line = Told(one, str(ACTS.get(one.act, one.act)), _changes(one))
+        if told and _alike(told[-1], line):
+            told[-1] = replace(told[-1], times=told[-1].times + 1)
+        else:
+            told.append(line)
+    return told
+
+
+def _alike(one: Told, other: Told) -> bool:
+    """The same act of the same account on the same day, with nothing more to tell."""
+    first, second = one.event, other.event
+    return (
+        not (one.changes or other.changes or first.reason or second.reason)
+        and (first.act, first.by_id) == (second.act, second.by_id)
+        and timezone.localdate(first.at) == timezone.localdate(second.at)
+    )
 
 
 def _changes(event: ActivityEvent) -> tuple[tuple[str, str, str], ...]:
     if not event.before:
         return ()
-    return tuple(
-        (str(FIELDS.get(name, name)), _said(name, event.before.get(name)), _said(name, after))
-        for name, after in event.after.items()
-    )
+    told = []
+    for name, after in event.after.items():
+        was = event.before.get(name)
+        before = "" if was in (None, "", after) else _said(name, was)
+        told.append((str(FIELDS.get(name, name)), before, _said(name, after)))
+    return tuple(told)
 
 
 def _said(name: str, value: Any) -> str:
     if value in (None, ""):
         return "–"
+    if name == "periode":
+        return f"{MONTHS[int(value[5:])]} {value[:4]}"
+    if name == "rupiah":
+        return f"Rp{on_paper(value)}"
     if name == "status":
         return str(Status(value).label)
     if name == "ceiling_amount":

@@ -40,6 +40,8 @@ from rembuk.office.programmes.models import (
 )
 
 MAX_MB: Final = 10
+JUDGES: Final = ("rencana-kelola", "janji-periksa")
+"""Whoever may do one of these judges deliveries of others."""
 MOST: Final = 2_000
 """Recipients of one act."""
 VILLAGE: Final = 13
@@ -141,9 +143,7 @@ def verify(account: Account, delivery: Delivery) -> Delivery:
 def may_verify(account: Account, delivery: Delivery) -> bool:
     """Whether the account judges deliveries there and did not write this one."""
     rights = rights_of(account, writing.today())
-    judges = any(
-        rights.may(action, delivery.place_code) for action in ("rencana-kelola", "janji-periksa")
-    )
+    judges = any(rights.may(action, delivery.place_code) for action in JUDGES)
     return judges and delivery.by_id != account.pk
 
 

@@ -43,8 +43,9 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     """Deliveries of a year, newest first, with what waits for proof or for a judge."""
     who = asking.reader(request)
     state, office = request.GET.get("keadaan", ""), request.GET.get("kantor", "")
-    found = delivery_view.found(who, state, office)
-    sums = delivery_view.sums(who, office)
+    activity = request.GET.get("kegiatan", "")
+    found = delivery_view.found(who, state, office, activity)
+    sums = delivery_view.sums(who, office, activity)
     pages = Paginator(found, PER_PAGE)
     pages.count = sums.of(state if state in delivery_view.STATES else "")  # counted already
     page = pages.get_page(request.GET.get("hal"))
@@ -60,8 +61,11 @@ def deliveries(request: HttpRequest) -> HttpResponse:
             "offices": asking.options(delivery_view.offices(who), office),
             "places": asking.options(
                 [(one.code, one.name) for one in asking.places(who.rights, who.place)], who.place),
-            "narrowed": bool(state or office or who.place),
-            "costs": delivery_view.costs(who, office), "may_sheet": bool(who.desk.offices),
+            "narrowed": bool(state or office or who.place or activity), "state": state,
+            "only": asking.one(request, activity) if activity else None,
+            "costs": () if activity else delivery_view.costs(who, office),
+            "may_sheet": bool(who.desk.offices),
+            "judges": any(who.rights.places_for(one) for one in delivering.JUDGES),
         },
     )  # fmt: skip
 

@@ -70,6 +70,11 @@ class Sums:
         return self.of(DeliveryState.BARE)
 
     @property
+    def waiting(self) -> int:
+        """Those with proof that nobody verified."""
+        return self.of(DeliveryState.PROVEN)
+
+    @property
     def verified(self) -> int:
         """Those another person verified."""
         return self.of(DeliveryState.VERIFIED)
@@ -84,9 +89,12 @@ class Cost:
     volume: str
 
 
-def mine(who: Reader, office: str = "") -> QuerySet[Delivery]:
-    """Deliveries of the year in the reader's places, narrowed to a place and an office."""
+def mine(who: Reader, office: str = "", activity: str = "") -> QuerySet[Delivery]:
+    """Deliveries of the year in the reader's places, narrowed to an office or one activity."""
     rows = Delivery.objects.filter(_placed(who), year=who.year)
+    if activity:
+        one = Activity.objects.filter(year=who.year, public_id=activity)
+        rows = rows.filter(activity__in=one.values("pk"))
     if office:
         acts = Activity.objects.filter(year=who.year, office__code=office)
         rows = rows.filter(activity__in=acts.values("pk"))
@@ -101,16 +109,16 @@ def _placed(who: Reader) -> Q:
     return Q() if whole else within_any("place_code", codes)
 
 
-def found(who: Reader, state: str, office: str) -> QuerySet[Delivery, int]:
+def found(who: Reader, state: str, office: str, activity: str = "") -> QuerySet[Delivery, int]:
     """Keys of the deliveries of a list, the newest first."""
     wanted = STANDING if state not in STATES or not state else (state,)
-    rows = mine(who, office).filter(state__in=wanted)
+    rows = mine(who, office, activity).filter(state__in=wanted)
     return rows.order_by("-on", "-pk").values_list("pk", flat=True)
 
 
-def sums(who: Reader, office: str) -> Sums:
+def sums(who: Reader, office: str, activity: str = "") -> Sums:
     """How many stand, lack proof, wait, are verified."""
-    told: dict[str, int] = mine(who, office).aggregate(
+    told: dict[str, int] = mine(who, office, activity).aggregate(
         **{f"n{at}": Count("pk", filter=Q(state=state)) for at, state in enumerate(COUNTED)}
     )  # one pass and no sorting, as grouping would
     return Sums({state: told[f"n{at}"] for at, state in enumerate(COUNTED)})
