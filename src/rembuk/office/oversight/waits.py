@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights
+from rembuk.office.documents.numbers import long_date
 from rembuk.office.insight import awaited
 from rembuk.office.insight.awaited import Wait
 from rembuk.office.oversight.questions import acts as questions
@@ -32,7 +33,7 @@ def waits(account: Account, rights: Rights, today: dt.date) -> Iterator[Wait]:
         _("Pimpinan bertanya kepada kantor Anda: %(text)s") % {"text": first.text}
         if len(found) == 1
         else _("%(n)s pertanyaan pimpinan menunggu jawaban kantor Anda") % {"n": count(len(found))},
-        _("Jawaban diminta paling lambat %(day)s.") % {"day": f"{first.due:%d/%m/%Y}"},
+        _("Jawaban diminta paling lambat %(day)s.") % {"day": long_date(first.due)},
         one if len(found) == 1 else reverse("oversight:questions"), _("Jawab"),
     )  # fmt: skip
 

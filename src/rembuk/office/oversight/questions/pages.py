@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, tell, version_in
 from rembuk.office.access.policies import policy, rights_in
+from rembuk.office.documents.numbers import long_date
 from rembuk.office.ledger import lines, parties
 from rembuk.office.ledger import queries as promises
 from rembuk.office.ledger.whom import whom
@@ -47,7 +48,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             if new
             else _("%(office)s diingatkan lagi: pertanyaan ini masih menunggu jawaban.")
         )
-        day = f"{made.due:%d/%m/%Y}"
+        day = long_date(made.due)
         messages.success(request, said % {"office": office.short or office.name, "day": day})
         log.record(request, "pengawasan", "tanya", made.public_id, made.place_code)
     except ValidationError as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rembuk.office.documents.numbers import long_date
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.oversight.reporting.reading import Read
 
@@ -14,7 +15,7 @@ NOTES = (
 
 def book(read: Read) -> bytes:
     """Promises, activities, decisions, findings."""
-    title = f"{read.name}, {read.half.words}, keadaan {read.on:%d/%m/%Y}"
+    title = f"{read.name}, {read.half.words}, keadaan {long_date(read.on)}"
     return workbook(
         [
             Sheet(

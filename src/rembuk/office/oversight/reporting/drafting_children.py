@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from rembuk import reference
 from rembuk.office.documents.blocks import Block, Value
 from rembuk.office.documents.letters import Column, Heading, Paragraph, Table
+from rembuk.office.documents.numbers import MONTHS
 from rembuk.office.oversight.models import Chapter
 from rembuk.office.oversight.reporting.chapter import NONE, Drafted, pct
 from rembuk.office.oversight.reporting.reading import Read
@@ -91,7 +94,7 @@ def prevalence(read: Read) -> Drafted:
     if months:
         last = months[-1]
         said_.append(
-            f"Register posyandu {last.month:%m-%Y}: D/S "
+            f"Register posyandu {_named(last.month)}: D/S "
             + of_words(last.ds.n, last.ds.of, last.ds.pct)
             + ("." if last.readable else ", belum cukup untuk membaca persentase stunting.")
         )
@@ -133,11 +136,16 @@ def prevalence(read: Read) -> Drafted:
     return Drafted(Chapter.PREVALENCE, "Angka stunting", tuple(said_), blocks)
 
 
+def _named(month: dt.date) -> str:
+    """`Juni 2026`."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
 def _month(one: Month, limit: int) -> tuple[Value, ...]:
     share = pct(one.stunting.pct) if one.readable else "belum dapat dibaca"
     small = 0 < one.stunting.n < limit
     return (
-        f"{one.month:%m-%Y}", one.ds.of, one.ds.n, pct(one.ds.pct), _small(one.stunting.n, limit),
+        _named(one.month), one.ds.of, one.ds.n, pct(one.ds.pct), _small(one.stunting.n, limit),
         one.stunting.of, NONE if small else share,
     )  # fmt: skip
 

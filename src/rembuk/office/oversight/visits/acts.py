@@ -22,6 +22,7 @@ from rembuk.office.access.models import Account
 from rembuk.office.access.policies import Rights, rights_of
 from rembuk.office.access.scoping import scoped
 from rembuk.office.documents import files
+from rembuk.office.documents.numbers import long_date
 from rembuk.office.ledger import facts, services, writing
 from rembuk.office.ledger.drafts import Draft
 from rembuk.office.ledger.models import Promise
@@ -274,7 +275,7 @@ def _promise(visit: Visit, finding: VisitFinding, agreed: Agreed, by: Account) -
         place_code=visit.place_code, kind="tata-kelola", beneficiary_kind="layanan",
         source_id=f"{SOURCE}:{visit.public_id}", detail=finding.text,
     )  # fmt: skip
-    said = _("Disepakati dalam kunjungan pengawasan %(day)s.") % {"day": f"{visit.on:%d/%m/%Y}"}
+    said = _("Disepakati dalam kunjungan pengawasan %(day)s.") % {"day": long_date(visit.on)}
     if writing.may_propose(by, visit.place_code, agreed.owner.pk, today):
         return services.propose(draft, by, note=said)
     return facts.propose(draft, said)

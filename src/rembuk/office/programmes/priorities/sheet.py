@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rembuk.office.documents.numbers import long_date
 from rembuk.office.documents.sheets import Column, Sheet, workbook
 from rembuk.office.programmes.priorities.view import Shown
 from rembuk.office.programmes.priorities.words import assumptions
@@ -25,7 +26,7 @@ def book(given: Shown) -> bytes:
 
 def _sheets(given: Shown) -> Iterator[Sheet]:
     plan = given.plan
-    title = f"{plan.scenario.name}, tahun {plan.scenario.year}, keadaan {plan.as_of:%d/%m/%Y}"
+    title = f"{plan.scenario.name}, tahun {plan.scenario.year}, keadaan {long_date(plan.as_of)}"
     yield Sheet("Ringkas", title, BRIEF, list(_brief(given)), paper=True)
     yield Sheet("Intervensi", title, SERVICES, list(_services(given)), paper=True)
     yield Sheet("Kecamatan", title, PLACES, list(_kecamatan(given)), paper=True)
