@@ -54,7 +54,7 @@ spark: $(VENV)/.dev   ## DuckDB and Spark make the same persons (needs Java 17)
 	@REMBUK_SPARK=1 JAVA_TOOL_OPTIONS="$(BRIEF)" $(BIN)/python -m pytest -q -m spark tests/contract
 
 bench: $(VENV)/.bench   ## speed and memory, as rows per second and ratios
-	@for part in growth fgt linkage intake pages ledger audits documents convergence choice programmes programmes_choice publication oversight; do $(BIN)/python -m bench.$$part || exit 1; done
+	@for part in growth fgt linkage intake pages ledger audits documents convergence choice programmes programmes_choice forums publication oversight; do $(BIN)/python -m bench.$$part || exit 1; done
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . 

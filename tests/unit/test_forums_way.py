@@ -14,7 +14,7 @@ from rembuk.office.forums.meeting import attending
 from rembuk.office.forums.meeting.attending import Came
 from rembuk.office.forums.minutes import acts as minutes
 from rembuk.office.forums.models import Decision, Kind, Meeting
-from rembuk.office.forums.way import carrying, opening
+from rembuk.office.forums.way import carrying, counting, opening
 from rembuk.office.forums.way import ways as way
 from rembuk.office.forums.way.facts import select
 from rembuk.office.forums.way.ways import Way
@@ -40,7 +40,19 @@ def room(built: Room) -> Room:
 
 
 def told(decision: Decision) -> Way:
-    return way.way(select(Decision.objects.filter(pk=decision.pk)).get())
+    """Its way; and whoever counts many at once says the same of it."""
+    rows, on = Decision.objects.filter(pk=decision.pk), timezone.localdate()
+    found = way.way(select(rows).get())
+    if decision.state == "disepakati":
+        counted = counting.count(rows, on)
+        here = found.here.code if found.here else "gugur"
+        assert counted.at == {decision.pk: "tuntas" if found.through else here}
+        assert (counted.standings, counted.money) == ({found.standing: 1}, found.money)
+        for one, step in zip(found.stations, counted.steps, strict=True):
+            assert (step.reached, step.asked) == (
+                one.standing == "past", one.standing != "skipped"
+            ), one.code  # fmt: skip
+    return found
 
 
 def stations(found: Way) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -22,6 +22,11 @@ Standing = Literal[
 ]  # fmt: skip
 """How a decision's promise stands: none; kept (verified); called done, not yet judged; under way
 in its time; past its day; called off or refused; carried to the next cycle."""
+
+ENDED: Final[dict[str, Standing]] = {
+    State.VERIFIED: "ditepati", State.CANCELLED: "gugur", State.REFUSED: "gugur",
+    State.CARRIED: "dibawa", State.DONE: "selesai",
+}  # fmt: skip
 
 
 def readable(rights: Rights, account: Account | None = None) -> QuerySet[Meeting]:
@@ -58,19 +63,18 @@ def last(place_code: str, kind: str, before: dt.datetime | None = None) -> Meeti
 
 def standing(decision: Decision, on: dt.date | None = None) -> Standing:
     """How the promise of a decision stands on a day."""
-    on = on or timezone.localdate()
     promise = decision.promise
-    if promise is None:
+    on = on or timezone.localdate()
+    return standing_of(promise.state, promise.due, on) if promise else standing_of(None, None, on)
+
+
+def standing_of(state: str | None, due: dt.date | None, on: dt.date) -> Standing:
+    """How a promise in a state and due on a day stands; None of none."""
+    if state is None:
         return "tanpa-janji"
-    if promise.state == State.VERIFIED:
-        return "ditepati"
-    if promise.state in {State.CANCELLED, State.REFUSED}:
-        return "gugur"
-    if promise.state == State.CARRIED:
-        return "dibawa"
-    if promise.state == State.DONE:
-        return "selesai"
-    return "lewat" if promise.due < on else "berjalan"
+    if state in ENDED:
+        return ENDED[state]
+    return "lewat" if due is not None and due < on else "berjalan"
 
 
 def kept(decision: Decision) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
@@ -79,38 +79,85 @@ def select(rows: QuerySet[Decision]) -> QuerySet[Decision]:
 
 def facts_of(decisions: Collection[Decision]) -> dict[int, Facts]:
     """Facts of each decision, by its key."""
-    mine = _activities(decisions)
+    mine = chains(decisions, _with_office)
     keys = sorted({one.pk for rows in mine.values() for one in rows})
-    steps, lines, told = _steps(keys), _lines(keys), _spent(keys)
+    steps, lines, told = _steps(keys), lines_of(keys), spent_on(keys)
     given = _given(keys)
     return {
         one.pk: _facts(tuple(mine[one.pk]), steps, lines, told, given) for one in decisions
     }  # fmt: skip
 
 
-def _activities(decisions: Collection[Decision]) -> dict[int, list[Activity]]:
+class Decided(Protocol):
+    """What the activities of a decision are found by."""
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+        ...
+
+    @property
+    def activity_id(self) -> int | None:
+        """Key of the activity made of it."""
+        ...
+
+    @property
+    def promise_id(self) -> int | None:
+        """Key of its promise."""
+        ...
+
+
+class Carried(Protocol):
+    """What an activity is joined to decisions and to older activities by."""
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+        ...
+
+    @property
+    def year(self) -> int:
+        """Its year."""
+        ...
+
+    @property
+    def promise_id(self) -> int | None:
+        """Key of its promise."""
+        ...
+
+    @property
+    def carried_from_id(self) -> int | None:
+        """Key of the activity of the year before."""
+        ...
+
+
+A = TypeVar("A", bound=Carried)
+
+
+def chains(decisions: Collection[Decided], read: Callable[[Q], list[A]]) -> dict[int, list[A]]:
     """Activities by decision: its own, those of its promise, and what they were carried to."""
     direct = {one.activity_id for one in decisions if one.activity_id}
     promises = {one.promise_id for one in decisions if one.promise_id}
-    found: dict[int, Activity] = {}
-    new = _with_office(Q(pk__in=direct) | Q(promise__in=promises)) if direct | promises else []
+    found: dict[int, A] = {}
+    new = read(Q(pk__in=direct) | Q(promise__in=promises)) if direct | promises else []
     for _year in range(YEARS):
         found |= {one.pk: one for one in new}
         if not new:
             break
-        new = _with_office(Q(carried_from__in=[one.pk for one in new]))
-    by_promise: dict[int, list[Activity]] = defaultdict(list)
+        new = read(Q(carried_from__in=[one.pk for one in new]))
+    by_promise: dict[int, list[A]] = defaultdict(list)
     after = {one.carried_from_id or 0: one for one in found.values()}
     for one in found.values():
         if one.promise_id:
             by_promise[one.promise_id].append(one)
-    return {one.pk: _chain(one, found, by_promise, after) for one in decisions}
+    return {one.pk: chain_of(one, found, by_promise, after) for one in decisions}
 
 
-def _chain(
-    decision: Decision, found: Mapping[int, Activity], by_promise: Mapping[int, list[Activity]],
-    after: Mapping[int, Activity],
-) -> list[Activity]:  # fmt: skip
+def chain_of(
+    decision: Decided, found: Mapping[int, A], by_promise: Mapping[int, list[A]],
+    after: Mapping[int, A],
+) -> list[A]:  # fmt: skip
+    """Activities of one decision among those found, the newest year last."""
     roots = list(by_promise.get(decision.promise_id or 0, ()))
     own = found.get(decision.activity_id or 0)
     chain = {one.pk: one for one in ([own, *roots] if own else roots)}
@@ -145,14 +192,14 @@ def _steps(keys: Sequence[int]) -> dict[tuple[int, str], Step]:
 _TOLD: Final = ("status", "status_document", "status_line")
 
 
-def _lines(keys: Sequence[int]) -> dict[int, tuple[int, int]]:
+def lines_of(keys: Sequence[int]) -> dict[int, tuple[int, int]]:
     """(rupiah, realised) of matched budget lines by activity; lines set aside do not count."""
     rows = BudgetLine.objects.filter(activity__in=keys, set_aside="").order_by()
     sums = rows.values("activity").annotate(rupiah=Sum("amount"), used=Sum("realised"))
     return {row["activity"]: (row["rupiah"] or 0, row["used"] or 0) for row in sums}
 
 
-def _spent(keys: Sequence[int]) -> dict[int, tuple[int, str]]:
+def spent_on(keys: Sequence[int]) -> dict[int, tuple[int, str]]:
     """(rupiah, last period) told by period, by activity."""
     rows = Realisation.objects.filter(activity__in=keys, spent__gt=0).order_by()
     sums = rows.values("activity").annotate(rupiah=Sum("spent"), last=Max("period"))

@@ -103,9 +103,13 @@ def opening(meeting: Meeting, on: dt.date | None = None) -> Opening:
 
 def kept(found: Sequence[Way]) -> Kept:
     """Decisions counted by how their promises stand."""
-    many = Counter(one.standing for one in found)
+    return kept_of(Counter(one.standing for one in found))
+
+
+def kept_of(many: Counter[queries.Standing]) -> Kept:
+    """The same, of decisions counted already."""
     return Kept(
-        len(found), many["ditepati"], many["lewat"], many["selesai"], many["berjalan"],
+        many.total(), many["ditepati"], many["lewat"], many["selesai"], many["berjalan"],
         many["tanpa-janji"], many["gugur"] + many["dibawa"],
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from rembuk.office.forums.asking import meeting_or_404
 from rembuk.office.forums.models import Decision, DecisionState
 from rembuk.office.forums.places import name_of
 from rembuk.office.forums.queries import readable
+from rembuk.office.forums.way import counting
 from rembuk.office.forums.way import opening as openings
 from rembuk.office.forums.way import ways as way
 from rembuk.office.forums.way.facts import select
@@ -33,8 +34,6 @@ from rembuk.office.programmes.models import BudgetLine, Delivery, Recipient
 from rembuk.office.seats.queries import offices_of
 
 PAGE: Final = 40
-COUNTED: Final = 240
-"""Decisions whose stations are counted on the page; of more a kecamatan is chosen first."""
 EDITS: Final = 60
 MOST: Final = 60
 """Lines of deliveries shown on the page of a decision; the page of its activity has every one."""
@@ -69,22 +68,21 @@ def decisions(request: HttpRequest) -> HttpResponse:
     level = request.GET.get("tingkat", "")
     if level in LEVELS:
         rows = rows.filter(meeting__kind__in=LEVELS[level])
-    rows = select(rows.filter(meeting__plan_year=year)) if year else rows.none()
-    rows = rows.order_by("meeting__place_code", "meeting__pk", "number")
-    number, where = rows.count(), request.GET.get("di", "")
-    whole = number <= COUNTED
-    found = way.ways(rows, on) if whole else []
-    shown = [one for one in found if _at(one) == where] if where in _WAITS else found
-    page: Page[Any] = Paginator(shown if whole else rows, PAGE).get_page(request.GET.get("hal"))
-    ways: list[way.Way] = list(page) if whole else way.ways(list(page), on)
+    rows = rows.filter(meeting__plan_year=year) if year else rows.none()
+    counted = counting.count(rows.order_by("meeting__place_code", "meeting__pk", "number"), on)
+    where = request.GET.get("di", "")
+    page: Page[int] = Paginator(counted.waiting(where), PAGE).get_page(request.GET.get("hal"))
+    shown = select(Decision.objects.filter(pk__in=list(page))).order_by(
+        "meeting__place_code", "meeting__pk", "number"
+    )
     return render(
         request,
         "forums/ways.html",
         {
-            "page": page, "ways": _lines(ways), "year": year, "years": years,
-            "place": place, "level": level, "where": where, "all": number, "whole": whole,
-            "kept": openings.kept(found), "money": way.total(found),
-            "funnel": _funnel(found), "place_name": name_of(place) if place else "",
+            "page": page, "ways": _lines(way.ways(shown, on)), "year": year, "years": years,
+            "place": place, "level": level, "where": where, "all": len(counted.at),
+            "kept": openings.kept_of(counted.standings), "money": counted.money,
+            "funnel": counted.steps, "place_name": name_of(place) if place else "",
             "places": _places(rights.places_for("rembuk"), place),
         },
     )  # fmt: skip
@@ -95,30 +93,6 @@ LEVELS: Final = {
     "kecamatan": ("rembuk-kecamatan", "minilok"),
     "kabupaten": ("rembuk-kabupaten", "rakor"),
 }
-_WAITS: Final = ("janji", "kegiatan", "rencana", "anggaran", "belanja", "serah", "periksa",
-                 "tuntas", "gugur")  # fmt: skip
-
-
-def _at(one: way.Way) -> str:
-    """Where a decision waits; `tuntas` through, `gugur` fallen away or taken up anew."""
-    if one.through:
-        return "tuntas"
-    return one.here.code if one.here else "gugur"
-
-
-def _funnel(found: list[way.Way]) -> list[dict[str, Any]]:
-    """Per station: how many reached it of how many it is asked of, and how many wait there."""
-    told = []
-    for n, (code, name) in enumerate(way.NAMES.items()):
-        asked = [one for one in found if one.stations[n].standing != "skipped"]
-        told.append(
-            {
-                "code": code, "name": name, "asked": len(asked),
-                "reached": sum(one.stations[n].standing == "past" for one in asked),
-                "waits": sum(1 for one in asked if one.here and one.here.code == code),
-            }
-        )  # fmt: skip
-    return told
 
 
 def _lines(found: list[way.Way]) -> list[dict[str, Any]]:

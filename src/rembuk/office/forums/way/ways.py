@@ -7,10 +7,10 @@ and for whom. Read for many decisions at once: the number of queries does not gr
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, Protocol
 
 from django.utils import timezone
 from django.utils.functional import Promise as Words
@@ -263,16 +263,44 @@ def _checked(decision: Decision, facts: Facts) -> Told:
 
 
 def _money(decision: Decision, live: Sequence[Activity], facts: Facts) -> Money:
-    """An activity carried to the next year is counted once: where it stands now, and its budget
-    where it last had one."""
+    planned, budgeted = counted_once(live, facts.lines)
+    return Money(decision.cost or 0, planned, budgeted, facts.spent, facts.given.amount)
+
+
+class Costed(Protocol):
+    """What the rupiah of an activity are told from."""
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+        ...
+
+    @property
+    def carried_from_id(self) -> int | None:
+        """Key of the activity of the year before."""
+        ...
+
+    @property
+    def ceiling_amount(self) -> int | None:
+        """Rupiah planned."""
+        ...
+
+    @property
+    def budgeted(self) -> bool:
+        """Whether it stands in a budget."""
+        ...
+
+
+def counted_once(live: Sequence[Costed], lines: Mapping[int, int]) -> tuple[int, int]:
+    """Rupiah planned and in a budget. An activity carried to the next year is counted once: where
+    it stands now, and its budget where it last had one."""
     carried = {one.carried_from_id for one in live}
     last = [one for one in live if one.pk not in carried]
     budget = [one for one in last if one.budgeted] or [one for one in live if one.budgeted][-1:]
-    return Money(
-        decision.cost or 0, sum(one.ceiling_amount or 0 for one in last),
-        sum(facts.lines.get(one.pk) or one.ceiling_amount or 0 for one in budget),
-        facts.spent, facts.given.amount,
-    )  # fmt: skip
+    return (
+        sum(one.ceiling_amount or 0 for one in last),
+        sum(lines.get(one.pk) or one.ceiling_amount or 0 for one in budget),
+    )
 
 
 def _number(value: Decimal | None) -> str:
