@@ -171,7 +171,7 @@ def test_a_rembuk_desa_from_invitation_to_signed_minutes(visit, axe_source, brow
     another.add_blank_page(595, 842)
     page.set_input_files("#berkas", _file(another))
     page.click("text=Sahkan dengan pindaian ini")
-    expect(page.locator("[role=alert]")).to_contain_text("1 halaman, berita acara")
+    expect(page.locator("[role=alert]")).to_contain_text("Berkas ini 1 halaman, surat ini")
     signed = PdfWriter()
     for one in paper.pages:
         signed.add_page(one)

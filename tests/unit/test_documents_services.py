@@ -74,7 +74,7 @@ def test_the_address_is_the_first_real_origin() -> None:
 def test_a_signed_scan_is_bound_by_both_hashes_and_once() -> None:
     document = issued()
     content = pdf(2)
-    scan = services.attach_scan(document, upload(content), None, "ttd basah")
+    scan = services.attach_scan(document, upload(content), None, "ttd basah", why="kode terpotong")
     assert (scan.document_sha256, scan.pages, scan.note) == (document.sha256, 2, "ttd basah")
     assert files.opened(scan.file) == content
     assert services.attach_scan(document, upload(content), None) == scan

@@ -16,9 +16,11 @@ from tests.forum_rows import (
     planned,
     running,
 )
-from tests.kept_files import pdf, photo, upload
+from tests.kept_files import jpg, page_of, pdf, photo, upload
 
 from rembuk.office.access.models import Account
+from rembuk.office.documents import files
+from rembuk.office.documents.scans.proof import UnsureError
 from rembuk.office.forums import queries
 from rembuk.office.forums.errors import (
     AskedError,
@@ -221,7 +223,9 @@ def test_a_flood_of_names_is_stopped(
 def test_the_signed_paper_is_bound_to_what_was_printed(who: dict[str, Account]) -> None:
     one = running(planned(who["desa"], "rembuk-desa", VILLAGE, 0), who["desa"])
     sheet = attending.print_sheet(one, who["desa"])
-    back = attending.bring_back(sheet, upload(pdf(sheet.document.pages)), 17, who["desa"])
+    paper = jpg(page_of(files.opened(sheet.document.file)))
+    back = attending.bring_back(sheet, upload(paper), 17, who["desa"])
+    assert back.scan.proof == "kode"
     assert back.scan is not None
     assert back.scan.document_sha256 == sheet.document.sha256
     assert attending.tally(one).counted == 17
@@ -235,13 +239,14 @@ def test_fewer_pages_than_printed_are_asked(
     sheet = attending.print_sheet(one, who["desa"])
     type(sheet.document).objects.filter(pk=sheet.document.pk).update(pages=3)
     with pytest.raises(AskedError, match="1 halaman, lembar yang dicetak 3"):
-        attending.bring_back(sheet, upload(pdf(1)), 4, who["desa"])
-    assert attending.bring_back(sheet, upload(pdf(1)), 4, who["desa"], sure=True).counted == 4
+        attending.bring_back(sheet, upload(pdf(1)), 4, who["desa"], why="kode terpotong")
+    with pytest.raises(UnsureError):
+        attending.bring_back(sheet, upload(pdf(1)), 4, who["desa"], sure=True)
+    more = {"sure": True, "why": "kode terpotong"}
+    assert attending.bring_back(sheet, upload(pdf(1)), 4, who["desa"], **more).counted == 4
 
 
 def test_the_unsigned_print_is_no_scan(who: dict[str, Account]) -> None:
-    from rembuk.office.documents import files
-
     one = running(planned(who["desa"], "rembuk-desa", VILLAGE, 0), who["desa"])
     sheet = attending.print_sheet(one, who["desa"])
     with pytest.raises(Exception, match="belum ditandatangani"):

@@ -18,8 +18,9 @@ from rembuk.office.access.models import Account
 from rembuk.office.documents import files
 from rembuk.office.documents.letters import Letter
 from rembuk.office.documents.letters import render as pdf
+from rembuk.office.documents.scans.proof import OtherPaperError, UnsureError
 from rembuk.office.documents.services import issue
-from rembuk.office.forums.errors import AskedError, ClosedError, ForumError, NotYoursError
+from rembuk.office.forums.errors import ClosedError, ForumError, NotYoursError
 from rembuk.office.forums.live import deciding
 from rembuk.office.forums.live.ops import Typed
 from rembuk.office.forums.meeting import attending
@@ -179,15 +180,15 @@ def test_a_scan_of_another_paper_is_refused_or_asked(room: Room) -> None:
         subject_id="x", place_code="16.06", account=None,
     )  # fmt: skip
     given = SimpleUploadedFile("x.pdf", files.opened(other.file), "application/pdf")
-    with pytest.raises(ForumError, match="milik surat lain: Undangan lain, 9/X"):
+    with pytest.raises(OtherPaperError, match="milik surat lain: Surat, nomor 9/X"):
         minutes.sign(made, given, desa)
     strange = pdf(Letter("surat", subject="Kosong"))
-    with pytest.raises(AskedError, match="1 halaman, berita acara"):
+    with pytest.raises(UnsureError, match=r"1 halaman, surat ini \d halaman"):
         minutes.sign(made, SimpleUploadedFile("x.pdf", strange, "application/pdf"), desa)
-    with pytest.raises(AskedError, match="satu foto"):
+    with pytest.raises(UnsureError, match="tidak ditemukan"):
         minutes.sign(made, photo(), desa)
     assert room.meeting.state != MeetingState.SIGNED
-    done = minutes.sign(made, photo(), desa, sure=True)
+    done = minutes.sign(made, photo(), desa, why="kode tertutup stempel")
     assert done.signed_scan.document == made.document
 
 

@@ -144,13 +144,17 @@ def test_a_signed_scan_is_uploaded_shown_and_read_back() -> None:
     document, client = issued(), signed("boleh")
     url = f"/surat/{document.public_id}/"
     content = photo()
-    sent = client.post(
-        url + "pindaian/", {"berkas": upload(content, "foto.jpg"), "catatan": "asli"}
-    )
+    given = {"berkas": upload(content, "foto.jpg"), "catatan": "asli"}
+    asked = client.post(url + "pindaian/", given)
+    assert asked.status_code == 422
+    assert b'name="sebab"' in asked.content
+    given = {"berkas": upload(content, "foto.jpg"), "catatan": "asli", "sebab": "tertutup stempel"}
+    sent = client.post(url + "pindaian/", given)
     assert sent.status_code == 302
     scan = Scan.objects.get()
     shown = client.get(url).content.decode()
-    for part in (scan.sha256, document.sha256, "asli", "Pindaian bertanda tangan diunggah"):
+    said = ("asli", "tertutup stempel", "Pindaian bertanda tangan diunggah")
+    for part in (scan.sha256, document.sha256, *said):
         assert part in shown
     back = client.get(url + "pindaian/1/")
     assert (back.content, back["Content-Type"]) == (content, "image/jpeg")

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
+from tests.factories import browser
 from tests.forum_rows import (
     KECAMATAN,
     VILLAGE,
@@ -21,6 +22,7 @@ from tests.forum_rows import (
 from tests.kept_files import pdf, photo, upload
 
 from rembuk.office.access.models import Account, ViewLog
+from rembuk.office.documents.models import Document
 from rembuk.office.forums.meeting.pages_attending import TRIES
 from rembuk.office.forums.models import Attendance, Decision, Meeting, MeetingState, Team
 from rembuk.office.ledger.models import Promise
@@ -37,12 +39,6 @@ def _built(kept: None) -> None:
 @pytest.fixture
 def who(_built: None) -> dict[str, Account]:
     return again()
-
-
-def browser(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def text(client: Client, url: str) -> str:
@@ -171,13 +167,15 @@ def test_the_paper_list_goes_out_and_comes_back(who: dict[str, Account]) -> None
     assert answer["Location"].startswith("/surat/")
     sheet = one.sheets.get()
     sent = {"aksi": "pindaian", "lembar": sheet.public_id, "hitungan": "23"}
-    assert client.post(f"{url}catat/", {**sent, "pindaian": upload(pdf(1))}).status_code in {
-        302, 422,
-    }  # fmt: skip
-    if one.sheets.get().scan is None:  # the list has more pages than the scan: it is asked
-        page = client.post(f"{url}catat/", {**sent, "pindaian": upload(pdf(1))})
-        assert "Halaman lain memang kosong" in page.content.decode()
-        client.post(f"{url}catat/", {**sent, "yakin": "ya", "pindaian": upload(pdf(1))})
+    Document.objects.filter(pk=sheet.document_id).update(pages=2)
+    page = client.post(f"{url}catat/", {**sent, "pindaian": upload(pdf(1))})
+    assert (page.status_code, b'name="sebab"' in page.content) == (422, True)
+    sent["sebab"] = "kode terpotong"
+    page = client.post(f"{url}catat/", {**sent, "pindaian": upload(pdf(1))})
+    shown = page.content.decode()
+    assert (page.status_code, 'value="kode terpotong"' in shown) == (422, True)
+    assert "Halaman lain memang kosong" in shown
+    client.post(f"{url}catat/", {**sent, "yakin": "ya", "pindaian": upload(pdf(1))})
     assert one.sheets.get().counted == 23
     assert "23" in text(client, url)
 

@@ -63,7 +63,7 @@ def examine() -> Iterator[Finding]:
     if settings.verdict == "rusak":
         return
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        safety, folder, database, areas, reference, static_files, worker, accounts,
+        safety, folder, database, areas, reference, static_files, scans, worker, accounts,
     )  # fmt: skip
     for check in checks:
         try:
@@ -273,6 +273,19 @@ def static_files() -> Iterator[Finding]:
         yield Finding(
             "rusak", "Berkas statis", "belum dikumpulkan", "rembuk manage collectstatic --noinput"
         )
+
+
+def scans() -> Iterator[Finding]:
+    """The check code of a signed scan can be read from a picture and a PDF."""
+    from rembuk.office.documents.scans import looking
+
+    if looking.works():
+        yield Finding("OK", "Kode QR pindaian", "terbaca dari foto dan PDF")
+    else:
+        yield Finding(
+            "perhatian", "Kode QR pindaian", "tidak terbaca; tiap pengunggah akan ditanya",
+            "pasang lagi zxing-cpp dan pypdfium2 menurut requirements/app.lock",
+        )  # fmt: skip
 
 
 def worker() -> Iterator[Finding]:

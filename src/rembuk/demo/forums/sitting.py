@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+import pypdfium2
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -18,6 +19,7 @@ from rembuk.demo.forums.invented import OWN_MONEY, Said, Sitting
 from rembuk.demo.names import OLD_MEN, OLD_SECOND, OLD_WOMEN
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
+from rembuk.office.documents import files
 from rembuk.office.forums.live import deciding, fields
 from rembuk.office.forums.live.ops import Typed
 from rembuk.office.forums.meeting import attending, convening, inviting, materials
@@ -198,18 +200,26 @@ def _signed(stage: Stage, meeting: Meeting, account: Account, on: dt.date) -> Mi
         )
     back = min(on + dt.timedelta(days=3), stage.today)
     with standing_at(back, 14):
-        return minutes.sign(made, _scan(made), account, sure=True)
+        return minutes.sign(made, _scan(made), account)
 
 
 def _scan(made: Minutes) -> SimpleUploadedFile:
-    """A photo of the page that was signed; it says that it is invented."""
-    picture = Image.new("RGB", (620, 877), (247, 246, 240))
+    """The signature page as a phone takes it, code and all; the strokes say that they are
+    invented."""
+    paper = pypdfium2.PdfDocument(files.opened(made.document.file))
+    page = paper[len(paper) - 1]
+    picture = page.render(scale=120 / 72).to_pil().convert("RGB")
+    page.close()
+    paper.close()
     pen = ImageDraw.Draw(picture)
-    pen.text((60, 80), f"{made.document.number} - HALAMAN TANDA TANGAN TIRUAN", fill="black")
+    pen.text((100, 20), "TANDA TANGAN TIRUAN", fill=(40, 60, 130))
     for number in range(4):
-        pen.line((80, 300 + 110 * number, 260, 290 + 110 * number), fill=(40, 60, 130), width=4)
+        x = 120 + 480 * (number % 2)
+        y = picture.height // 3 + 90 * (number // 2)
+        stroke = (x, y, x + 60, y - 24, x + 90, y + 8, x + 150, y - 16)
+        pen.line(stroke, fill=(40, 60, 130), width=3)
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=70)
+    picture.rotate(1.5, fillcolor=(214, 210, 200)).save(out, "JPEG", quality=62)
     return SimpleUploadedFile("berita-acara.jpg", out.getvalue(), "image/jpeg")
 
 

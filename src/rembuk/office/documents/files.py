@@ -57,9 +57,32 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "kept"
 
 
+@dataclass(frozen=True)
+class Examined:
+    """An upload read whole and found to be what it says; nothing of it is kept yet."""
+
+    content: bytes
+    form: Form
+    kind: Kind
+    pages: int = 0
+    photo: photos.Photo | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Of the file as it came."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
 def kept(upload: Any, kinds: Sequence[Kind] = ("pdf", "image"), max_mb: int = MAX_MB) -> Kept:
     """Check and keep an upload. Keeping the same file again is the same file. Raises
     ValidationError in words for the person who chose it; then nothing is kept."""
+    return keep(examined(upload, kinds, max_mb))
+
+
+def examined(
+    upload: Any, kinds: Sequence[Kind] = ("pdf", "image"), max_mb: int = MAX_MB
+) -> Examined:
+    """Read an upload whole and check that it is what it says. Raises ValidationError."""
     content = _read(upload, max_mb)
     form = form_of(content)
     kind = _KINDS.get(form)
@@ -67,12 +90,20 @@ def kept(upload: Any, kinds: Sequence[Kind] = ("pdf", "image"), max_mb: int = MA
         raise ValidationError(_wanted(kinds))
     if kind != "image":
         pages = pdfs.checked(content) if kind == "pdf" else office_files.checked(content, form)
-        path, sha256 = put(content, form)
-        return Kept(path, sha256, kind, len(content), pages=pages)
+        return Examined(content, form, kind, pages)
     photo = photos.checked(content)
-    path, sha256 = put(content, photo.form)
+    return Examined(content, photo.form, kind, photo=photo)
+
+
+def keep(one: Examined) -> Kept:
+    """Seal an upload that was checked."""
+    path, sha256 = put(one.content, one.form)
+    size = len(one.content)
+    photo = one.photo
+    if photo is None:
+        return Kept(path, sha256, one.kind, size, pages=one.pages)
     thumb, _hash = put(photo.thumb, "jpg")
-    return Kept(path, sha256, "image", len(content), 0, photo.taken_on, photo.lat, photo.lon, thumb)
+    return Kept(path, sha256, "image", size, 0, photo.taken_on, photo.lat, photo.lon, thumb)
 
 
 def form_of(content: bytes) -> Form:

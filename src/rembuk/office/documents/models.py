@@ -26,6 +26,14 @@ class DocumentKind(models.TextChoices):
     SLIDES = "paparan", _("Paparan")
 
 
+class Proof(models.TextChoices):
+    """How a scan was told to be of its document (see scans.proof)."""
+
+    CODE = "kode", _("Kode QR di pindaian cocok dengan surat ini")
+    WORDS = "teks", _("Kode atau nomor surat ini ada di teks berkas")
+    PERSON = "orang", _("Kode tidak terbaca; dipastikan oleh pengunggah")
+
+
 class Document(models.Model):
     """A PDF made here, as it was handed out. `data_digest` is of the letter's data, `sha256` of
     the PDF's bytes; `file` is its kept file. `title` carries no person's name."""
@@ -82,7 +90,8 @@ class Document(models.Model):
 
 
 class Scan(models.Model):
-    """A signed copy, uploaded back and bound to the document by both hashes."""
+    """A signed copy, uploaded back and bound to the document by both hashes. `proof` says how it
+    was told to be this paper, `why` what its bringer said where no code could be read."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="scans")
     document_sha256 = models.CharField(max_length=64)
@@ -95,6 +104,8 @@ class Scan(models.Model):
     uploaded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True)
+    proof = models.CharField(max_length=8, choices=Proof.choices)
+    why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("-uploaded_at", "-pk")

@@ -15,7 +15,9 @@ from rembuk.office.access import log
 from rembuk.office.access.asked import signed_in
 from rembuk.office.access.policies import policy
 from rembuk.office.documents import files, gates, queries, services, words_of_state
+from rembuk.office.documents.checking import check_digits
 from rembuk.office.documents.models import Document, Scan
+from rembuk.office.documents.scans.proof import UnsureError
 
 
 @policy("publik")
@@ -75,13 +77,17 @@ def scan(request: HttpRequest, public_id: str) -> HttpResponse:
     """Upload a signed copy."""
     found = _one(request, public_id, acting=True)
     try:
-        services.attach_scan(
-            found, request.FILES.get("berkas"), signed_in(request), request.POST.get("catatan", "")
-        )
+        kept = services.attach_scan(
+            found, request.FILES.get("berkas"), signed_in(request),
+            request.POST.get("catatan", ""), why=request.POST.get("sebab", ""),
+        )  # fmt: skip
     except ValidationError as refusal:
-        return _page(request, found, refusal.messages, note=request.POST.get("catatan", ""))
+        asked = isinstance(refusal, UnsureError)
+        return _page(
+            request, found, refusal.messages, note=request.POST.get("catatan", ""), asked=asked
+        )
     log.record(request, "surat", "pindaian", found.public_id, found.place_code)
-    messages.success(request, _("Pindaian disimpan dan diikat pada surat ini."))
+    messages.success(request, words_of_state.bound(kept))
     return redirect("documents:document", found.public_id)
 
 
@@ -130,18 +136,20 @@ def _one(request: HttpRequest, public_id: str, *, acting: bool = False) -> Docum
 
 
 def _page(
-    request: HttpRequest, document: Document, problems: list[str] | None = None, note: str = ""
-) -> HttpResponse:
+    request: HttpRequest, document: Document, problems: list[str] | None = None, note: str = "",
+    *, asked: bool = False,
+) -> HttpResponse:  # fmt: skip
     scans = list(document.scans.select_related("uploaded_by").order_by("uploaded_at", "pk"))
     context = {
         "document": document,
         "state": words_of_state.state(document, timezone.localdate()),
-        "digits": services.check_digits(document.public_id, document.data_digest),
+        "digits": check_digits(document.public_id, document.data_digest),
         "scans": list(enumerate(scans, start=1)),
         "events": words_of_state.events(document),
         "may_act": gates.may_act(request, document) and not document.gone,
         "problems": problems or [],
         "note": note,
+        "asked": asked,
         "limit_mb": files.MAX_MB,
     }
     status = 422 if problems else 200

@@ -9,7 +9,7 @@ from rembuk.office.seats.models import Office
 
 from . import files
 from .blocks import Letterhead
-from .services import check_digits
+from .checking import check_digits
 
 
 def by_public_id(public_id: str) -> Document | None:

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -15,16 +16,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rembuk.office.access import public_ids, sealing
+from rembuk.office.access import public_ids
 from rembuk.office.access.models import Account
 from rembuk.office.documents import files, numbers, pdfs, typesetting
 from rembuk.office.documents.blocks import Letter
+from rembuk.office.documents.checking import check_digits
 from rembuk.office.documents.models import Document, DocumentEvent, Kop, NumberSeries, Scan
+from rembuk.office.documents.scans import looking
+from rembuk.office.documents.scans.looking import Look
+from rembuk.office.documents.scans.proof import prove
 from rembuk.office.documents.wording import letter_data
 from rembuk.office.seats.models import Office
-
-DIGITS = 10
-"""Hex digits of a check address (40 bits: nobody meets one by trying)."""
 
 
 def issue(
@@ -82,11 +84,6 @@ def data_digest(letter: Letter) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def check_digits(public_id: str, digest: str) -> str:
-    """The secret part of a check address: keyed, so it follows from no printed page."""
-    return sealing.digest(f"cek:{public_id}:{digest}")[:DIGITS]
-
-
 def home() -> str:
     """The address of this installation, for a QR made where no page was asked for."""
     for origin in settings.CSRF_TRUSTED_ORIGINS:
@@ -96,29 +93,61 @@ def home() -> str:
     return f"{'https' if settings.SECURE else 'http'}://{host}"
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A scan that was checked and looked at, and is not kept yet."""
+
+    file: files.Examined
+    look: Look
+
+
+def look_at(upload: Any) -> Seen:
+    """Check an upload and look for codes on it. It takes a second or two, so nothing is locked
+    meanwhile: call it before a transaction. Raises ValidationError in words for the person who
+    chose the file."""
+    file = files.examined(upload, kinds=("pdf", "image"))
+    return Seen(file, looking.look(file.content))
+
+
+def attach_scan(
+    document: Document, scan: Any, account: Account | None, note: str = "", *, why: str = ""
+) -> Scan:
+    """Keep a signed copy (an upload, or one already `Seen`) and bind it to the document. The same
+    scan again is the same scan. `why` is what its bringer says where no code could be read.
+    Raises OtherPaperError for another paper of ours, UnsureError where nothing tells and `why` is
+    empty, and ValidationError for a file that is none."""
+    seen = scan if isinstance(scan, Seen) else look_at(scan)
+    return _bind(document, seen, account, note, why)
+
+
 @transaction.atomic
-def attach_scan(document: Document, upload: Any, account: Account | None, note: str = "") -> Scan:
-    """Keep a signed copy and bind it to the document. The same scan again is the same scan.
-    Raises ValidationError in words for the person who chose the file."""
+def _bind(document: Document, seen: Seen, account: Account | None, note: str, why: str) -> Scan:
     _standing(document, _("Surat ini sudah ditarik atau diganti; pindaian tidak diterima lagi."))
-    kept = files.kept(upload, kinds=("pdf", "image"))
-    if kept.sha256 == document.sha256:
+    sha256 = seen.file.sha256
+    if sha256 == document.sha256:
         raise ValidationError(
             _(
                 "Ini berkas yang diunduh dari Rembuk, belum ditandatangani. Unggah pindaian surat "
                 "yang sudah ditandatangani."
             )
         )
+    before = Scan.objects.filter(document=document, sha256=sha256).first()
+    if before is not None:
+        return before
+    proven = prove(document, seen.look, sha256, why)
+    kept = files.keep(seen.file)
     scan, made = Scan.objects.get_or_create(
         document=document, sha256=kept.sha256,
         defaults={
             "document_sha256": document.sha256, "file": kept.path, "thumb": kept.thumb,
             "kind": kept.kind, "size": kept.size, "pages": kept.pages, "uploaded_by": account,
-            "uploaded_at": timezone.now(), "note": note.strip()[:200],
+            "uploaded_at": timezone.now(), "note": note.strip()[:200], "proof": proven.how,
+            "why": proven.why,
         },
     )  # fmt: skip
     if made:
-        _note(document, "pindaian", account, note, kept.sha256)
+        said = "; ".join(part for part in (note.strip(), proven.why) if part)
+        _note(document, "pindaian", account, said, kept.sha256)
     return scan
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.office.documents.models import Document, DocumentEvent
+from rembuk.office.documents.models import Document, DocumentEvent, Proof, Scan
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ class Event:
     at: dt.datetime
     reason: str
     sha256: str
+
+
+def bound(scan: Scan) -> str:
+    """What to say of a scan that was kept."""
+    if scan.proof == Proof.CODE:
+        return _now("Pindaian disimpan. Kode QR-nya cocok dengan surat ini.")
+    if scan.proof == Proof.WORDS:
+        return _now("Pindaian disimpan. Kode atau nomor surat ini ada di teks berkas.")
+    return _now("Pindaian disimpan. Kodenya tidak terbaca; alasan Anda ikut tercatat.")
 
 
 def state(document: Document, today: dt.date) -> State:

@@ -94,6 +94,8 @@ class Migration(migrations.Migration):
                 ('pages', models.PositiveIntegerField(default=0)),
                 ('uploaded_at', models.DateTimeField()),
                 ('note', models.CharField(blank=True, max_length=200)),
+                ('proof', models.CharField(choices=[('kode', 'Kode QR di pindaian cocok dengan surat ini'), ('teks', 'Kode atau nomor surat ini ada di teks berkas'), ('orang', 'Kode tidak terbaca; dipastikan oleh pengunggah')], max_length=8)),
+                ('why', models.CharField(blank=True, max_length=200)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='documents.document')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

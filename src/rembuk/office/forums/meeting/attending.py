@@ -103,17 +103,27 @@ def print_sheet(meeting: Meeting, account: Account, origin: str = "") -> Attenda
     return sheet
 
 
-@transaction.atomic
 def bring_back(
-    sheet: AttendanceSheet, upload: Any, counted: int, account: Account, *, sure: bool = False
-) -> AttendanceSheet:
+    sheet: AttendanceSheet, upload: Any, counted: int, account: Account, *, sure: bool = False,
+    why: str = "",
+) -> AttendanceSheet:  # fmt: skip
     """Keep the scan of the signed list and how many signatures were counted on it. Fewer pages
-    than were printed is asked (AskedError) until `sure`."""
+    than were printed is asked (AskedError) until `sure`, a check code that cannot be read
+    (UnsureError) until `why` says why."""
+    seen = upload if isinstance(upload, documents.Seen) else documents.look_at(upload)
+    return _bring_back(sheet, seen, counted, account, sure=sure, why=why)
+
+
+@transaction.atomic
+def _bring_back(
+    sheet: AttendanceSheet, seen: documents.Seen, counted: int, account: Account, *, sure: bool,
+    why: str,
+) -> AttendanceSheet:  # fmt: skip
     held = _open(sheet.meeting, account)
     row = AttendanceSheet.objects.select_for_update().select_related("document").get(pk=sheet.pk)
     if counted < 0 or counted > 2000:
         raise ForumError(_("Hitung lagi tanda tangannya."), code="hitung")
-    scan = documents.attach_scan(row.document, upload, account, _("Daftar hadir rapat"))
+    scan = documents.attach_scan(row.document, seen, account, _("Daftar hadir rapat"), why=why)
     if scan.pages and scan.pages < row.document.pages and not sure:
         raise AskedError(
             _(

@@ -18,6 +18,7 @@ from rembuk.office.access import log, sealing
 from rembuk.office.access.log import address_of
 from rembuk.office.access.policies import policy
 from rembuk.office.documents.drawings import qr
+from rembuk.office.documents.scans.proof import UnsureError
 from rembuk.office.forums import asking
 from rembuk.office.forums.errors import AskedError, ForumError
 from rembuk.office.forums.meeting import attending
@@ -39,7 +40,10 @@ def attendance(request: HttpRequest, meeting_id: str) -> HttpResponse:
     return _show(request, one)
 
 
-def _show(request: HttpRequest, one: Meeting, status: int = 200, asked: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest, one: Meeting, status: int = 200, asked: str = "", *,
+    unread: bool = False, fewer: bool = False,
+) -> HttpResponse:  # fmt: skip
     rows = list(attending.present(one).select_related("invitee"))
     came = {row.invitee_id for row in rows}
     return render(
@@ -50,7 +54,8 @@ def _show(request: HttpRequest, one: Meeting, status: int = 200, asked: str = ""
             "waiting": [row for row in one.invitees.all() if row.pk not in came],
             "how": [(How.LIST.value, How.LIST.label), (How.ONLINE.value, How.ONLINE.label)],
             "sheets": one.sheets.select_related("document", "scan"),
-            "running": one.state == MeetingState.RUNNING, "asked": asked,
+            "running": one.state == MeetingState.RUNNING,
+            "asked": asked, "unread": unread, "fewer": fewer,
             "typed": dict(request.POST.items()),
         },
         status=status,
@@ -84,8 +89,12 @@ def act(request: HttpRequest, meeting_id: str) -> HttpResponse:
             _bring_back(request, one)
         else:
             raise ForumError(_("Pilih apa yang dicatat."), code="aksi")
-    except AskedError as question:
-        return _show(request, one, 422, " ".join(question.messages))
+    except (AskedError, UnsureError) as question:
+        return _show(
+            request, one, 422, " ".join(question.messages),
+            unread=isinstance(question, UnsureError) or bool(post.get("sebab")),
+            fewer=isinstance(question, AskedError) or bool(post.get("yakin")),
+        )  # fmt: skip
     except ValidationError as problem:
         asking.tell(request, problem)
         return _show(request, one, 422)
@@ -98,6 +107,7 @@ def _bring_back(request: HttpRequest, one: Meeting) -> None:
     attending.bring_back(
         sheet, request.FILES.get("pindaian"), asking.whole(post.get("hitungan", "")),
         asking.account_of(request), sure=post.get("yakin") == "ya",
+        why=post.get("sebab", ""),
     )  # fmt: skip
     messages.success(request, _("Daftar hadir bertanda tangan disimpan."))
 

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
 from rembuk.office.documents import files, services, words
-from rembuk.office.documents.models import Scan
 from rembuk.office.forums.errors import ClosedError, ForumError
 from rembuk.office.forums.live import deciding
 from rembuk.office.forums.meeting import convening, papers
-from rembuk.office.forums.minutes import bearing, scanning
+from rembuk.office.forums.minutes import bearing
 from rembuk.office.forums.minutes import content as minutes_content
 from rembuk.office.forums.minutes import letter as minutes_letter
 from rembuk.office.forums.models import (
@@ -144,10 +143,16 @@ def make(
     return made
 
 
-@transaction.atomic
-def sign(made: Minutes, upload: Any, account: Account, *, sure: bool = False) -> Minutes:
+def sign(made: Minutes, upload: Any, account: Account, *, why: str = "") -> Minutes:
     """Bind the signed copy to its edition: from now on the decisions stand, each agreed one as a
-    promise. A copy that looks like another paper is asked about (AskedError) until `sure`."""
+    promise. A copy whose check code cannot be read is asked about (UnsureError) until `why` says
+    why; another paper is refused."""
+    seen = upload if isinstance(upload, services.Seen) else services.look_at(upload)
+    return _sign(made, seen, account, why)
+
+
+@transaction.atomic
+def _sign(made: Minutes, seen: services.Seen, account: Account, why: str) -> Minutes:
     held = convening.take(made.meeting, account, None)
     row = Minutes.objects.select_for_update().select_related("document").get(pk=made.pk)
     if held.state != MeetingState.HELD or row != newest(held):
@@ -157,15 +162,15 @@ def sign(made: Minutes, upload: Any, account: Account, *, sure: bool = False) ->
             _("Keputusan berubah sesudah berita acara ini dibuat. Buat edisi baru, lalu tanda "
               "tangani yang baru."), code="berubah",
         )  # fmt: skip
-    scanning.compare(upload, row.document, sure=sure)
-    scan: Scan = services.attach_scan(row.document, upload, account)
+    scan = services.attach_scan(row.document, seen, account, why=why)
     row.signed_scan = scan
     row.save(update_fields=["signed_scan"])
     held.state = MeetingState.SIGNED
     _save(held)
     convening.note(
-        held, account, "sahkan", after={"edisi": row.edition, "sha256": scan.sha256[:16]}
-    )
+        held, account, "sahkan",
+        after={"edisi": row.edition, "sha256": scan.sha256[:16], "bukti": scan.proof},
+    )  # fmt: skip
     bearing.promises(held, account, row)
     return row
 

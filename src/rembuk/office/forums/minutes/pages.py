@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rembuk.office.access import log
 from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy, rights_in
-from rembuk.office.documents import files, services
+from rembuk.office.documents import files, words_of_state
+from rembuk.office.documents.checking import check_digits
+from rembuk.office.documents.scans.proof import UnsureError
 from rembuk.office.forums import queries
 from rembuk.office.forums.asking import meeting_or_404
-from rembuk.office.forums.errors import AskedError, ClosedError
+from rembuk.office.forums.errors import ClosedError
 from rembuk.office.forums.minutes import acts as minutes
 from rembuk.office.forums.minutes import evidence, publishing
 from rembuk.office.forums.models import DecisionState, Meeting, MeetingState, Minutes
@@ -101,13 +103,17 @@ def _signed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if made is None:
         raise Http404
     try:
-        minutes.sign(
-            made, request.FILES.get("berkas"), account_of(request), sure="yakin" in request.POST
-        )
-    except AskedError as problem:
+        done = minutes.sign(
+            made, request.FILES.get("berkas"), account_of(request),
+            why=request.POST.get("sebab", ""),
+        )  # fmt: skip
+    except UnsureError as problem:
         return _page(request, meeting, asked=" ".join(problem.messages), status=422)
+    assert done.signed_scan is not None
     messages.success(
-        request, _("Berita acara disahkan. Tiap keputusan yang disepakati menjadi janji.")
+        request,
+        _("%(scan)s Berita acara disahkan; tiap keputusan yang disepakati menjadi janji.")
+        % {"scan": words_of_state.bound(done.signed_scan)},
     )
     return redirect("forums:minutes", meeting.public_id)
 
@@ -158,6 +164,6 @@ def commitment(request: HttpRequest, public_id: str) -> HttpResponse:
             "meeting": made.meeting,
             "lines": publishing.lines(made.content),
             "newer": newer if newer != made and newer and newer.published_at else None,
-            "digits": services.check_digits(document.public_id, document.data_digest),
+            "digits": check_digits(document.public_id, document.data_digest),
         },
     )
