@@ -13,6 +13,7 @@ from tests.programme_rows import YEAR, activity, balance_of, needed, planned_off
 from rembuk.office.families.services import derive
 from rembuk.office.programmes import balance, services
 from rembuk.office.programmes.board import writing as balancing
+from rembuk.office.programmes.errors import ProgrammeError
 from rembuk.office.programmes.models import Activity, Balance
 from rembuk.office.programmes.services import Draft
 
@@ -163,11 +164,11 @@ def test_counting_again_changes_nothing_and_keeps_what_follows_knew() -> None:
         amount=6_000_000, money="DANA-DD",
     )  # fmt: skip
     services.propose(keeper, draft)
-    assert balancing.recount(KAB, 2026, OCTOBER) > 20
+    assert balancing.recount(KAB, (2026,), OCTOBER) > 20
     row = balance_of("INT-JAMBAN", year=2026)
     assert (row.need, row.planned, row.unplanned, row.as_of) == (1, 1, 0, OCTOBER)
     stamps = dict(Balance.objects.values_list("pk", "counted_at"))
-    assert balancing.recount(KAB, 2026, OCTOBER) == 0
+    assert balancing.recount(KAB, (2026,), OCTOBER) == 0
     balancing.follow({(2026, V), (2026, W)})
     assert dict(Balance.objects.values_list("pk", "counted_at")) == stamps
 
@@ -177,5 +178,27 @@ def test_a_need_nobody_tells_any_more_goes(monkeypatch: pytest.MonkeyPatch) -> N
     needed("INT-JAMBAN", 3)
     told: dict[Any, Any] = {}
     monkeypatch.setattr("rembuk.office.programmes.board.needing.counted", lambda *_args: told)
-    assert balancing.recount(KAB, YEAR) == 1
+    assert balancing.recount(KAB, (YEAR,)) == 1
     assert not Balance.objects.exists()
+
+
+def test_acts_together_are_counted_once_at_their_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    o = planned_offices()
+    written: list[int] = []
+    write = balancing._write
+    monkeypatch.setattr(
+        balancing, "_write", lambda *given: written.append(given[0]) or write(*given)
+    )
+    with balancing.together():
+        with balancing.together():
+            one, two = activity(o, volume=4), activity(o, volume=3)
+        services.edit(o.who("rencana"), two, {"place_code": W})
+        assert not written
+        assert not Balance.objects.exists()
+    assert written == [YEAR]
+    assert (balance_of("INT-JAMBAN").planned, balance_of("INT-JAMBAN", W).planned) == (4, 3)
+    with pytest.raises(ProgrammeError), balancing.together():
+        services.edit(o.who("rencana"), two, {"title": ""})
+    assert written == [YEAR]
+    services.edit(o.who("rencana"), Activity.objects.get(pk=one.pk), {"volume": Decimal(5)})
+    assert balance_of("INT-JAMBAN").planned == 5

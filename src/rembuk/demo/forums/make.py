@@ -19,6 +19,7 @@ from rembuk.office.forums.minutes import acts as minutes
 from rembuk.office.forums.minutes import evidence, publishing
 from rembuk.office.forums.models import Meeting
 from rembuk.office.posyandu.models import Posyandu
+from rembuk.office.programmes.board import writing as balancing
 
 ACCOUNTS: Final = (
     "tpps", "camat", "camat2", "camat3", "desa", "verifikator", "sekda", "bupati", "dinkes",
@@ -34,7 +35,7 @@ def make_forums(plan: Plan, today: dt.date) -> None:
         return
     who = Account.objects.in_bulk(ACCOUNTS, field_name="username")
     stage = Stage(plan.area, today, _places(plan, who), who)
-    with transaction.atomic():
+    with transaction.atomic(), balancing.together():
         teams.form(stage)
         for sitting in (*FIRST, *SECOND, RAKOR):
             _held(stage, sitting)

@@ -34,8 +34,7 @@ VILLAGE: Final = 13
 
 def make_giving(plan: Plan, today: dt.date) -> None:
     """What reached people in the demo; what stands stays."""
-    for year in range(today.year - 1, today.year + 2):
-        balancing.recount(plan.area, year, today)
+    balancing.recount(plan.area, range(today.year - 1, today.year + 2), today)
     if Offer.objects.filter(district_code=plan.area).exists():
         return
     who = {one.username: one for one in Account.objects.all()}

@@ -20,6 +20,7 @@ from rembuk.office.places.models import Area
 from rembuk.office.places.scope import within
 from rembuk.office.posyandu.models import Posyandu
 from rembuk.office.programmes import pricing, services, words
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.models import Activity, Ceiling, CeilingEvent, CeilingKind
 from rembuk.office.seats.models import Office, OfficeKind
 from rembuk.office.seats.queries import by_role
@@ -41,7 +42,7 @@ def make_plan(plan: Plan, today: dt.date) -> None:
     who = {one.username: one for one in Account.objects.all()}
     villages = _villages(plan.area)
     first = today.year - 1
-    with transaction.atomic():
+    with transaction.atomic(), balancing.together():
         _prices(plan.area, first, who[KEEPER])
         for year in range(first, first + 3):
             _ceilings(plan.area, year, villages, who[KEEPER], min(today, dt.date(year - 1, 11, 20)))

@@ -47,8 +47,5 @@ def _board(subject: str) -> str:
 def count_balance(progress: Handle, district: str = "") -> str:
     """Count who needs what anew, of this year and the next, with everything planned and done."""
     year, place = timezone.localdate().year, district or str(settings.REMBUK_AREA)
-    written = 0
-    for number, one in enumerate((year, year + 1)):
-        progress(gettext_noop("menghitung"), number, 2)
-        written += balancing.recount(place, one)
-    return str(written)
+    progress(gettext_noop("menghitung"), 0, 1)
+    return str(balancing.recount(place, (year, year + 1)))

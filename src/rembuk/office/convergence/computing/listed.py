@@ -64,23 +64,30 @@ class Lists:
         )  # fmt: skip
         cards: dict[str, int] = {}
         memory: dict[tuple[str, str, Stored], Stored | None] = {}
-        columns: dict[str, list[Any]] = {name: [] for name in (*_HEAD, *catalogue)}
-        for pk, family, card, place, source, edition, as_of, facts in lines:
+        heads: dict[str, list[Any]] = {name: [] for name in _HEAD}
+        columns: dict[str, list[Any]] = {code: [] for code in catalogue}
+        number = 0
+        for pk, family, card, place, source, edition, as_of, facts in lines.iterator():
             who = family or (cards.setdefault(card, -pk) if card else -pk)
             head = (who, pk, place[:13], source, edition, as_of)
             for name, value in zip(_HEAD, head, strict=True):
-                columns[name].append(value)
-            for code, fact in catalogue.items():
-                raw = facts.get(code)
-                if raw is None:
-                    columns[code].append(None)
+                heads[name].append(value)
+            # a row tells few of the facts there are: columns are filled up to it when one is told
+            for code, raw in facts.items():
+                if raw is None or code not in columns:
                     continue
                 key = (source, code, raw)
                 if key not in memory:
+                    fact = catalogue[code]
                     memory[key] = _plain(meaning(raw, fact, source, codes).value, fact)
-                columns[code].append(memory[key])
+                column = columns[code]
+                column.extend([None] * (number - len(column)))
+                column.append(memory[key])
+            number += 1
+        for column in columns.values():
+            column.extend([None] * (number - len(column)))
         kinds = {code: _KINDS[fact.kind] for code, fact in catalogue.items()}
-        return pl.DataFrame(columns, {**_HEAD, **kinds})
+        return pl.DataFrame(heads | columns, {**_HEAD, **kinds})
 
     @cached_property
     def _days(self) -> list[dt.date]:

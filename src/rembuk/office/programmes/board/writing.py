@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -77,9 +79,32 @@ def catalogue(on: dt.date) -> Catalogue:
     return Catalogue(units, {code: frozenset(found) for code, found in groups.items()})
 
 
+_waiting: ContextVar[set[Spot] | None] = ContextVar("spots to count again", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Many acts at once, as the rows of a workbook: the places they touch are counted once, when
+    the outermost ends. Around it stands the transaction of the acts."""
+    if _waiting.get() is not None:
+        yield
+        return
+    spots: set[Spot] = set()
+    before = _waiting.set(spots)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    follow(spots)
+
+
 def follow(spots: Iterable[Spot]) -> None:
     """Count what was done in these years and places again. Called by every act that changes an
     activity, a delivery, spending or a match, inside its transaction."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update(spots)
+        return
     by_year: dict[int, set[str]] = defaultdict(set)
     for year, place in spots:
         by_year[year].add(place)
@@ -88,11 +113,21 @@ def follow(spots: Iterable[Spot]) -> None:
         _write(year, _done(year, Q(place_code__in=places), today), places, today, None)
 
 
-@transaction.atomic
-def recount(district: str, year: int, today: dt.date | None = None) -> int:
-    """Count needs and everything done of a district's year anew; rows written."""
+def recount(district: str, years: Sequence[int], today: dt.date | None = None) -> int:
+    """Count needs and everything done of a district's years anew; rows written."""
     on = today or timezone.localdate()
-    needs = needing.counted(district, year, on)
+    counted: dict[dt.date, Mapping[needing.Key, Counted]] = {}
+    written = 0
+    for year in years:
+        day = needing.day_of(year, on)
+        if day not in counted:  # of this year and those to come it is the same day
+            counted[day] = needing.counted(district, year, on)
+        written += _recount(district, year, counted[day], on)
+    return written
+
+
+@transaction.atomic
+def _recount(district: str, year: int, needs: Mapping[needing.Key, Counted], on: dt.date) -> int:
     done = _done(year, within("place_code", district), on)
     places = {place for place, _line in done} | {village for village, _i, _g in needs}
     rows = Balance.objects.filter(within("place_code", district), year=year)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.budget import doubles as budget_doubles
 from rembuk.office.programmes.budget import match as budget_match
 from rembuk.office.programmes.budget.judge import ASKED, TAKEN, Bench, Row
@@ -41,6 +42,7 @@ def keep(
 
 
 @transaction.atomic
+@balancing.together()
 def take(
     account: Account, sheet: BudgetSheet, chosen: Collection[int] = frozenset(), *,
     thousands: bool = False,

@@ -72,7 +72,7 @@ def facts(
             within("place_code", district), year=year, need__isnull=False
         ).exists()
     ):
-        balancing.recount(district, year)
+        balancing.recount(district, (year,))
     return Inputs(
         district, year, day, month, rules.version(day),
         tuple(_kind(one) for one in catalogue.values()),

@@ -18,6 +18,7 @@ from rembuk import reference
 from rembuk.office.access.models import Account
 from rembuk.office.places.numbers import on_paper
 from rembuk.office.programmes import services
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.models import Activity, ProblemSource, ScenarioEvent, Status
 from rembuk.office.programmes.priorities.view import KECAMATAN, Shown
 from rembuk.office.seats import queries as seats
@@ -86,6 +87,7 @@ def parts(given: Shown, intervention: str, level: Level) -> Iterator[Part]:
 
 
 @transaction.atomic
+@balancing.together()
 def propose(account: Account, given: Shown, picks: Collection[Pick]) -> Outcome:
     """Make the activities; what was proposed from this plan before stays as it is. Each stands by
     itself: one refused does not hold back the others."""

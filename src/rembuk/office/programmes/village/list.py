@@ -21,6 +21,7 @@ from rembuk.office.access.models import Account
 from rembuk.office.access.public_ids import new
 from rembuk.office.places.numbers import count
 from rembuk.office.programmes import queries, services, words
+from rembuk.office.programmes.board import writing as balancing
 from rembuk.office.programmes.board.writing import same_unit
 from rembuk.office.programmes.choosing.ask import Ask, ServiceAsk
 from rembuk.office.programmes.choosing.inputs import Inputs, Need
@@ -187,6 +188,7 @@ def _said(draft: VillageDraft) -> dict[str, Any]:
 
 
 @transaction.atomic
+@balancing.together()
 def propose(
     account: Account, given: Village, draft: VillageDraft, version: int, *, confirmed: bool = False
 ) -> tuple[VillageDraft, int]:
