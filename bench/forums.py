@@ -166,7 +166,7 @@ def _meetings(rng: random.Random) -> None:
     second = {one: meeting(one, THIS, "disahkan", first[one]) for one in codes}
     Meeting.objects.bulk_create(second.values(), batch_size=BATCH)
     running = meeting(DISTRICT, THIS, "berlangsung", second[DISTRICT], 11)
-    coming = [meeting(one, THIS + 1, "rencana", second[one], 1) for one in codes]
+    coming = [meeting(one, THIS, "rencana", second[one], 12) for one in codes]
     Meeting.objects.bulk_create([running, *coming], batch_size=BATCH)
     _decide(rng, [*first.values(), *second.values()], [running])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from rembuk.office.convergence import told
@@ -18,12 +19,13 @@ from rembuk.office.convergence.owners import Owners
 from rembuk.office.convergence.periods import period
 from rembuk.office.convergence.registry import registry
 from rembuk.office.documents.numbers import long_date
+from rembuk.office.families.models import Standing
 from rembuk.office.forums.places import district_of, level_of
 from rembuk.office.insight import targets
 from rembuk.office.insight.asked import Limits, survey
 from rembuk.office.insight.models import Target
-from rembuk.office.insight.villages import at_risk
 from rembuk.office.places.numbers import count
+from rembuk.office.places.scope import within
 from rembuk.office.posyandu import queries
 from rembuk.office.review.analysis_coverage import coverage
 from rembuk.office.review.analysis_scope import scope
@@ -136,11 +138,12 @@ def _register(place: str, year: int, limits: Limits, aims: Aims, on: dt.date) ->
 
 
 def _risk(place: str, limits: Limits, on: dt.date) -> list[Figure]:
-    rows = at_risk(place)
-    if not rows:
+    judged = Standing.objects.filter(within("place_code", place))
+    told = judged.aggregate(n=Count("pk", filter=Q(at_risk=True)), of=Count("at_risk"))
+    n, of = told["n"], told["of"]
+    if not of:
         return []
-    n, of = sum(one.n for one in rows.values()), sum(one.of for one in rows.values())
-    value = None if _small(n, of, limits.small) or not of else 100 * n / of
+    value = None if _small(n, of, limits.small) else 100 * n / of
     return [
         Figure(
             "krs", _("Keluarga berisiko stunting"), value, n, of, long_date(on),

@@ -7,11 +7,11 @@ follow-up of case audits as counts; activities that may be taken up. No person i
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from rembuk.office.convergence.models import Cell, Status
 from rembuk.office.forums import queries
@@ -22,9 +22,9 @@ from rembuk.office.forums.queries import Result
 from rembuk.office.ledger.models import Audience, Promise
 from rembuk.office.ledger.models.promise import SourceKind
 from rembuk.office.ledger.queries import late
-from rembuk.office.ledger.states import LIVE, State
+from rembuk.office.ledger.states import LIVE, OPEN, State
 from rembuk.office.places.queries import place_names
-from rembuk.office.places.scope import within
+from rembuk.office.places.scope import contains, within
 from rembuk.office.programmes import queries as programmes
 from rembuk.office.programmes.models import Activity
 from rembuk.office.seats.models import Office
@@ -86,7 +86,7 @@ def of_place(meeting: Meeting, place: str, on: dt.date) -> Sheet:
         meeting.previous if place == meeting.place_code
         else queries.last(place, _kind_of(place), meeting.starts_at)
     )  # fmt: skip
-    open_ = Promise.objects.filter(within("place_code", place))
+    open_ = _promises(place)
     results = _placed(queries.results(last, on), place)
     found = programmes.candidates(place, meeting.plan_year)
     rows = list(found[: MANY + 1])
@@ -103,6 +103,14 @@ def of_place(meeting: Meeting, place: str, on: dt.date) -> Sheet:
     )  # fmt: skip
 
 
+def _promises(place: str) -> QuerySet[Promise]:
+    """Promises of a place. The whole district asks nothing: as a range of codes it would lead
+    SQLite through every row by place instead of the few by state."""
+    if contains(place, settings.REMBUK_AREA):
+        return Promise.objects.all()
+    return Promise.objects.filter(within("place_code", place))
+
+
 def _kind_of(place: str) -> str:
     return {2: "rembuk-kabupaten", 3: "rembuk-kecamatan"}.get(place.count(".") + 1, "rembuk-desa")
 
@@ -110,7 +118,7 @@ def _kind_of(place: str) -> str:
 def of_office(meeting: Meeting, office: Office, on: dt.date) -> Sheet:
     """The sheet of an office in the place of a meeting: its promises, decisions, activities, and
     cells it still owes."""
-    mine = Promise.objects.filter(within("place_code", meeting.place_code), owner=office)
+    mine = _promises(meeting.place_code).filter(owner=office)
     decisions = Decision.objects.filter(
         within("meeting__place_code", meeting.place_code), owner=office,
         state=DecisionState.AGREED, meeting__starts_at__lt=meeting.starts_at,
@@ -139,11 +147,9 @@ def offices_of(meeting: Meeting) -> list[Office]:
     """Offices that have something to answer for in the place: asked to the meeting, owning a
     live promise there, or a decision of the last meeting; by name."""
     asked = meeting.invitees.exclude(office=None).values("office")
-    owing = Promise.objects.filter(
-        within("place_code", meeting.place_code), state__in=LIVE
-    ).values("owner")  # fmt: skip
+    owing = _promises(meeting.place_code).filter(owner=OuterRef("pk"), state__in=LIVE)
     decided = meeting.previous.decisions.values("owner") if meeting.previous else []
-    found = Office.objects.filter(Q(pk__in=asked) | Q(pk__in=owing) | Q(pk__in=decided))
+    found = Office.objects.filter(Exists(owing) | Q(pk__in=asked) | Q(pk__in=decided))
     return list(found.order_by("name"))
 
 
@@ -159,26 +165,28 @@ def _placed(results: Sequence[Result], own: str) -> tuple[Result, ...]:
 
 def _late(rows: QuerySet[Promise], on: dt.date) -> tuple[Late, ...]:
     """Overdue by office, the longest first; the example is an open one, never a person's."""
-    found: dict[int, list[Promise]] = {}
-    for one in late(rows, on).select_related("owner").order_by("due", "pk"):
-        found.setdefault(one.owner_id, []).append(one)
-    lines = [
-        Late(
-            held[0].owner, len(held), (on - held[0].due).days,
-            next(
-                (one.title for one in held if one.audience == Audience.OPEN
-                 and one.person_id is None and one.family_id is None), "",
-            ),
-        )
-        for held in found.values()
-    ]  # fmt: skip
-    return tuple(sorted(lines, key=lambda one: (-one.days, one.office.name))[:MANY])
+    found = late(rows, on).order_by()
+    sums = found.values("owner").annotate(many=Count("pk"), oldest=Min("due"))
+    worst = list(sums.order_by("oldest", "owner__name")[:MANY])
+    open_ = found.filter(
+        owner=OuterRef("pk"), audience=Audience.OPEN, person=None, family=None
+    ).order_by("due", "pk")
+    offices = Office.objects.annotate(title=Subquery(open_.values("title")[:1])).in_bulk(
+        [one["owner"] for one in worst]
+    )
+    return tuple(
+        Late(offices[one["owner"]], one["many"], (on - one["oldest"]).days,
+             getattr(offices[one["owner"]], "title", "") or "")
+        for one in worst
+    )  # fmt: skip
 
 
 def _audits(rows: QuerySet[Promise], on: dt.date) -> FollowUp:
-    mine = rows.filter(source_kind=SourceKind.AUDIT)
-    states = Counter(mine.values_list("state", flat=True))
+    mine = rows.filter(source_kind=SourceKind.AUDIT).order_by()
+    told = mine.values_list("state").annotate(n=Count("pk"), old=Count("pk", filter=Q(due__lt=on)))
+    states = {state: (n, old) for state, n, old in told}
     return FollowUp(
-        sum(states.values()), states[State.VERIFIED], sum(states[one] for one in LIVE),
-        late(mine, on).count(),
+        sum(n for n, _old in states.values()), states.get(State.VERIFIED, (0, 0))[0],
+        sum(states.get(one, (0, 0))[0] for one in LIVE),
+        sum(states.get(one, (0, 0))[1] for one in OPEN),
     )  # fmt: skip
