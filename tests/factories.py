@@ -198,6 +198,13 @@ def browser(user: Account) -> Client:
     return client
 
 
+def text(client: Client, url: str) -> str:
+    """What stands on a page that opens, its white space as a browser reads it."""
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return " ".join(answer.content.decode().split())
+
+
 def signed_in(role: str, place: str = KABUPATEN) -> Client:
     """A browser in which a new account of a role is signed in."""
     return browser(account(f"{role}-{place}", role, place))

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
-from tests.factories import browser
+from tests.factories import browser, text
 from tests.forum_rows import (
     KECAMATAN,
     VILLAGE,
@@ -39,12 +39,6 @@ def _built(kept: None) -> None:
 @pytest.fixture
 def who(_built: None) -> dict[str, Account]:
     return again()
-
-
-def text(client: Client, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, url
-    return answer.content.decode()
 
 
 def when(days: int) -> str:

@@ -46,7 +46,7 @@ def o(_built: None) -> Offices:
 def text(o: Offices, who: str, url: str, status: int = 200) -> str:
     answer = browser(o.who(who)).get(url)
     assert answer.status_code == status, (url, answer.status_code)
-    return answer.content.decode()
+    return " ".join(answer.content.decode().split())
 
 
 def post(o: Offices, who: str, url: str, **sent: str) -> int:

@@ -36,7 +36,7 @@ def o(base: None) -> Offices:
 
 
 def text(answer: object) -> str:
-    return answer.content.decode()
+    return " ".join(answer.content.decode().split())
 
 
 def test_a_name_and_an_amount_make_a_scenario_and_its_job(o: Offices) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.factories import text
 from tests.ledger_rows import VILLAGE, Offices
 from tests.programmes_rows import NEXT, YEAR, again, proposed, room, sheet
 
@@ -29,12 +30,6 @@ def browser(o: Offices, name: str) -> Client:
     client = Client()
     client.force_login(o.who(name), "allauth.account.auth_backends.AuthenticationBackend")
     return client
-
-
-def text(client: Client, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, url
-    return answer.content.decode()
 
 
 def form(**more: str) -> dict[str, str]:
