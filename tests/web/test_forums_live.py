@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.factories import browser
 from tests.forum_live_rows import WHOLE, Room, judged, row, running, said, stands
+from tests.ledger_rows import VILLAGE
 
+from rembuk.office.access.public_ids import new
+from rembuk.office.convergence.models import Cell, Status, Year
+from rembuk.office.convergence.registry import registry
 from rembuk.office.forums.models import Meeting, MeetingState, Objection
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +162,67 @@ def test_the_wall_names_offices_and_no_person(room: Room, desa: Client) -> None:
 
 def test_a_commitment_that_is_not_published_is_not_there(room: Room) -> None:
     assert Client().get(f"/rembuk/komitmen/{room.meeting.public_id}/").status_code == 404
+
+
+@pytest.fixture
+def told(room: Room) -> Cell:
+    """A falling share of the village: 40 of 64 in August."""
+    year = room.meeting.starts_at.year
+    row = Year.objects.create(public_id=new(), district_code="16.06", year=year, scheme="aksi-2025")
+    asked = registry(row, timezone.localdate()).indicators
+    one = next(
+        each for each in asked.values()
+        if each.unit == "persen" and each.denominator and each.direction == "turun"
+    )  # fmt: skip
+    return Cell.objects.create(
+        year=row, indicator=one.code, place_code=VILLAGE, kecamatan="16.06.01",
+        period=f"{year}-08", numerator=40, denominator=64, status=Status.FILLED,
+        due=dt.date(year, 9, 10),
+    )  # fmt: skip
+
+
+def proposed(page: bytes) -> dict[str, Any]:
+    raw = page.decode().split('id="rapat-setelan" type="application/json">')[1].split("<")[0]
+    return json.loads(raw)
+
+
+def test_the_figure_of_today_is_proposed_with_its_count_period_and_source(
+    room: Room, desa: Client, told: Cell
+) -> None:
+    setup = proposed(desa.get(where(room)).content)
+    (held,) = setup["told"][""].values()
+    assert held["value"] == "62,5"
+    assert "40 dari 64), Agustus" in held["words"]
+    assert "sel konvergensi" in held["words"]
+    assert told.indicator in held["kept"]
+    assert desa.get(setup["figures"], {"tempat": VILLAGE}).json()["told"] == setup["told"][""]
+    assert desa.get(setup["figures"], {"tempat": "16.06.02.2001"}).json() == {"told": {}}
+    # what was proposed stands beside what was typed, each with its own history
+    said(room, "r1", target=told.indicator, target_now="60", target_told=held["kept"])
+    found = row(room, "r1")
+    assert (found.target_indicator, found.target_now) == (told.indicator, 60)
+    assert found.typed["target_told"]["text"].startswith("62,5 persen (40 dari 64)")
+    assert found.edits.filter(field="target_told").count() == 1
+
+
+def test_a_share_of_few_people_is_proposed_to_nobody(room: Room, desa: Client, told: Cell) -> None:
+    Cell.objects.filter(pk=told.pk).update(numerator=3)
+    (held,) = proposed(desa.get(where(room)).content)["told"][""].values()
+    assert held["value"] == ""
+    assert "tidak ditampilkan" in held["why"]
+
+
+def test_a_target_worse_than_today_is_asked_until_somebody_says_it_is_meant(
+    room: Room, desa: Client, told: Cell
+) -> None:
+    said(room, "r1", target=told.indicator, target_now="62,5", target_value="70")
+    asked = judged(room, "r1")
+    assert asked.status == "tolak"
+    assert "Sasaran 70 lebih tinggi daripada sekarang 62,5" in asked.words
+    assert 'name="target_sure" value="70"' in desa.get(where(room)).content.decode()
+    desa.post(where(room), form(room, target_sure="70"))
+    assert judged(room, "r1").status == "masuk"
+    said(room, "r1", target_value="75")  # another number is another question
+    assert judged(room, "r1").status == "tolak"
+    said(room, "r1", target_value="40")
+    assert judged(room, "r1").status == "masuk"

@@ -19,6 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk import reference
+from rembuk.office.convergence.models import Year
+from rembuk.office.convergence.registry import registry
+from rembuk.office.forums.places import district_of
 from rembuk.office.ledger import amounts
 from rembuk.office.places.models import Area
 from rembuk.office.places.scope import contains, within
@@ -56,6 +59,8 @@ FIELDS: Final[Mapping[str, Field]] = {
         Field("due", gettext_lazy("Tenggat"), 20),
         Field("intervention", gettext_lazy("Intervensi"), 40),
         Field("cost_sure", gettext_lazy("Biaya memang sekecil ini"), 40),
+        Field("target_sure", gettext_lazy("Sasaran memang begini"), 20),
+        Field("target_told", gettext_lazy("Angka sekarang menurut Rembuk"), 200),
         Field("origin", gettext_lazy("Menjawab"), 80),
     )
 }
@@ -80,6 +85,9 @@ class Lists:
     money: Mapping[str, str]
     interventions: Mapping[str, str]
     indicators: Mapping[str, str] = field(default_factory=dict)
+    """Those the district is asked for this year first, under the names it gave them."""
+    slots: frozenset[str] = frozenset()
+    """Codes of them whose name only the district knows."""
     own: Mapping[str, str] = field(default_factory=dict)
     """Lower-case name -> code of a place; a name two places bear stands for neither."""
 
@@ -96,15 +104,28 @@ def lists(place_code: str, on: dt.date) -> Lists:
         for name in (area.name.lower(), area_words(area).lower()):
             if named.setdefault(name, area.code) != area.code:
                 twice.add(name)
+    public = {one.code: one.name_id for one in rules.indicators(on=on) if one.complete}
+    asked = _asked(place_code, on)
     return Lists(
         place_code,
         {one.name.lower(): one for one in offices(on)},
         areas,
         {one.code: one.name_id for one in rules.money_sources(on)},
         {one.code: one.name_id for one in rules.interventions(on)},
-        {one.code: one.name_id for one in rules.indicators(on=on) if one.complete},
+        {**asked, **{code: name for code, name in public.items() if code not in asked}},
+        frozenset(asked).difference(public),
         {name: code for name, code in named.items() if name not in twice},
     )
+
+
+def _asked(place_code: str, on: dt.date) -> dict[str, str]:
+    """Indicators the place's district is asked for, its own among them."""
+    years = Year.objects.filter(district_code=district_of(place_code), year__lte=on.year)
+    year = years.order_by("-year").first()
+    if year is None:
+        return {}
+    found = registry(year, max(on, dt.date(year.year, 1, 1))).indicators
+    return {one.code: one.name_id for one in found.values()}
 
 
 def area_words(area: Area) -> str:
@@ -161,7 +182,7 @@ def _target(text: str, given: Lists) -> dict[str, Any]:
     """An indicator of the lists where it names one, by code or by words; else the words."""
     for code, name in given.indicators.items():
         if text and text.lower() in {code.lower(), name.lower()}:
-            return {"target_indicator": code, "target_text": ""}
+            return {"target_indicator": code, "target_text": name if code in given.slots else ""}
     return {"target_indicator": "", "target_text": " ".join(text.split())}
 
 

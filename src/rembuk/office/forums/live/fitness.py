@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.documents.numbers import rupiah
 from rembuk.office.forums.live.fields import FIELDS, VERDICT
+from rembuk.office.forums.live.proposing import rising, worse
 from rembuk.office.forums.models import Decision
 from rembuk.office.programmes.doubting import thousands
 
 
 @dataclass(frozen=True)
 class Lack:
-    """A field and what is wrong with it. `asks` is an amount that may be meant in thousands."""
+    """A field and what is wrong with it. `asks` is an amount that may be meant in thousands;
+    `sure` the field that says it is meant so."""
 
     field: str
     words: str
     asks: int | None = None
+    sure: str = ""
 
 
 def lacks(decision: Decision, on: dt.date) -> list[Lack]:
@@ -39,10 +42,27 @@ def lacks(decision: Decision, on: dt.date) -> list[Lack]:
                 _("Benarkah %(typed)s, bukan %(more)s?")
                 % {"typed": rupiah(amount), "more": rupiah(amount * 1000)},
                 amount,
+                "cost_sure",
             )
         )
+    if worse(decision.target_indicator, decision.target_now, decision.target_value):
+        found += _asked_worse(decision)
     order = list(FIELDS)
     return sorted(found, key=lambda one: order.index(one.field) if one.field in order else -1)
+
+
+def _asked_worse(decision: Decision) -> list[Lack]:
+    """A target that asks for less than there is: meant so only where somebody says it."""
+    if text_of(decision, "target_sure") == text_of(decision, "target_value") != "":
+        return []
+    words = (
+        _("Sasaran %(then)s lebih rendah daripada sekarang %(now)s, padahal ini diharapkan naik.")
+        if rising(decision.target_indicator)
+        else _("Sasaran %(then)s lebih tinggi daripada sekarang %(now)s, padahal ini diharapkan "
+               "turun.")
+    )  # fmt: skip
+    said = {"then": text_of(decision, "target_value"), "now": text_of(decision, "target_now")}
+    return [Lack("target_value", words % said + " " + _("Benarkah?"), sure="target_sure")]
 
 
 def _missing(decision: Decision) -> list[Lack]:

@@ -22,12 +22,13 @@ from rembuk.office.access.asked import account_of, tell
 from rembuk.office.access.policies import policy, rights_in
 from rembuk.office.forums.asking import meeting_or_404
 from rembuk.office.forums.errors import ClosedError, ForumError, NotYoursError
-from rembuk.office.forums.live import deciding, fields
+from rembuk.office.forums.live import deciding, fields, proposing
 from rembuk.office.forums.live import view as live_view
 from rembuk.office.forums.live.fields import CONTENT, FIELDS, VERDICT
 from rembuk.office.forums.live.form import ops_of_form
 from rembuk.office.forums.live.ops import Typed
 from rembuk.office.forums.models import Decision, DecisionState, Meeting
+from rembuk.office.forums.places import level_of
 from rembuk.office.forums.way import carrying
 
 MAX_BODY: Final = 400_000
@@ -59,7 +60,9 @@ def live(request: HttpRequest, meeting_id: str) -> HttpResponse:
             "areas": [fields.area_words(one) for one in known.areas],
             "labels": {name: one.label for name, one in FIELDS.items()},
             "may_manage": _manages(request, meeting),
-            "setup": _setup(meeting, account.pk, found) if editable else {},
+            "setup": _setup(meeting, account.pk, found, fields.written(meeting.place_code, known))
+            if editable
+            else {},
         },
     )
 
@@ -77,9 +80,13 @@ def _blank() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _setup(meeting: Meeting, me: int, found: list[dict[str, Any]]) -> dict[str, Any]:
+def _setup(meeting: Meeting, me: int, found: list[dict[str, Any]], here: str) -> dict[str, Any]:
     return {
         "url": reverse("forums:live-ops", args=[meeting.public_id]),
+        "figures": reverse("forums:live-figures", args=[meeting.public_id]),
+        # a village's travel with the page; sums of many are asked for once it stands
+        "told": {"": _told(meeting.place_code)} if level_of(meeting.place_code) == "desa" else {},
+        "here": here,
         "meeting": meeting.public_id,
         "me": me,
         "last": live_view.last(meeting),
@@ -94,8 +101,34 @@ def _setup(meeting: Meeting, me: int, found: list[dict[str, Any]]) -> dict[str, 
             "conflict": _("Dua orang menulis berbeda. Pilih:"), "choose": _("%text (%by)"),
             "empty": _("dikosongkan"), "refused": _("Belum tersimpan: "),
             "answer": _("Jawaban rapat"), "thousand": _("Ya, %n"), "sure": _("Memang %n"),
+            "told": _("Menurut Rembuk: %n"), "none": _("Menurut Rembuk: %n; ketik angkanya."),
+            "take": _("Pakai %n"), "meant": _("Memang begitu"), "percent": _("persen"),
             "tab": _("Rapat ini sudah terbuka di tab lain pada perangkat ini. Ketik di sana."),
         },
+    }  # fmt: skip
+
+
+@policy("rembuk")
+@never_cache
+@require_GET
+def figures(request: HttpRequest, meeting_id: str) -> HttpResponse:
+    """Figures to propose for targets in a place of the meeting."""
+    meeting = meeting_or_404(request, meeting_id)
+    place = request.GET.get("tempat", "").strip()[:120]
+    known = fields.lists(meeting.place_code, timezone.localdate())
+    code = known.own.get(place.lower(), place) if place else meeting.place_code
+    if not any(area.code == code for area in known.areas):
+        return JsonResponse({"told": {}})
+    return JsonResponse({"told": _told(code)})
+
+
+def _told(place: str) -> dict[str, dict[str, str]]:
+    """Proposals by the name of the indicator as it is typed."""
+    return {
+        one.name.lower(): {
+            "value": one.value, "words": one.words, "why": one.why, "kept": one.kept,
+        }
+        for one in proposing.proposals(place, timezone.localdate())
     }  # fmt: skip
 
 

@@ -116,6 +116,8 @@ def _field(held: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
 
 def _lack(lack: fitness.Lack) -> dict[str, Any]:
     made: dict[str, Any] = {"field": lack.field, "words": lack.words}
+    if lack.sure:
+        made["sure"] = lack.sure
     if lack.asks is not None:
         made |= {
             "asks": lack.asks, "less": rupiah(lack.asks), "more": rupiah(lack.asks * 1000),

@@ -117,7 +117,7 @@ def _day(one: Decision) -> dt.date:
 def target(one: Decision) -> str:
     """The target in words, as the promise carries it."""
     name = one.target_text
-    if one.target_indicator:
+    if one.target_indicator and not name:
         found = {entry.code: entry.name_id for entry in reference.load().indicators(on=_day(one))}
         name = found.get(one.target_indicator, one.target_indicator)
     now = _("dari %s ") % _number(one.target_now) if one.target_now is not None else ""

@@ -51,7 +51,7 @@ def _decision(one: Decision, money: Mapping[str, str], names: Mapping[str, str])
     return {
         "id": one.public_id, "nomor": one.number, "apa": one.what, "putusan": one.state,
         "cara": said_words(one),
-        "sasaran": names.get(one.target_indicator, "") or one.target_text,
+        "sasaran": one.target_text or names.get(one.target_indicator, ""),
         "indikator": one.target_indicator, "kini": _text(one.target_now),
         "nilai": _text(one.target_value), "satuan": one.target_unit,
         "tempat": name_of(one.place_code) if one.place_code else "", "kode": one.place_code,

@@ -29,10 +29,12 @@ KINDS: Final = {
 def live_fields(row: dict[str, Any]) -> list[dict[str, Any]]:
     """Every field of a row that is typed, with what stands in it and what it lacks."""
     lacks = {one["field"]: one["words"] for one in row["lacks"]}
+    sure = {one["field"]: one["sure"] for one in row["lacks"] if "sure" in one}
     return [
         {
             "name": name, "label": FIELDS[name].label, "kind": kind, "wide": kind == "words",
             "held": row["fields"][name], "lack": lacks.get(name, "") if row["number"] else "",
+            "sure": sure.get(name, ""),
         }
         for name, kind in KINDS.items()
     ]  # fmt: skip

@@ -56,14 +56,7 @@
     var typed = input(row, field);
     place.textContent = text;
     place.hidden = !text;
-    (choose || []).forEach(function (one) {
-      var button = document.createElement("button");
-      button.type = "button";
-      button.className = "button";
-      button.textContent = one.label;
-      button.addEventListener("click", one.act);
-      place.append(" ", button);
-    });
+    (choose || []).forEach(function (one) { add_button(place, one.label, one.act); });
     if (!typed) return;
     if (text) typed.setAttribute("aria-describedby", place.id);
     else typed.removeAttribute("aria-describedby");
@@ -91,6 +84,7 @@
     Object.keys(one.fields).forEach(function (field) { fill(one, field); });
     setup.content.forEach(function (field) { lock(input(one.row, field), one.decided); });
     lacking(one);
+    propose(one.row);
     objections(held, one);
   }
   function lock(typed, decided) {
@@ -122,20 +116,70 @@
       var found = one.lacks.filter(function (lack) { return lack.field === field; })[0];
       place.textContent = found ? found.words : "";
       place.hidden = !found;
+      if (found && found.sure && !found.asks) {
+        add_button(place, words.meant, function () { put(one.row, found.sure, one.fields[field].text); });
+      }
       if (!found || !found.asks) return;
       [[words.thousand.replace("%n", found.more), function () { choose(one.row, "cost", (found.asks * 1000).toLocaleString("id-ID")); }],
        [words.sure.replace("%n", found.less), function () {
          put(one.row, "cost_sure", one.fields.cost.text);
-       }]].forEach(function (pair) {
-        var button = document.createElement("button");
-        button.type = "button";
-        button.className = "button";
-        button.textContent = pair[0];
-        button.addEventListener("click", pair[1]);
-        place.append(" ", button);
-      });
+       }]].forEach(function (pair) { add_button(place, pair[0], pair[1]); });
     });
   }
+  function add_button(place, label, act) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = label;
+    button.addEventListener("click", act);
+    place.append(" ", button);
+  }
+
+  /* the figure of today, from Rembuk's own figures: of the meeting's place they came with the page,
+     of another they are asked for once; without a line the person types, as ever */
+  var told = setup.told, asked = {};
+  function figures(place) {
+    var key = !place || place.toLowerCase() === setup.here.toLowerCase() ? "" : place.toLowerCase();
+    if (told[key] || asked[key]) return told[key];
+    asked[key] = true;
+    fetch(setup.figures + (key ? "?tempat=" + encodeURIComponent(place) : ""), { headers: { Accept: "application/json" } })
+      .then(function (answer) { if (!answer.ok) throw answer.status; return answer.json(); })
+      .then(function (found) {
+        told[key] = found.told;
+        list.querySelectorAll("[data-row]").forEach(function (held) { propose(held.dataset.row); });
+      })
+      .catch(function () { setTimeout(function () { asked[key] = false; }, 10000); });
+    return null;
+  }
+  function proposal(row) {
+    var target = input(row, "target"), place = input(row, "place");
+    if (!target || !target.value.trim()) return null;
+    return (figures(place ? place.value.trim() : "") || {})[target.value.trim().toLowerCase()] || null;
+  }
+  function propose(row) {
+    var held = card(row), line = held && held.querySelector("[data-told]"), now = input(row, "target_now");
+    if (!line || !now) return;
+    var found = now.readOnly ? null : proposal(row);
+    line.hidden = !found;
+    line.textContent = "";
+    if (!found) return;
+    line.textContent = found.value ? words.told.replace("%n", found.value + " " + found.words) : words.none.replace("%n", found.why);
+    if (!found.value || now.value.trim() === found.value) return;
+    add_button(line, words.take.replace("%n", found.value), function () {
+      var unit = input(row, "target_unit");
+      now.value = found.value;
+      put(row, "target_now", found.value);
+      if (unit && !unit.value.trim()) { unit.value = words.percent; put(row, "target_unit", unit.value); }
+      keep(row, found);
+      propose(row);
+    });
+  }
+  /* what was proposed when the figure was taken or typed is kept beside it */
+  function keep(row, found) {
+    var held = box.entries[row + "|target_told"], stands = ((seen[row] || {}).fields || {}).target_told;
+    if ((held || stands || {}).text !== found.kept) put(row, "target_told", found.kept);
+  }
+
   function objections(held, one) {
     var place = held.querySelector("[data-objections]");
     one.objections.forEach(function (said) {
@@ -250,6 +294,10 @@
     note(held.dataset.row, one.dataset.field, "");
     held.querySelector("[data-refused]").hidden = true;
     put(held.dataset.row, one.dataset.field, one.value);
+    if (["target", "place", "target_now"].indexOf(one.dataset.field) < 0) return;
+    propose(held.dataset.row);
+    var found = one.dataset.field === "target_now" && one.value.trim() ? proposal(held.dataset.row) : null;
+    if (found && found.value) keep(held.dataset.row, found);
   }
   room.addEventListener("input", changed);
   room.addEventListener("change", changed);
@@ -282,5 +330,6 @@
     var typed = input(entry.row, entry.field);
     if (typed) typed.value = entry.text;
   });
+  figures("");
   box.send();
 })();
