@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
-from rembuk.office.convergence.models import Cell, Status
-from rembuk.office.forums import queries
+from rembuk.office.forums import cells, queries
 from rembuk.office.forums.data_sheet.figures import Figure, figures
 from rembuk.office.forums.models import Decision, DecisionState, Meeting
 from rembuk.office.forums.places import name_of
@@ -96,10 +95,7 @@ def of_place(meeting: Meeting, place: str, on: dt.date) -> Sheet:
         tuple(figures(place, meeting.year, on)), _late(open_, on), last, results[:MANY * 2],
         _audits(open_, on), tuple(rows[:MANY]), max(len(results) - MANY * 2, 0),
         found.count() - min(len(rows), MANY), sums.count, sums.amount,
-        Cell.objects.filter(
-            within("place_code", place), status=Status.EMPTY, due__lt=on, retired=False, waits="",
-            year__year=meeting.year,
-        ).count(),
+        cells.due(place, meeting.year, on).overdue,
     )  # fmt: skip
 
 
@@ -136,10 +132,7 @@ def of_office(meeting: Meeting, office: Office, on: dt.date) -> Sheet:
         results[:MANY * 2], _audits(mine, on), tuple(rows[:MANY]),
         max(len(results) - MANY * 2, 0), found.count() - min(len(rows), MANY), sums.count,
         sums.amount,
-        Cell.objects.filter(
-            within("place_code", meeting.place_code), office=office, status=Status.EMPTY,
-            due__lt=on, retired=False, waits="", year__year=meeting.year,
-        ).count(),
+        cells.due(meeting.place_code, meeting.year, on, office).overdue,
     )  # fmt: skip
 
 

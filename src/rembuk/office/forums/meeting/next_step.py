@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.office.access.policies import Rights
-from rembuk.office.forums.models import DecisionState, Meeting, MeetingState
+from rembuk.office.forums.models import DecisionState, Invitee, Meeting, MeetingState
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,16 @@ class Step:
     url: str = ""
 
 
-def next_step(meeting: Meeting, rights: Rights) -> Step:
-    """What must be done next with a meeting."""
+def letterless(meetings: Collection[Meeting]) -> dict[int, int]:
+    """How many invitees of each meeting have no letter yet, by its key."""
+    rows = Invitee.objects.filter(meeting__in=meetings, document=None).order_by()
+    counted: dict[int, int] = dict(rows.values_list("meeting").annotate(n=Count("pk")))
+    return {one.pk: counted.get(one.pk, 0) for one in meetings}
+
+
+def next_step(meeting: Meeting, rights: Rights, waiting: int | None = None) -> Step:
+    """What must be done next with a meeting; `waiting` where it is known how many invitees have no
+    letter."""
     keeps = rights.may("rembuk-kelola", meeting.place_code)
     writes = rights.may("rembuk-catat", meeting.place_code)
     today, day = timezone.localdate(), timezone.localdate(meeting.starts_at)
@@ -40,7 +50,8 @@ def next_step(meeting: Meeting, rights: Rights) -> Step:
             )  # fmt: skip
         return Step(_("Rapat hari ini. Mulai ketika dibuka."), _("Mulai rapat"), f"{page}#h-mulai")
     if meeting.coming:
-        waiting = meeting.invitees.filter(document=None).count()
+        if waiting is None:
+            waiting = letterless([meeting])[meeting.pk]
         if waiting and keeps:
             words = ngettext(
                 "%(n)s undangan belum punya surat.", "%(n)s undangan belum punya surat.", waiting
@@ -52,7 +63,6 @@ def next_step(meeting: Meeting, rights: Rights) -> Step:
             _("Periksa kesiapan dan cetak lembar data."), _("Lembar data"),
             reverse("forums:sheet", args=[meeting.public_id]),
         )  # fmt: skip
-    agreed = meeting.decisions.filter(state=DecisionState.AGREED).count()
     if meeting.state == MeetingState.RUNNING:
         if not writes:
             return Step(_("Rapat sedang berlangsung."))
@@ -62,6 +72,7 @@ def next_step(meeting: Meeting, rights: Rights) -> Step:
         )  # fmt: skip
     if not writes:
         return Step(_("Menunggu berita acara ditandatangani."))
+    agreed = meeting.decisions.filter(state=DecisionState.AGREED).count()
     return Step(
         _("%(n)s keputusan disepakati. Selesaikan berita acara dan tanda tangannya.")
         % {"n": agreed},

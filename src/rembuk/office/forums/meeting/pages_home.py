@@ -19,7 +19,7 @@ from rembuk.office.forums import asking, queries
 from rembuk.office.forums.errors import ForumError
 from rembuk.office.forums.forms import first_place, kinds_for, seats_for
 from rembuk.office.forums.meeting import convening
-from rembuk.office.forums.meeting.next_step import next_step
+from rembuk.office.forums.meeting.next_step import letterless, next_step
 from rembuk.office.forums.models import Kind, MeetingState
 from rembuk.office.forums.places import beneath, level_of, name_of
 from rembuk.office.places import said
@@ -52,12 +52,14 @@ def home(request: HttpRequest) -> HttpResponse:
     past = rows.filter(state__in=[MeetingState.SIGNED, MeetingState.CANCELLED])
     page = Paginator(past, PAGE).get_page(request.GET.get("hal"))
     unsigned = list(rows.filter(state=MeetingState.HELD).order_by("starts_at")[:PAGE])
+    waiting = letterless(coming)
     managed = [one for one in coming if rights.may("rembuk-catat", one.place_code)]
     log.record(request, "rembuk", "rapat", place or "semua", rights.home or "")
     return render(
         request, "forums/home.html",
         {
-            "coming": [(one, next_step(one, rights)) for one in coming], "page": page,
+            "coming": [(one, next_step(one, rights, waiting[one.pk])) for one in coming],
+            "page": page,
             "first": managed[0] if managed else None,
             "first_step": next_step(managed[0], rights) if managed else None,
             "unsigned": unsigned,

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from rembuk import reference
 from rembuk.office.access.policies import Rights
-from rembuk.office.convergence.models import Cell, Status, Year
+from rembuk.office.convergence.models import Year
+from rembuk.office.forums import cells
 from rembuk.office.forums.meeting import materials
 from rembuk.office.forums.models import Meeting, MeetingState
 from rembuk.office.forums.places import district_of, playing
 from rembuk.office.places.numbers import count
-from rembuk.office.places.scope import within
 from rembuk.office.programmes.queries import of_place
 from rembuk.office.review.models import Analysed
 from rembuk.office.seats.models import Office
@@ -120,12 +120,8 @@ def _plan(meeting: Meeting, rights: Rights) -> Said:
 
 def _map(meeting: Meeting, rights: Rights) -> Said:
     """Cells of services of the place that were due and are filled."""
-    cells = Cell.objects.filter(
-        within("place_code", meeting.place_code), year__year=meeting.year, retired=False,
-        due__lt=timezone.localdate(),
-    )  # fmt: skip
-    all_ = cells.count()
-    empty = cells.filter(status=Status.EMPTY).count()
+    told = cells.due(meeting.place_code, meeting.year, timezone.localdate())
+    all_, empty = told.all, told.empty
     url = reverse("convergence:home") if rights.may("konvergensi") else ""
     if not all_:
         return "belum", _("belum ada sel yang diminta sampai hari ini"), url
