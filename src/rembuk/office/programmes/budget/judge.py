@@ -4,7 +4,7 @@ written: new, changed, same, double, asked (thousands), in conflict, passed over
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -27,7 +27,11 @@ TAKEN: Final = ("baru", "ubah")
 """Fates that are written without asking."""
 ASKED: Final = ("tanya", "bentrok", "ganda")
 """Fates that are written only when the row is chosen."""
-_SUM: Final = re.compile(r"^(jumlah|total|sub ?total|surplus|defisit|sisa)\b", re.IGNORECASE)
+_SUM: Final = re.compile(
+    r"^((?:sub |grand )?jumlah|(?:sub ?|grand )?total|surplus|defisit|sisa)\b", re.IGNORECASE
+)
+_SPACED: Final = re.compile(r"\b(\w) (?=\w\b)")
+"""Letters set apart: `J U M L A H`."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Bench:
         self.lines = {(one.place_code, one.office_id, one.line): one for one in rows}
         accounts = [one["cells"].get(self.columns.get("account", ""), "") for one in sheet.rows]
         self.sums = budget_read.parents([code.strip(" .") for code in accounts if code])
+        self.totals = frozenset() if self.village else self._totals()
         self.seen: Counter[tuple[str, int | None, str, str]] = Counter()
         self.first: dict[tuple[str, int | None, str], int] = {}
 
@@ -85,13 +90,47 @@ class Bench:
         """Every row with its fate."""
         return [self._row(one) for one in self.sheet.rows]
 
+    def _totals(self) -> frozenset[int]:
+        """Rows of SIPD that sum others: a code or an account above others of the same office, and
+        a code without account beside rows of the same code with one."""
+        said = [
+            (
+                int(one["no"]),
+                one["cells"].get(self.columns.get("office", ""), "").strip().lower(),
+                one["cells"].get(self.columns.get("code", ""), "").strip(" ."),
+                one["cells"].get(self.columns.get("account", ""), "").strip(" ."),
+            )
+            for one in self.sheet.rows
+        ]  # fmt: skip
+        codes: dict[str, set[str]] = defaultdict(set)
+        accounts: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for _number, office, code, account in said:
+            codes[office].add(code)
+            accounts[office, code].add(account)
+        over = {office: budget_read.parents(list(held)) for office, held in codes.items()}
+        under = {key: budget_read.parents(list(held)) for key, held in accounts.items()}
+        return frozenset(
+            number
+            for number, office, code, account in said
+            if code in over[office] or account in under[office, code]
+            or (not account and len(accounts[office, code]) > 1)
+        )  # fmt: skip
+
     def _row(self, one: Mapping[str, Any]) -> Row:
         cells: Mapping[str, str] = one["cells"]
         said = {field: cells.get(head, "").strip() for field, head in self.columns.items()}
         title = " ".join((said.get("title") or said.get("name", "")).split())[:200]
         number = int(one["no"])
-        if skipped := self._passed_over(said, title):
+        if skipped := self._passed_over(number, said, title):
             return Row(number, "lewati", title or "–", why=skipped)
+        for field in ("amount", "realised"):
+            if self.columns.get(field) in one.get("hollow", ()):
+                return Row(
+                    number, "keliru", title or "–", column=self.columns[field],
+                    why=_("Rumus tanpa hasil. Buka berkasnya di Excel, simpan, lalu unggah lagi."),
+                )  # fmt: skip
+        if not said.get("amount") and not said.get("realised"):
+            return Row(number, "lewati", title or "–", why=_("tanpa angka"))
         try:
             return self._judged(number, said, title)
         except _WrongError as wrong:
@@ -100,16 +139,19 @@ class Bench:
                 column=self.columns.get(wrong.field, wrong.field),
             )  # fmt: skip
 
-    def _passed_over(self, said: Mapping[str, str], title: str) -> str:
+    def _passed_over(self, number: int, said: Mapping[str, str], title: str) -> str:
         account = said.get("account", "").strip(" .")
-        if _SUM.match(title) or (not account and _SUM.match(said.get("code", ""))):
+        head = account if self.village else said.get("code", "").strip(" .")
+        labels = [title]
+        if not head[:1].isdigit():
+            labels += [said.get(field, "") for field in ("account", "code", "name", "number",
+                                                         "office", "place")]  # fmt: skip
+        if any(_SUM.match(_SPACED.sub(r"\1", label)) for label in labels):
             return _("baris jumlah")
-        if self.village and account in self.sums:
+        if (self.village and account in self.sums) or number in self.totals:
             return _("judul yang menjumlahkan baris di bawahnya")
         if self.village and account[:1] in {"4", "6"} and (len(account) == 1 or account[1] == "."):
             return _("pendapatan atau pembiayaan, bukan belanja")
-        if not said.get("amount") and not said.get("realised"):
-            return _("tanpa angka")
         return ""
 
     def _judged(self, number: int, said: Mapping[str, str], title: str) -> Row:

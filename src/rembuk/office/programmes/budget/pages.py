@@ -90,7 +90,7 @@ def sheet_out(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a workbook; its rows are kept until somebody says which to take."""
-    who, problem = asking.reader(request), ""
+    who, problem, asked = asking.reader(request), "", False
     if request.method == "POST":
         post = request.POST
         kind = post.get("bentuk", "")
@@ -102,9 +102,16 @@ def upload(request: HttpRequest) -> HttpResponse:
             upload_ = request.FILES["berkas"]
             read = budget_read.taken(upload_, kind)
             place = (who.rights.places_for("rencana-isi") or ("",))[0]
+            year = asking.year_in(post.get("tahun", ""), who.on)
+            doubts = read.doubts(kind, year, place)
+            if doubts and post.get("yakin") != "ya":
+                asked = True
+                raise ValidationError(
+                    [*doubts, _("Perbaiki pilihannya, atau centang lalu pilih lagi berkasnya.")]
+                )
             kept = budget_take.keep(
                 who.account, kind, str(settings.REMBUK_AREA), place,
-                asking.year_in(post.get("tahun", ""), who.on), post.get("dokumen", ""),
+                year, post.get("dokumen", ""),
                 _plain_name(kind), read.rows, read.sha256,
             )  # fmt: skip
         except ValidationError as wrong:
@@ -114,7 +121,10 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect(reverse("programmes:budget-sheet", args=[kept.public_id]) + more)
     return render(
         request, "programmes/budget_upload.html",
-        {"who": who, "problem": problem, "kinds": SourceKind.choices, "post": request.POST},
+        {
+            "who": who, "problem": problem, "asked": asked, "kinds": SourceKind.choices,
+            "post": request.POST,
+        },
         status=400 if problem else 200,
     )  # fmt: skip
 

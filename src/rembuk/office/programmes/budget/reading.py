@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 
 from rembuk.office.intake.reading.grid import read, sheets
 from rembuk.office.intake.returned import cell, opened
+from rembuk.office.places.models import Area, Level
+from rembuk.office.places.scope import within
+from rembuk.office.programmes.budget.marks import Marks, marks
 from rembuk.office.programmes.models import SourceKind
 
 HEADS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -41,17 +44,37 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 MOST_ROWS: Final = 20_000
 LOOK: Final = 30
 """Rows from the top in which the heads are looked for."""
+_NAMING: Final = ("office", "place", "code", "name", "money")
+"""Fields that name a row; a merged cell of them stands for all its rows."""
+_YEAR: Final = re.compile(r"(?:tahun(?: anggaran)?|t\.?a\.?)\s*:?\s*(20\d\d)\b", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"dalam ribu|ribuan rupiah|rp\.? ?000", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Read:
-    """A workbook as it was read: rows as {no, cells: {head: text}}, and whether its heading says
-    that it is in thousands."""
+    """A workbook as it was read: rows as {no, cells: {head: text}, hollow: heads of cells whose
+    formula has no result}, whether its heading says that it is in thousands, and the heading."""
 
     rows: list[dict[str, Any]]
     sha256: str
     thousands: bool
+    above: str = ""
+
+    def doubts(self, kind: str, year: int, place: str) -> list[str]:
+        """What the heading says against the chosen year and the village it is brought for."""
+        found = []
+        years = {int(text) for text in _YEAR.findall(self.above)}
+        if years and year not in years:
+            said = ", ".join(str(one) for one in sorted(years))
+            found.append(
+                _("Judul lembar menyebut tahun anggaran %(said)s, yang dipilih %(year)s.")
+                % {"said": said, "year": year}
+            )
+        if kind == SourceKind.VILLAGE and place.count(".") == 3:
+            other = _other_village(self.above, place)
+            if other:
+                found.append(_("Judul lembar menyebut desa lain: %s.") % other)
+        return found
 
 
 def plain(text: object) -> str:
@@ -88,14 +111,76 @@ def _table(path: Path, kind: str, digest: str) -> Read:
             if lacks:
                 lacking = lacks if len(found) >= 3 else lacking
                 continue
-            body = [(int(one[0]), _cells(heads, one[1:])) for one in rows[at + 1 :]]
-            filled = [{"no": n, "cells": cells} for n, cells in body if any(cells.values())]
+            seen = marks(path, name)
+            _one_amount(seen, int(row[0]), heads, found)
+            filled = _filled(rows[at + 1 :], heads, found, seen)
+            if not filled:
+                raise ValidationError(
+                    _("Di bawah judul kolom (baris %d) tidak ada baris yang terisi.") % int(row[0])
+                )
             if len(filled) > MOST_ROWS:
                 raise ValidationError(_("Paling banyak %s baris sekali masuk.") % MOST_ROWS)
             above = " ".join(str(c or "") for one in rows[: at + 1] for c in one[1:])
-            return Read(filled, digest, bool(_THOUSANDS.search(above)))
+            return Read(filled, digest, bool(_THOUSANDS.search(above)), above)
     said = ", ".join(HEADS[field][0] for field in lacking or NEEDS[kind])
     raise ValidationError(_("Kolom ini tidak ditemukan: %s. Periksa baris judul kolomnya.") % said)
+
+
+def _one_amount(seen: Marks, row: int, heads: Sequence[str], found: Mapping[str, str]) -> None:
+    """Refuse a head of money over several columns: which of them is meant is not ours to guess."""
+    for field in ("amount", "realised"):
+        head = found.get(field)
+        if head is not None and seen.spans(row, heads.index(head)):
+            raise ValidationError(
+                _(
+                    "Judul %(head)s (baris %(row)d) menaungi beberapa kolom. Beri tiap kolom "
+                    "judulnya sendiri, misalnya Pagu untuk yang berlaku."
+                )
+                % {"head": head, "row": row}
+            )
+
+
+def _filled(
+    body: Sequence[Sequence[Any]], heads: Sequence[str], found: Mapping[str, str], seen: Marks
+) -> list[dict[str, Any]]:
+    """Rows that hold anything. In rows of a merged cell what stands first names them all; an
+    amount is never carried down, it would count twice."""
+    carried = {found[field]: heads.index(found[field]) for field in _NAMING if field in found}
+    by_row = {int(one[0]): one for one in body}
+    made = []
+    for one in body:
+        number = int(one[0])
+        cells = _cells(heads, one[1:])
+        if not any(cells.values()):
+            continue
+        for head, column in carried.items():
+            if not cells[head] and (top := seen.above(number, column)) in by_row:
+                cells[head] = cell(by_row[top][column + 1])
+        row: dict[str, Any] = {"no": number, "cells": cells}
+        hollow = [head for at, head in enumerate(heads) if head and (number, at) in seen.hollow]
+        made.append(row | ({"hollow": hollow} if hollow else {}))
+    return made
+
+
+def _other_village(above: str, place: str) -> str:
+    """A village of the district the heading names, where it does not name the sheet's own."""
+    plain_ = " ".join(re.sub(r"[^a-z0-9]+", " ", above.lower()).split())
+    district = ".".join(place.split(".")[:2])
+    names = dict(
+        Area.objects.filter(
+            within("code", district), level=Level.DESA, valid_to=None
+        ).values_list("code", "name")
+    )  # fmt: skip
+
+    def said(name: str) -> bool:
+        words = " ".join(re.sub(r"[^a-z0-9]+", " ", name.lower()).split())
+        return (
+            re.search(rf"\b(desa|kelurahan|nagari|kampung|gampong) {words}\b", plain_) is not None
+        )
+
+    if said(names.get(place, "")):
+        return ""
+    return next((name for name in names.values() if said(name)), "")
 
 
 def _cells(heads: Sequence[str], values: Sequence[object]) -> dict[str, str]:
