@@ -38,6 +38,34 @@ def widths(table: Any, parts: list[float], whole: Length) -> None:
             cell.width = column.width
 
 
+def inset(table: Any, mm: float) -> None:
+    """Room around a cell's words, half of it above and below."""
+    rooms = _made("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        part = 0.5 if side in {"top", "bottom"} else 1.0
+        rooms.append(_made(f"w:{side}", **{"w:w": str(round(mm * part * 56.7)), "w:type": "dxa"}))
+    table._tbl.tblPr.append(rooms)
+
+
+def fresh(made: Any) -> bool:
+    """Whether what comes next begins a page: after a page break or a new section."""
+    last = [one for one in made.element.body if not one.tag.endswith("}sectPr")][-1:]
+    if not last or not last[0].tag.endswith("}p"):
+        return not last
+    marks = last[0].xpath("./w:pPr/w:sectPr | .//w:br[@w:type='page']")
+    return bool(marks) and not "".join(last[0].itertext()).strip()
+
+
+def hold_last(made: Any) -> None:
+    """The last paragraph, or the last row of a table, stays on the page of what comes next: a
+    signature never stands alone."""
+    last = [one for one in made.element.body if not one.tag.endswith("}sectPr")][-1:]
+    for one in last:
+        within = "." if one.tag.endswith("}p") else "./w:tr[last()]//w:p"
+        for paragraph in one.xpath(within):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
 def page_number(paragraph: Any) -> None:
     """`Halaman 1 dari 4`, counted by Word."""
     paragraph.add_run("Halaman ")
@@ -46,9 +74,9 @@ def page_number(paragraph: Any) -> None:
     _field(paragraph, "NUMPAGES")
 
 
-def contents(paragraph: Any) -> None:
-    """A table of contents that Word fills when it opens the file (F9 renews it)."""
-    _field(paragraph, r'TOC \o "1-2" \h \z \u', "Klik kanan, lalu Perbarui Bidang")
+def contents(paragraph: Any, heads: list[str]) -> None:
+    """A table of contents: the headings as they are, their pages when Word renews it (F9)."""
+    _field(paragraph, r'TOC \o "1-2" \h \z \u', "\n".join(heads))
 
 
 def double_rule(paragraph: Any) -> None:
@@ -71,14 +99,13 @@ def width(section: Any) -> Length:
 
 
 def _field(paragraph: Any, code: str, shown: str = "1") -> None:
-    run = paragraph.add_run()
-    run._r.append(_made("w:fldChar", **{"w:fldCharType": "begin"}))
     asked = _made("w:instrText", **{"xml:space": "preserve"})
     asked.text = code
-    run._r.append(asked)
-    run._r.append(_made("w:fldChar", **{"w:fldCharType": "separate"}))
-    run.add_text(shown)
-    run._r.append(_made("w:fldChar", **{"w:fldCharType": "end"}))
+    for mark in (_made("w:fldChar", **{"w:fldCharType": "begin"}), asked,
+                 _made("w:fldChar", **{"w:fldCharType": "separate"})):  # fmt: skip
+        paragraph.add_run()._r.append(mark)  # a run each: so the shown text keeps its size
+    paragraph.add_run(shown)
+    paragraph.add_run()._r.append(_made("w:fldChar", **{"w:fldCharType": "end"}))
 
 
 def _made(name: str, **attributes: str) -> Any:

@@ -118,6 +118,15 @@ def roman_month(day: dt.date) -> str:
     return ROMAN[day.month - 1]
 
 
+def roman(number: int) -> str:
+    """
+    >>> roman(4), roman(13), roman(40)
+    ('IV', 'XIII', 'XL')
+    """
+    tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")[number // 10]
+    return tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+
+
 def counted(count: int, unit: str) -> str:
     """A count with its words, as attachments are told.
 

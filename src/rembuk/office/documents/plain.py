@@ -21,6 +21,7 @@ _TURNING: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 """Bidirectional embeddings, overrides and isolates: they can show a number backwards."""
 _LONG: Final = re.compile(r"\S{25,}")
 _JOINED: Final = re.compile(r"\S*[./,_:;-]\S*")
+_AMOUNT: Final = re.compile(r"\(?Rp[\d.,]{1,18}[;)]?")
 _WORD: Final = re.compile(r"[^\W\d_]{9,}")
 _VOWELS: Final = frozenset("aiueoAIUEO")
 _PAIRS: Final = ("ng", "ny", "sy", "kh")
@@ -49,9 +50,14 @@ def breakable(text: str) -> str:
 
 
 def _opened(token: re.Match[str]) -> str:
-    """Places to break behind the points and dashes of a code of ten marks or more."""
+    """Places to break behind the points and dashes of a code of ten marks or more; an amount is
+    read in one piece."""
     word = token.group()
-    return word if len(word) < 10 else re.sub(r"([./,_:;-])(?=\w)", "\\1\u200b", word)
+    return (
+        word
+        if len(word) < 10 or _AMOUNT.fullmatch(word)
+        else re.sub(r"([./,_:;-])(?=\w)", "\\1\u200b", word)
+    )
 
 
 def _chopped(token: re.Match[str]) -> str:

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from rembuk.office.documents import blocks as b
+from rembuk.office.documents import fitting
 from rembuk.office.documents.drawings import checked_svg
-from rembuk.office.documents.numbers import ROMAN, long_date
+from rembuk.office.documents.numbers import long_date, roman
 from rembuk.office.documents.plain import breakable, clean, written
 
 HEADS: Final[Mapping[str, str]] = {
@@ -26,6 +27,10 @@ HEADS: Final[Mapping[str, str]] = {
     "berita-acara": "BERITA ACARA",
 }
 """What heads a sheet that was given no title."""
+PLACES: Final = r"[\s\u00ad\u200b]"
+"""Where a line may end: at a space, a soft hyphen, a place to break."""
+STANDING_MM: Final = 167.0
+LYING_MM: Final = 254.0
 _NIP: Final = re.compile(r"^(\d{8})(\d{6})(\d)(\d{3})$")
 
 
@@ -133,11 +138,18 @@ def table_data(table: b.Table) -> dict[str, Any]:
         if len(row) != len(kinds):
             raise ValueError(f"a row of {len(row)} cells in a table of {len(kinds)} columns")
         rows.append([_cell(value, kind) for value, kind in zip(row, kinds, strict=True)])
+    heads = [breakable(clean(one.head)) for one in table.columns]
+    shares = [max(one.width, 0.05) for one in table.columns]
+    needs = [
+        fitting.needed((head, *(row[at] for row in rows)), PLACES, 8 if table.small else 9.5, 1.2)
+        for at, head in enumerate(heads)
+    ]
+    widths = fitting.fitted(shares, needs, LYING_MM if table.landscape else STANDING_MM)
     return {
         "is": "table",
         "columns": [
-            {"head": breakable(clean(c.head)), "width": max(c.width, 0.05), "kind": c.kind}
-            for c in table.columns
+            {"head": head, "width": width, "kind": column.kind}
+            for head, width, column in zip(heads, widths, table.columns, strict=True)
         ],
         "rows": rows,
         "caption": clean(table.caption),
@@ -186,7 +198,7 @@ def numbered(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if block["is"] == "heading" and (level := block["level"]) <= len(at):
             at[level - 1 :] = [at[level - 1] + 1, *[0] * (len(at) - level)]
             count = at[level - 1]
-            chapter = ROMAN[count - 1] if count <= len(ROMAN) else str(count)
+            chapter = roman(count)
             mark = (f"BAB {chapter}", f"{chr(64 + count)}.", f"{count}.")[level - 1]
             block = {**block, "text": f"{mark} {block['text']}"}
         made.append(block)

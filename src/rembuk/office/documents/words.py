@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from rembuk.office.documents import docx_parts as parts
+from rembuk.office.documents import fitting
 from rembuk.office.documents.blocks import Letter
 from rembuk.office.documents.drawings import picture_kind
 from rembuk.office.documents.plain import SOFT
@@ -25,6 +26,8 @@ from rembuk.office.documents.wording import letter_data, numbered
 
 FONT: Final = "Arial"
 """The twin of the PDF's Liberation Sans: the same widths, on every office machine."""
+INSET: Final = 1.0
+"""Millimetres left and right of a cell's words."""
 _SIDES: Final = {
     "integer": WD_ALIGN_PARAGRAPH.RIGHT, "decimal": WD_ALIGN_PARAGRAPH.RIGHT,
     "rupiah": WD_ALIGN_PARAGRAPH.RIGHT, "percent": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -51,8 +54,15 @@ def write(letter: Letter) -> bytes:
         _letter_head(made, data)
     else:
         _sheet_head(made, letter, data)
-    for block in numbered(data["body"]) if letter.kind == "laporan" else data["body"]:
-        _block(made, block, indent=letter.kind in LETTERS, small=letter.kind == "matriks-rtl")
+    report = letter.kind == "laporan"
+    body = numbered(data["body"]) if report else data["body"]
+    if report:
+        _contents(made, body)
+    for block in body:
+        _block(
+            made, block, indent=letter.kind in LETTERS, small=letter.kind == "matriks-rtl",
+            chapters=report,
+        )  # fmt: skip
     for line in data["notes"]:
         _words(made.add_paragraph(), line, size=8)
     _signatures(made, data["signatures"], "" if letter.kind in LETTERS else data["dateline"])
@@ -159,18 +169,36 @@ def _sheet_head(made: Any, letter: Letter, data: dict[str, Any]) -> None:
         if text:
             paragraph = made.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            if letter.kind == "laporan" and bold:
+                paragraph.paragraph_format.space_before = Mm(70)  # a cover
             _words(paragraph, text, bold=bold, size=size)
-    if letter.kind == "laporan":
-        if data["head"]:
-            for line in (data["head"]["unit"], data["head"]["government"]):
-                paragraph = made.add_paragraph()
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                _words(paragraph, line.upper())
+    if letter.kind == "laporan" and data["head"]:
+        for line in (data["head"]["unit"], data["head"]["government"]):
+            paragraph = made.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _words(paragraph, line.upper())
+
+
+def _contents(made: Any, body: list[dict[str, Any]]) -> None:
+    _new_page(made)
+    head = made.add_paragraph()
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _words(head, "DAFTAR ISI", bold=True, size=12)
+    heads = [one for one in body if one["is"] == "heading" and one["level"] <= 2]
+    lines = [("" if one["level"] == 1 else "    ") + _bare(one["text"]) for one in heads]
+    parts.contents(made.add_paragraph(), lines)
+    _words(made.add_paragraph(), "Nomor halaman: klik kanan, lalu Perbarui Bidang.", size=8)
+
+
+def _new_page(made: Any) -> None:
+    """Where a page is new already, none is left empty."""
+    if not parts.fresh(made):
         made.add_page_break()
-        parts.contents(made.add_paragraph())
 
 
-def _block(made: Any, block: dict[str, Any], *, indent: bool, small: bool) -> None:
+def _block(
+    made: Any, block: dict[str, Any], *, indent: bool, small: bool, chapters: bool = False
+) -> None:
     match block["is"]:
         case "paragraph":
             paragraph = made.add_paragraph()
@@ -181,7 +209,10 @@ def _block(made: Any, block: dict[str, Any], *, indent: bool, small: bool) -> No
                 paragraph.paragraph_format.first_line_indent = Mm(12.5)
             _words(paragraph, block["text"], bold=block["strong"])
         case "heading":
-            _words(made.add_heading(level=block["level"]), block["text"])
+            chapter = block["level"] == 1 and chapters and not parts.fresh(made)
+            heading = made.add_heading(level=block["level"])
+            heading.paragraph_format.page_break_before = chapter or None
+            _words(heading, block["text"])
         case "bullets":
             style = "List Number" if block["numbered"] else "List Bullet"
             for item in block["items"]:
@@ -193,14 +224,14 @@ def _block(made: Any, block: dict[str, Any], *, indent: bool, small: bool) -> No
         case "figure":
             _words(made.add_paragraph(), f"[Gambar pada PDF: {block['caption'] or block['alt']}]")
         case "approval":
-            made.add_page_break()
+            _new_page(made)
             heading = made.add_paragraph()
             heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _words(heading, block["heading"].upper(), bold=True, size=13)
             _words(made.add_paragraph(), block["text"])
             _signatures(made, block["signatures"], "")
         case "break":
-            made.add_page_break()
+            _new_page(made)
 
 
 def _facts(made: Any, pairs: list[list[str]]) -> None:
@@ -210,7 +241,9 @@ def _facts(made: Any, pairs: list[list[str]]) -> None:
         for cell, text in zip(cells, (name, ":", value), strict=True):
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
             _words(cell.paragraphs[0], text)
-    parts.widths(table, [38, 4, 125], parts.width(made.sections[-1]))
+    room = [38.0, 4.0, 125.0]
+    needs = [min(max((len(name) for name, _value in pairs), default=0) * 2.2 + 4, 62.0), 4.0, 60.0]
+    parts.widths(table, fitting.fitted(room, needs, sum(room)), parts.width(made.sections[-1]))
 
 
 def _table(made: Any, data: dict[str, Any], *, small: bool) -> None:
@@ -218,11 +251,14 @@ def _table(made: Any, data: dict[str, Any], *, small: bool) -> None:
     if turned:
         _paper(made.add_section(WD_SECTION.NEW_PAGE), lying=True)
     if data["caption"]:
-        _words(made.add_paragraph(), data["caption"], bold=True)
+        caption = made.add_paragraph()
+        caption.paragraph_format.keep_with_next = True
+        _words(caption, data["caption"], bold=True)
     columns = data["columns"]
     rows = data["rows"] or [[data["empty"], *([""] * (len(columns) - 1))]]
     table = made.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    parts.inset(table, INSET)
     size = 7.0 if small else 9.5
     heads = [column["head"] for column in columns]
     for at, (row, texts) in enumerate(zip(table.rows, [heads, *rows], strict=True)):
@@ -239,28 +275,44 @@ def _table(made: Any, data: dict[str, Any], *, small: bool) -> None:
             if at == 0:
                 parts.shade(cell)
     parts.repeat_head(table.rows[0])
-    parts.widths(table, [column["width"] for column in columns], parts.width(made.sections[-1]))
+    whole = parts.width(made.sections[-1])
+    needs = [
+        fitting.needed((_bare(text) for text in texts), r"[\s-]", size, INSET)
+        for texts in zip(heads, *rows, strict=True)
+    ]
+    shares = [column["width"] for column in columns]
+    parts.widths(table, fitting.fitted(shares, needs, whole.mm), whole)
+    if not data["rows"]:  # one sentence over all columns
+        table.rows[1].cells[0].merge(table.rows[1].cells[-1]).text = ""
+        _words(table.rows[1].cells[0].paragraphs[0], data["empty"], size=size)
     if turned:
         _paper(made.add_section(WD_SECTION.NEW_PAGE), lying=False)
-    made.add_paragraph()
+    else:
+        made.add_paragraph()
 
 
 def _signatures(made: Any, people: list[dict[str, str]], dateline: str) -> None:
     if not people:
         return
-    made.add_paragraph()
+    parts.hold_last(made)
+    made.add_paragraph().paragraph_format.keep_with_next = True
     table = made.add_table(rows=0, cols=2)
     for first in range(0, len(people), 2):
         pair = people[first : first + 2]
+        tops = []
+        for at, one in enumerate(pair):
+            last = first == 0 and at == len(pair) - 1
+            day = one["dateline"] or (dateline if last else "")
+            tops.append("\n".join(line for line in (day, f"{one['title']},") if line))
+        tall = max(top.count("\n") for top in tops)
         row = table.add_row()
         parts.keep_whole(row)
         for at, one in enumerate(pair):
             cell = row.cells[1] if len(pair) == 1 else row.cells[at]
-            last = first == 0 and at == len(pair) - 1
-            day = one["dateline"] or (dateline if last else "")
             above = cell.paragraphs[0]
             above.paragraph_format.space_after = Mm(25)
-            _words(above, "\n".join(line for line in (day, f"{one['title']},") if line))
+            above.paragraph_format.space_before = Mm(8 if first else 0)
+            _words(above, "\n" * (tall - tops[at].count("\n")) + tops[at])  # names on one line
             name = cell.add_paragraph()
             name.paragraph_format.space_after = Pt(0)
             _words(name, one["name"] or "." * 40, bold=True, underline=True)
@@ -284,8 +336,12 @@ def _words(
     paragraph: Any, text: str, *, bold: bool = False, size: float = 0, underline: bool = False
 ) -> None:
     """Text into a paragraph, its newlines as line breaks. Word breaks its words itself."""
-    run = paragraph.add_run(text.replace(SOFT, "").replace("\u200b", ""))
+    run = paragraph.add_run(_bare(text))
     run.bold = bold or None
     run.underline = underline or None
     if size:
         run.font.size = Pt(size)
+
+
+def _bare(text: str) -> str:
+    return text.replace(SOFT, "").replace("\u200b", "")

@@ -39,11 +39,11 @@ def letter(
     for one in chapters(read):
         body.append(Heading(one.title, 1))
         body += [Paragraph(text) for text in one.sentences]
+        body += one.blocks
         own = words.get(one.code)
         if own is not None and own.text:
             body.append(Heading("Catatan tim", 2))
             body += [Paragraph(text) for text in own.text.split("\n\n") if text.strip()]
-        body += one.blocks
     title = "Laporan tim percepatan penurunan stunting"
     body += [
         PageBreak(),
