@@ -113,6 +113,7 @@ def deliver(request: HttpRequest, public_id: str) -> HttpResponse:
             "kinds": asking.options(Recipient.choices, kind), "asks": asks, "wrong": wrong,
             "post": request.POST, "chosen": set(request.POST.getlist("pilih")),
             "names": bool(village) and who.rights.names_in(village),
+            "lost": "bukti" in request.FILES,
         },
         status=422 if wrong else 409 if asks else 200,
     )  # fmt: skip
