@@ -62,8 +62,11 @@ def audited() -> World:
     cycle = cycles.make("16.06", today.year, 1, people["ketua"], on=today)
     members = {
         name: team.add_member(
-            cycle, part, f"{name} (contoh)", today, people["ketua"], expertise=expertise,
-            account=people[name],
+            cycle,
+            team.MemberDraft(
+                part, f"{name} (contoh)", today, expertise=expertise, account=people[name]
+            ),
+            people["ketua"],
         )
         for name, part, expertise in (
             ("ketua", "ketua", ""), ("anak", "pakar", "anak"), ("gizi", "pakar", "gizi"),

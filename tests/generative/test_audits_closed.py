@@ -84,10 +84,10 @@ class Audit(RuleBasedStateMachine):
             ("pakar", "pakar-anak", "anak"),
             ("pakar", "pakar-gizi", "gizi"),
         ):
-            team.add_member(
-                self.cycle, part, name, today, self.people["ketua"], expertise=expertise,
-                account=self.people[name],
-            )  # fmt: skip
+            draft = team.MemberDraft(
+                part, name, today, expertise=expertise, account=self.people[name]
+            )
+            team.add_member(self.cycle, draft, self.people["ketua"])
         for number in (1, 2, 3):
             steps.start(self.cycle, number, today, self.people["ketua"], REASON)
         self.cases: list[Case] = []

@@ -110,31 +110,31 @@ def test_consent_needs_the_giver_and_the_signed_paper(audit):
 
 def test_leaving_the_team_is_leaving_its_circles(audit):
     case = audit.choose(stunted())
-    assert circle.is_inside(audit.by, case)
-    assert not circle.is_inside(audit.outsider, case)
+    assert case in circle.cases_for(audit.by)
+    assert case not in circle.cases_for(audit.outsider)
     today = timezone.localdate()
     team.end_member(audit.member, today, audit.by, version=1, reason="Pindah tugas")
-    assert not circle.is_inside(audit.by, case)
+    assert case not in circle.cases_for(audit.by)
     assert Circle.objects.get(case=case).until == today
 
 
 def test_a_technical_member_of_another_kecamatan_is_outside(audit):
     other = account("tim-lais", "audit", "16.06.02")
     today = timezone.localdate()
-    team.add_member(
-        audit.cycle, "teknis", "Petugas Lais", today, audit.by, account=other,
-        kecamatan=["16.06.02"],
+    draft = team.MemberDraft(
+        "teknis", "Petugas Lais", today, account=other, kecamatan=["16.06.02"]
     )  # fmt: skip
+    team.add_member(audit.cycle, draft, audit.by)
     case = audit.choose(stunted())
-    assert not circle.is_inside(other, case)
-    assert circle.is_inside(audit.by, case)
+    assert case not in circle.cases_for(other)
+    assert case in circle.cases_for(audit.by)
 
 
 def test_a_role_that_ended_is_out_though_the_circle_says_in(audit):
     case = audit.choose(stunted())
     audit.by.assignments.update(valid_to=timezone.localdate())
     assert Circle.objects.filter(case=case, until=None).exists()
-    assert not circle.is_inside(audit.by, case)
+    assert case not in circle.cases_for(audit.by)
 
 
 def test_steps_go_in_order_and_say_what_is_missing():
@@ -165,10 +165,10 @@ def test_a_recorded_exception_fills_an_expert_seat(audit):
     codes = {one.code for one in gates.missing(audit.cycle, 1)}
     assert codes == {"expert-anak", "expert-obgin", "expert-psikolog", "expert-gizi"}
     team.leave_empty(audit.cycle, "psikolog", "Kabupaten tidak punya psikolog", audit.by)
-    team.add_member(
-        audit.cycle, "pakar", "Pakar Contoh", timezone.localdate(), audit.by, expertise="anak",
-        remote=True,
-    )  # fmt: skip
+    draft = team.MemberDraft(
+        "pakar", "Pakar Contoh", timezone.localdate(), expertise="anak", remote=True
+    )
+    team.add_member(audit.cycle, draft, audit.by)
     codes = {one.code for one in gates.missing(audit.cycle, 1)}
     assert codes == {"expert-obgin", "expert-gizi"}
     with pytest.raises(ValidationError, match="sudah terisi"):

@@ -133,10 +133,11 @@ def _members(play: Play, day: dt.date, chief: Account) -> None:
         remote: bool = False,
     ) -> None:  # fmt: skip
         account = play.who[username]
-        team.add_member(
-            play.cycle, part, account.display_name, day, chief, account=account,
-            institution=institution, seat=seat, expertise=expertise, remote=remote,
+        draft = team.MemberDraft(
+            part, account.display_name, day, account=account, institution=institution, seat=seat,
+            expertise=expertise, remote=remote,
         )  # fmt: skip
+        team.add_member(play.cycle, draft, chief)
 
     add("penanggung-jawab", "bupati", "Pemerintah kabupaten", "Penanggung jawab")
     add("ketua", "ketuaaudit", "DPPKB", "Ketua tim audit")

@@ -59,11 +59,6 @@ def case_or_404(request: HttpRequest, cycle_id: str, code: str) -> Case:
     return case
 
 
-def is_inside(account: Account, case: Case, today: dt.date | None = None) -> bool:
-    """Whether the account is in the circle of the case on a day."""
-    return cases_for(account, today).filter(pk=case.pk).exists()
-
-
 def team_of(cycle: Cycle, account: Account, today: dt.date | None = None) -> list[TeamMember]:
     """The parts the account has in the cycle's team on a day."""
     day = today or timezone.localdate()

@@ -153,12 +153,6 @@ def signatures(case: Case) -> tuple[SignatureLine, ...]:
     return tuple(lines)
 
 
-def signed_by_all(case: Case) -> bool:
-    """Whether every assigned expert's signature holds."""
-    lines = signatures(case)
-    return bool(lines) and all(line.state == "berlaku" for line in lines)
-
-
 def content(case: Case) -> dict[str, Any]:
     """Everything a signature of the panel stands for, as plain data."""
     now = Case.objects.get(pk=case.pk)

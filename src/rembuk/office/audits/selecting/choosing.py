@@ -9,7 +9,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,25 +64,8 @@ def choose(
     day = on or timezone.localdate()
     held = Cycle.objects.select_for_update().get(pk=cycle.pk)
     steps.in_order(held, 2, reason)
-    members = [one for one in circle.team_of(held, by, day) if one.part == Part.TECHNICAL]
     here = village(person.place_code)
-    if not any(circle.works_in(one, here) for one in members):
-        raise ValidationError(_("Hanya anggota tim teknis kecamatan ini yang memilih kasus."))
-    if not any(contains(code, here) for code in places_of(held)):
-        raise ValidationError(_("Orang ini tinggal di luar wilayah siklus."))
-    if person.left_on is not None:
-        raise ValidationError(_("Orang ini sudah pindah atau meninggal."))
-    standing = Case.objects.filter(cycle=held).exclude(state=CaseState.CANCELLED)
-    if standing.filter(person=person).exists():
-        raise ValidationError(_("Orang ini sudah menjadi kasus pada siklus ini."))
-    mine = standing.filter(group=group, reserve=reserve).count()
-    if mine >= room(held, group, reserve, day):
-        words = (
-            _("Cadangan kelompok ini sudah penuh.")
-            if reserve
-            else _("Kuota kelompok ini sudah penuh. Ubah kuotanya, atau pilih sebagai cadangan.")
-        )
-        raise ValidationError(words)
+    standing = _may_stand(held, group, person, by, day, reserve)
     if ranked is None:
         ranked = candidates(held, group, day)
     else:
@@ -108,6 +91,33 @@ def choose(
     )  # fmt: skip
     circle.follow_team(held, by, day)
     return case
+
+
+def _may_stand(
+    cycle: Cycle, group: AuditGroup, person: Person, by: Account, day: dt.date, reserve: bool
+) -> QuerySet[Case]:
+    """The cases that stand, when the account may add this person to them. Raises
+    ValidationError."""
+    here = village(person.place_code)
+    members = [one for one in circle.team_of(cycle, by, day) if one.part == Part.TECHNICAL]
+    if not any(circle.works_in(one, here) for one in members):
+        raise ValidationError(_("Hanya anggota tim teknis kecamatan ini yang memilih kasus."))
+    if not any(contains(code, here) for code in places_of(cycle)):
+        raise ValidationError(_("Orang ini tinggal di luar wilayah siklus."))
+    if person.left_on is not None:
+        raise ValidationError(_("Orang ini sudah pindah atau meninggal."))
+    standing = Case.objects.filter(cycle=cycle).exclude(state=CaseState.CANCELLED)
+    if standing.filter(person=person).exists():
+        raise ValidationError(_("Orang ini sudah menjadi kasus pada siklus ini."))
+    mine = standing.filter(group=group, reserve=reserve).count()
+    if mine >= room(cycle, group, reserve, day):
+        words = (
+            _("Cadangan kelompok ini sudah penuh.")
+            if reserve
+            else _("Kuota kelompok ini sudah penuh. Ubah kuotanya, atau pilih sebagai cadangan.")
+        )
+        raise ValidationError(words)
+    return standing
 
 
 def room(cycle: Cycle, group: str, reserve: bool, on: dt.date) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -55,48 +56,55 @@ def record_decree(
     return decree
 
 
+@dataclass(frozen=True)
+class MemberDraft:
+    """Somebody of the team as typed: in which part, for which term (`until` exclusive)."""
+
+    part: str
+    name: str
+    since: dt.date
+    expertise: str = ""
+    nip: str = ""
+    seat: str = ""
+    institution: str = ""
+    account: Account | None = None
+    kecamatan: Sequence[str] = ()
+    remote: bool = False
+    substitute_for: TeamMember | None = None
+    until: dt.date | None = None
+
+    def check(self, cycle: Cycle) -> None:
+        """Raises ValidationError for what cannot stand in the team of a cycle."""
+        if self.part not in Part.values or not self.name.strip():
+            raise ValidationError(_("Isi nama dan peran di tim."))
+        if self.part == Part.EXPERT and self.expertise not in Expertise.values:
+            raise ValidationError(_("Pilih keahlian pakar."))
+        if self.until is not None and self.until <= self.since:
+            raise ValidationError(_("Masa tugas berakhir sebelum dimulai."))
+        if self.substitute_for is not None and self.substitute_for.cycle_id != cycle.pk:
+            raise ValidationError(_("Anggota yang digantikan tidak ada di siklus ini."))
+
+
 @transaction.atomic
-def add_member(
-    cycle: Cycle,
-    part: str,
-    name: str,
-    since: dt.date,
-    by: Account | None,
-    *,
-    expertise: str = "",
-    nip: str = "",
-    seat: str = "",
-    institution: str = "",
-    account: Account | None = None,
-    kecamatan: Sequence[str] = (),
-    remote: bool = False,
-    substitute_for: TeamMember | None = None,
-    until: dt.date | None = None,
-) -> TeamMember:
+def add_member(cycle: Cycle, draft: MemberDraft, by: Account | None) -> TeamMember:
     """Put somebody in the team. Raises ValidationError for a term that runs backwards, an expert
     without expertise, or a substitute for somebody of another cycle."""
     steps.guard(cycle)
-    if part not in Part.values or not name.strip():
-        raise ValidationError(_("Isi nama dan peran di tim."))
-    if part == Part.EXPERT and expertise not in Expertise.values:
-        raise ValidationError(_("Pilih keahlian pakar."))
-    if until is not None and until <= since:
-        raise ValidationError(_("Masa tugas berakhir sebelum dimulai."))
-    if substitute_for is not None and substitute_for.cycle_id != cycle.pk:
-        raise ValidationError(_("Anggota yang digantikan tidak ada di siklus ini."))
+    draft.check(cycle)
     member = TeamMember.objects.create(
-        public_id=public_ids.new(), cycle=cycle, part=part,
-        expertise=expertise if part == Part.EXPERT else "", name=name.strip(), nip=nip.strip(),
-        seat=seat.strip(), institution=institution.strip(), account=account,
-        kecamatan=sorted(kecamatan), remote=remote, substitute_for=substitute_for,
-        since=since, until=until,
+        public_id=public_ids.new(), cycle=cycle, part=draft.part,
+        expertise=draft.expertise if draft.part == Part.EXPERT else "", name=draft.name.strip(),
+        nip=draft.nip.strip(), seat=draft.seat.strip(), institution=draft.institution.strip(),
+        account=draft.account, kecamatan=sorted(draft.kecamatan), remote=draft.remote,
+        substitute_for=draft.substitute_for, since=draft.since, until=draft.until,
     )  # fmt: skip
-    if part == Part.EXPERT:
+    if member.part == Part.EXPERT:
         VacantSeat.objects.filter(cycle=cycle, expertise=member.expertise).delete()
     CycleEvent.objects.create(
         cycle=cycle, by=by, act="anggota-masuk",
-        after={"member": member.public_id, "part": part, "expertise": member.expertise,
-               "since": since.isoformat(), "until": until.isoformat() if until else None},
+        after={"member": member.public_id, "part": member.part, "expertise": member.expertise,
+               "since": draft.since.isoformat(),
+               "until": draft.until.isoformat() if draft.until else None},
     )  # fmt: skip
     circle.follow_team(cycle, by)
     return member

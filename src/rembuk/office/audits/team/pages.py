@@ -62,15 +62,16 @@ def _act(request: HttpRequest, cycle: Cycle) -> None:
             sha256=kept.sha256 if kept else "",
         )  # fmt: skip
     elif act == "anggota":
-        acts.add_member(
-            cycle, post.get("peran", ""), post.get("nama", ""),
-            needed_day(post.get("mulai", "")), by, expertise=post.get("keahlian", ""),
+        draft = acts.MemberDraft(
+            post.get("peran", ""), post.get("nama", ""), needed_day(post.get("mulai", "")),
+            expertise=post.get("keahlian", ""),
             nip=post.get("nip", ""), seat=post.get("jabatan", ""),
             institution=post.get("instansi", ""), account=_account(post.get("akun", "")),
             kecamatan=_areas(cycle, post.getlist("kecamatan")), remote="jarak-jauh" in post,
             substitute_for=cycle.members.filter(public_id=post.get("pengganti", "-")).first(),
             until=day(post.get("sampai", "")),
         )  # fmt: skip
+        acts.add_member(cycle, draft, by)
     elif act == "akhiri":
         member = cycle.members.filter(public_id=post.get("anggota", "")).first()
         if member is None:
