@@ -16,7 +16,7 @@ from rembuk.office.programmes.choosing.inputs import Inputs
 from rembuk.office.programmes.choosing.problem import STILL, Built, End, Moved, after, built
 from rembuk.science.choice.budget import Group, Line, Problem
 from rembuk.science.choice.budget_best import Plan, best
-from rembuk.science.choice.budget_told import Scenario, tried
+from rembuk.science.choice.budget_told import tried
 
 STEPS: Final = 5
 """Steps of the list of what comes next."""
@@ -154,8 +154,7 @@ def solved(inputs: Inputs, ask: Ask, progress: Progress | None = None) -> Solved
     trials = []
     for k, (code, moved) in enumerate(moves, start=1 + STEPS):
         tell("Bila pengaruh atau biaya berubah", k, steps)
-        problem = built(inputs, ask, moved).cases
-        one = tried(plan.cases, [Scenario(code, _affordable(problem), moved.cost != 1.0)])[0]
+        one = tried(plan.cases, _affordable(built(inputs, ask, moved).cases))
         trials.append(Trial(code, moved.only, one.gain, one.best, one.kept))
     tell("Selesai", steps, steps)
     return replace(
