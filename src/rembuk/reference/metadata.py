@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from rembuk.reference import fields
 from rembuk.reference.indicators import Conflict, Indicator, Quantity
 
 if TYPE_CHECKING:
@@ -126,6 +127,10 @@ class _Words:
         """One of two words."""
         return pair[self.english]
 
+    def day(self, value: dt.date) -> str:
+        """A day in words."""
+        return fields.day(value, ("id", "en")[self.english])
+
     def role(self, code: str) -> str:
         """An office."""
         return self.roles.get(code, code)
@@ -178,7 +183,7 @@ def _variable(words: _Words, one: Quantity) -> tuple[Pair, ...]:
         ("Tidak melebihi", one.max_of),
         (
             "Cara diperoleh",
-            f"{counted}: {one.computed}" if one.computed else words.of(("Diisi", "Typed")),
+            counted if one.computed else words.of(("Diisi", "Typed")),
         ),
         ("Sumber", words.texts(one.source)),
         ("Keyakinan", words.of(CONFIDENCE[one.confidence])),
@@ -223,7 +228,11 @@ def _indicator(
         ("Lembaga nasional", one.responsible),
         ("Target", targets),
         ("Penyebut yang dipakai", below),
-        ("Berlaku", f"{one.valid_from} {until[0]} {one.valid_to or until[1]}"),
+        (
+            "Berlaku",
+            f"{words.day(one.valid_from)} {until[0]} "
+            f"{words.day(one.valid_to) if one.valid_to else until[1]}",
+        ),
         ("Sumber", words.texts(one.source)),
         ("Keyakinan", words.of(CONFIDENCE[one.confidence])),
         ("Catatan", one.note),

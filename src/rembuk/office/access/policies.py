@@ -18,6 +18,7 @@ from rembuk.office.access.actions import PURPOSES, Action
 from rembuk.office.access.models import Account, Assignment, Role
 from rembuk.office.places.scope import contains
 
+KECAMATAN: Final = len("16.06.01")
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -240,6 +241,11 @@ class Rights:
         """Where the account's pages open: the outermost place it may see figures of."""
         mine = self.places_for("lihat-agregat")
         return min(mine, key=lambda code: (len(code), code)) if mine else None
+
+    @property
+    def above_village(self) -> bool:
+        """Whether some place of the account is a kecamatan or wider: reviews begin there."""
+        return any(len(held.place_code) <= KECAMATAN for held in self.held)
 
     def role_for(self, action: str, place_code: str) -> str:
         """The role under which `action` in `place_code` is done, for the view log; what is no right

@@ -47,6 +47,11 @@ class Here:
         return len(self.code) == KABUPATEN
 
     @property
+    def of_village(self) -> bool:
+        """A desa or kelurahan: it has no report of its own."""
+        return len(self.code) > KECAMATAN
+
+    @property
     def below(self) -> int:
         """The level of the areas beneath it."""
         return Level.KECAMATAN if self.of_district else Level.DESA

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -122,9 +123,11 @@ def _promises(given: Scope) -> Iterable[Sign]:
             parts.append(_("%(n)s janji tahun ini lewat tenggat") % {"n": count(late)})
         if refused:
             parts.append(_("%(n)s janji tahun ini ditolak") % {"n": count(refused)})
+        asked = {"daftar": "semua"} | ({"kantor": office.code} if office else {})
+        asked |= {"tenggat": "lewat"} if late else {}
         yield Sign(
             f"janji:{role}", "", str(office or role), COORDINATION, "; ".join(parts), office,
-            f"{reverse('ledger:home')}?daftar=lewat",
+            f"{reverse('ledger:home')}?{urlencode(asked)}",
         )  # fmt: skip
 
 

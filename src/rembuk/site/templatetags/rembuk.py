@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from rembuk.office.access.actions import Action
+from rembuk.office.access.policies import NOBODY, Rights
 from rembuk.office.posyandu.lines import Word
 from rembuk.office.posyandu.queries.grid import MonthCell
 from rembuk.site import drawing, words
@@ -116,6 +119,21 @@ def chip(kind: str, text: object) -> SafeString:
     if not kind:
         return format_html('<span class="chip">{}</span>', text)
     return format_html('<span class="chip is-{}">{}{}</span>', kind, shape(kind), text)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, action: Action, place_code: str | None = None) -> bool:
+    """Whether the reader may do `action`, there or anywhere: no page offers a link that refuses."""
+    rights: Rights = context.get("rights", NOBODY)
+    return rights.may(action, place_code)
+
+
+@register.simple_tag(takes_context=True)
+def promise_link(context: Context, public_id: str, text: object) -> SafeString:
+    """A promise by name: a link for who opens the ledger, plain words for who does not."""
+    if not may(context, "janji"):
+        return format_html("{}", text)
+    return format_html('<a href="{}">{}</a>', reverse("ledger:promise", args=[public_id]), text)
 
 
 @register.inclusion_tag("parts/dots.html")

@@ -22,7 +22,8 @@ from rembuk.reference.fields import day, number
 
 @dataclass(frozen=True)
 class Line:
-    """One answer. `typed` is what somebody wrote, `drawn` what records say; `differs` when both
+    """One answer. `typed` is what somebody wrote, as a form field holds it, and `said` as a reader
+    sees it; `drawn` what records say; `differs` when both
     speak and say different things."""
 
     key: str
@@ -37,6 +38,7 @@ class Line:
     high: str
     step: str
     typed: str
+    said: str
     v: int
     by: str
     drawn: str
@@ -124,7 +126,8 @@ def _line(
         tuple((one["code"], one["en" if english else "id"]) for one in field["choices"]),
         plain(field["low"]), plain(field["high"]),
         "any" if field["kind"] == "number" else "",
-        mine, typed.get("v", 0), names.get(typed.get("by", 0), ""),
+        mine, shown(field, typed.get("value"), english), typed.get("v", 0),
+        names.get(typed.get("by", 0), ""),
         shown(field, drawn.get("value"), english), theirs, str(drawn.get("source") or ""),
         dt.date.fromisoformat(on[:10]) if on else None,
         bool(mine and theirs and mine != theirs),

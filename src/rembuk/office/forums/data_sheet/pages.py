@@ -51,19 +51,24 @@ def sheet(request: HttpRequest, meeting_id: str) -> HttpResponse:
     limit = Limits.on(found.on).small
     level = level_of(one.place_code)
     below = {"kabupaten": "kecamatan", "kecamatan": "desa"}.get(str(level), "")
+    rights = rights_in(request)
+    own = found.place == one.place_code
     log.record(request, "rembuk", "lembar-data", one.public_id, one.place_code)
     return render(
         request, "forums/sheet.html",
         {
             "meeting": one, "sheet": found, "limit": limit,
             "figures": [(row, row.counted(limit)) for row in found.figures],
-            "places": [(one.place_code, name_of(one.place_code)),
+            # the meeting's own place goes unnamed: who sits beneath it may not ask for it
+            "places": [("", name_of(one.place_code)),
                        *((a.code, a.name) for a in (beneath(one.place_code, below)
-                                                    if below else ()))],
+                                                    if below else ())
+                         if rights.may("rembuk", a.code))],
             "offices": data_sheet.offices_of(one),
-            "ready": preparing.check(one, rights_in(request)) if found.office is None else (),
-            "query": f"kantor={found.office.code}" if found.office else f"wilayah={found.place}",
-            "writes": rights_in(request).may("rembuk-catat", one.place_code),
+            "ready": preparing.check(one, rights) if found.office is None else (),
+            "query": f"kantor={found.office.code}" if found.office
+            else "" if own else f"wilayah={found.place}",
+            "writes": rights.may("rembuk-catat", one.place_code),
         },
     )  # fmt: skip
 

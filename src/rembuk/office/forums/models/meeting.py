@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 from rembuk.office.access.history import Happened
@@ -57,6 +59,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def template_since(self) -> dt.date:
+        """The day from which the template of its agenda holds."""
+        return dt.date.fromisoformat(self.template_version)
 
     @property
     def open(self) -> bool:

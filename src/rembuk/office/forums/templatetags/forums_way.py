@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Final
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from django import template
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from rembuk.office.documents.numbers import rupiah
+from rembuk import reference
+from rembuk.office.documents.numbers import long_date, rupiah
 from rembuk.office.forums.live.fields import FIELDS, VERDICT
 from rembuk.office.forums.live.verdicts import parse
 from rembuk.office.forums.models import Agreed, DecisionEdit, DecisionState
 from rembuk.office.places.numbers import on_paper
 
 register = template.Library()
+CODED: Final[dict[str, Callable[[Any, dt.date], Iterable[Any]]]] = {
+    "target": lambda rules, on: rules.indicators(on=on),
+    "money": lambda rules, on: rules.money_sources(on),
+    "intervention": lambda rules, on: rules.interventions(on),
+}
+"""Fields typed as a code of a list."""
 STEPS: Final = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 
 
@@ -40,7 +51,13 @@ def kolom(name: str) -> str:
 
 @register.filter
 def ketikan(edit: DecisionEdit) -> str:
-    """What was typed; a verdict in words."""
+    """What was typed; a verdict, a code and a day in words."""
+    if edit.field == "due" and (day := parse_date(edit.text)):
+        return long_date(day)
+    if edit.field in CODED:
+        rules = reference.load()
+        rows: Iterable[Any] = CODED[edit.field](rules, timezone.localdate(edit.at))
+        return next((one.name_id for one in rows if one.code == edit.text), edit.text)
     if edit.field != VERDICT:
         return edit.text
     said = parse(edit.text)

@@ -43,7 +43,7 @@ def _half(text: str) -> Half:
 def _here(request: HttpRequest, half: Half) -> Here:
     """The district or kecamatan of a report; a village has none of its own."""
     here = asking.here(request)
-    if len(here.code) > asking.KECAMATAN or half.begins > here.on:
+    if here.of_village or half.begins > here.on:
         raise Http404
     return here
 
@@ -54,7 +54,7 @@ def _here(request: HttpRequest, half: Half) -> Here:
 def listed(request: HttpRequest) -> HttpResponse:
     """Halves with their editions, the newest on top."""
     here = asking.here(request)
-    if len(here.code) > asking.KECAMATAN:
+    if here.of_village:
         raise Http404
     halves = [Half.of(here.on)]
     while len(halves) < HALVES:
