@@ -8,7 +8,8 @@ from typing import Final
 
 from rembuk.office.documents.blocks import Block, Value
 from rembuk.office.documents.numbers import rupiah
-from rembuk.office.places.numbers import plain
+from rembuk.office.places.numbers import count, plain
+from rembuk.office.review.year_review_promises import Kept
 
 NONE: Final = "–"
 
@@ -36,3 +37,22 @@ def money(amount: int | None) -> str:
 def numbered(rows: Sequence[Sequence[Value]]) -> list[tuple[Value, ...]]:
     """Rows with their number in front."""
     return [(n, *row) for n, row in enumerate(rows, start=1)]
+
+
+def fell_due(kept: Kept) -> str:
+    """What became of promises that fell due; the parts add up to them."""
+    said = [
+        f"{count(kept.kept)} ditepati",
+        f"{count(kept.late)} selesai terlambat",
+        f"{count(kept.waiting)} menunggu pemeriksaan",
+        f"{count(kept.broken)} lewat tenggat",
+    ]
+    today = kept.due - sum((
+        kept.kept, kept.late, kept.waiting, kept.broken, kept.refused, kept.carried,
+    ))  # fmt: skip
+    rarer = (
+        (kept.refused, "ditolak kantornya"), (kept.carried, "dibawa ke siklus berikut"),
+        (today, "jatuh tempo hari ini"),
+    )  # fmt: skip
+    said += [f"{count(n)} {words}" for n, words in rarer if n]
+    return f"{count(kept.due)} janji jatuh tempo: {', '.join(said)}."

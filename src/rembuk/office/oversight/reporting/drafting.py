@@ -9,7 +9,7 @@ from rembuk.office.documents.letters import Column, Facts, Heading, Paragraph, T
 from rembuk.office.documents.numbers import long_date, rupiah
 from rembuk.office.oversight.models import Chapter
 from rembuk.office.oversight.reporting import drafting_children, drafting_pillars, drafting_plan
-from rembuk.office.oversight.reporting.chapter import Drafted, numbered, pct
+from rembuk.office.oversight.reporting.chapter import Drafted, fell_due, numbered, pct
 from rembuk.office.oversight.reporting.meetings import Meetings
 from rembuk.office.oversight.reporting.reading import Read
 from rembuk.office.places.numbers import count, plain
@@ -54,11 +54,7 @@ def _summary(read: Read) -> Drafted:
     if read.running:
         said.append("Semester ini masih berjalan: angkanya belum akhir.")
     if kept.due:
-        said.append(
-            f"Dari {count(kept.due)} janji yang jatuh tempo, {count(kept.kept)} ditepati "
-            f"({plain(kept.percent or 0)}%), {count(kept.late)} selesai terlambat, "
-            f"{count(kept.waiting)} menunggu pemeriksaan, dan {count(kept.broken)} belum selesai."
-        )
+        said.append(f"Pada semester ini {fell_due(kept)}")
     else:
         said.append("Tidak ada janji yang jatuh tempo pada semester ini.")
     return Drafted(Chapter.SUMMARY, "Ringkasan", tuple(said), [Facts(facts)])

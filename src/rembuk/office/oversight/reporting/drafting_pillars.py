@@ -8,7 +8,7 @@ from rembuk import reference
 from rembuk.office.documents.blocks import Block
 from rembuk.office.documents.letters import Column, Heading, Paragraph, Table
 from rembuk.office.documents.numbers import rupiah
-from rembuk.office.oversight.reporting.chapter import NONE, Drafted, money, pct
+from rembuk.office.oversight.reporting.chapter import NONE, Drafted, fell_due, money, pct
 from rembuk.office.oversight.reporting.money import MOST as ACTIVITIES
 from rembuk.office.oversight.reporting.money import Planned
 from rembuk.office.oversight.reporting.promised import MOST, Line
@@ -25,13 +25,7 @@ def pillar(read: Read, one: Pillar) -> Drafted:
     kept = read.promised.pillars.get(number, Kept())
     planned = read.money.pillars.get(number)
     rows = read.coverage.get(number, ())
-    said = [
-        f"{count(kept.due)} janji jatuh tempo: {count(kept.kept)} ditepati, {count(kept.late)} "
-        f"selesai terlambat, {count(kept.waiting)} menunggu pemeriksaan, {count(kept.broken)} "
-        "belum selesai."
-        if kept.due
-        else "Tidak ada janji yang jatuh tempo pada pilar ini."
-    ]
+    said = [fell_due(kept) if kept.due else "Tidak ada janji yang jatuh tempo pada pilar ini."]
     if planned:
         said.append(
             f"{count(planned.activities)} kegiatan tahun {read.half.year} dengan pagu "
@@ -61,7 +55,7 @@ def _offices(rows: Sequence[tuple[str, Kept]]) -> Table:
             Column("Kantor", 4), Column("Jatuh tempo", 1, "integer"),
             Column("Ditepati", 1, "integer"), Column("Terlambat", 1, "integer"),
             Column("Belum diperiksa", 1.2, "integer"), Column("Belum selesai", 1.1, "integer"),
-            Column("Ditepati (%)", 1.1),
+            Column("Ditepati (%)", 1.1, "percent"),
         ),
         [
             (name, one.due, one.kept, one.late, one.waiting, one.broken, pct(one.percent))
@@ -101,8 +95,8 @@ def _activities(rows: Sequence[Planned]) -> list[Block]:
     table = Table(
         (
             Column("Nomor", 1.2), Column("Kegiatan", 2.9), Column("Kantor", 1.7),
-            Column("Tempat", 1.7), Column("Volume", 1.1), Column("Pagu", 1.5),
-            Column("Belanja", 1.4), Column("Tahap", 1.5),
+            Column("Tempat", 1.7), Column("Volume", 1.1), Column("Pagu", 1.5, "rupiah"),
+            Column("Belanja", 1.4, "rupiah"), Column("Tahap", 1.5),
         ),
         [
             (one.number, one.title, one.office, one.place, one.volume or NONE, money(one.amount),
