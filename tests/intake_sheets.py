@@ -150,9 +150,10 @@ class Shelf:
                     },
                 )
 
-    def finish(self, context: Context, progress: Progress) -> dict[str, object]:
+    def finish(self, contexts: Sequence[Context], progress: Progress) -> list[dict[str, object]]:
         progress("Menghitung", 1, 1)
-        return {"kept": RowIssue.objects.filter(verdict=self.VERDICT).count()}
+        kept = RowIssue.objects.filter(verdict=self.VERDICT).count()
+        return [{"kept": kept} for _one in contexts]
 
     def undo(self, context: Context, progress: Progress) -> dict[str, object]:
         rows = RowIssue.objects.filter(verdict=self.VERDICT, imported_id=context.import_id)

@@ -39,7 +39,7 @@ def work(seconds: str = "0", chunk: str = "40") -> None:
         commit(self, *args)
         time.sleep(pause)
 
-    def slow_finish(self: Measurements, *args: Any) -> dict[str, object]:
+    def slow_finish(self: Measurements, *args: Any) -> list[dict[str, object]]:
         time.sleep(pause)
         report = finish(self, *args)
         time.sleep(pause * 4)

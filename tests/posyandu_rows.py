@@ -91,7 +91,7 @@ def take(
     taker: Receiver = receiver(kind)
     for start in range(0, frame.height, chunk):
         taker.commit(frame.slice(start, chunk), context)
-    return taker.finish(context, silent)
+    return taker.finish([context], silent)[0]
 
 
 TABLES: tuple[type[Model], ...] = (

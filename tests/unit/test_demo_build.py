@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,17 +14,33 @@ from django.db.models import Sum
 from django.test import RequestFactory, override_settings
 
 from rembuk.demo import build
+from rembuk.demo.forums.invented import FIRST, SECOND, UNFINISHED, Sitting
 from rembuk.demo.generate import quiet
 from rembuk.demo.lists.score import fit
 from rembuk.demo.plan import make_plan
 from rembuk.demo.roster import MORE, PASSWORD, ROSTER
 from rembuk.demo.state import READY, DemoState, described, read, save
 from rembuk.office.access.models import Account, Assignment, Role
+from rembuk.office.forums import queries as forums
+from rembuk.office.forums.models import Decision, DecisionState, Meeting, MeetingState
+from rembuk.office.forums.way import ways
 from rembuk.office.intake import services
 from rembuk.office.intake.models import Import, ImportState
 from rembuk.office.lists.models import Edition, How, ListedPerson, Source
 from rembuk.office.people.models import Person
 from rembuk.office.posyandu.models import Measurement, MonthlyRecap, Posyandu
+from rembuk.office.programmes import balance
+from rembuk.office.programmes.models import (
+    Activity,
+    Balance,
+    BudgetLine,
+    Ceiling,
+    CeilingKind,
+    Delivery,
+    Offer,
+    SourceKind,
+    Status,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,10 +78,15 @@ def halted(kept: None, tmp_path_factory: pytest.TempPathFactory) -> list[dict[st
         pass
 
     def stop_in_the_third_file(stage: str, done: int, total: int) -> None:
-        if stage.startswith("memasukkan berkas 3 ") and done % 100 > 40:
+        if stage.startswith("memasukkan berkas 3 ") and done >= 300:  # its rows are in, no more
             raise Stopped
 
-    with office(tmp_path_factory.mktemp("halted")) as folder, transaction.atomic():
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        office(tmp_path_factory.mktemp("halted")) as folder,
+        transaction.atomic(),
+    ):
+        patch.setattr(build, "LIVES", ())  # what offices do afterwards is no part of an import
         save(folder, DemoState(described(PLAN)))
         with pytest.raises(Stopped):
             build._build(PLAN, folder, DemoState(described(PLAN)), stop_in_the_third_file)
@@ -159,3 +181,92 @@ def test_the_printed_password_opens_the_account() -> None:
     assert not account.check_password(PASSWORD + "x")
     request = RequestFactory().post("/")
     assert authenticate(request, username="gizi", password=PASSWORD) == account
+
+
+def day_of(sitting: Sitting) -> dt.date:
+    return dt.date(dt.date.today().year - sitting.back, sitting.month, sitting.day)
+
+
+def test_rembuk_was_held_at_all_three_levels_and_one_is_not_finished() -> None:
+    today = dt.date.today()
+    due = [(one.kind, day_of(one).year) for one in (*FIRST, *SECOND) if day_of(one) <= today]
+    signed = Meeting.objects.filter(state=MeetingState.SIGNED, starts_at__date__lte=today)
+    held = [(one.kind, one.starts_at.year) for one in signed.exclude(kind="rakor")]
+    assert sorted(held) == sorted(due)
+    levels = {"rembuk-desa", "rembuk-kecamatan", "rembuk-kabupaten"}
+    assert {kind for kind, year in held if year == today.year - 1} == levels
+    assert all(one.decisions.exists() and one.attendances.exists() for one in signed)
+    left = Meeting.objects.get(state=MeetingState.RUNNING)
+    assert left.kind == UNFINISHED.kind
+    assert left.decisions.filter(state=DecisionState.AGREED).count() == 1
+    assert left.decisions.filter(owner=None).exists()
+    assert left.decisions.filter(target_value=None).exists()
+    assert Meeting.objects.filter(state=MeetingState.INVITED, starts_at__date__gt=today).exists()
+
+
+def test_promises_of_rembuk_were_kept_and_broken() -> None:
+    last = Decision.objects.filter(
+        state=DecisionState.AGREED, meeting__starts_at__year=dt.date.today().year - 1
+    ).select_related("promise")
+    found = {forums.standing(one) for one in last}
+    assert {"ditepati", "gugur"} <= found
+    assert found & {"lewat", "berjalan"}
+    assert "tanpa-janji" not in found
+    assert Decision.objects.filter(state=DecisionState.REJECTED).exists()
+
+
+@pytest.mark.skipif(
+    dt.date.today() < dt.date(dt.date.today().year, 7, 4), reason="handed over in spring"
+)
+def test_a_decision_is_followed_down_to_a_verified_delivery() -> None:
+    through = [
+        one
+        for one in ways.ways(Decision.objects.exclude(promise=None))
+        if one.through and one.money.agreed
+    ]
+    assert through
+    for one in through:
+        assert {station.standing for station in one.stations} == {"past"}
+        assert 0 < one.money.delivered <= one.money.agreed
+        activity = one.activities[-1]
+        assert activity.status == Status.BUDGET
+        given = Delivery.objects.filter(activity=activity, taken_back_at=None)
+        assert given.exists()
+        assert not given.filter(verified_at=None).exists()
+
+
+def test_three_years_are_planned_with_holes_and_money_that_is_not_enough() -> None:
+    year = dt.date.today().year
+    for one in range(year - 1, year + 2):
+        mine = Activity.objects.filter(year=one)
+        assert mine.filter(office__kind="desa").exists()
+        assert mine.exclude(office__kind="desa").exists()
+        rows = balance.rows(PLAN.area, one)
+        assert any(row.need and not row.planned for row in rows), f"no hole in {one}"
+        assert Balance.objects.filter(year=one, need__gt=0).exists()
+    passed = Activity.objects.filter(year__lte=year)
+    assert passed.filter(status=Status.BUDGET).exists()
+    assert passed.filter(status=Status.PLAN).exists()  # planned, and no money came
+    assert Activity.objects.filter(year=year, carried_from__isnull=False).exists()
+    assert Offer.objects.filter(state="selesai").exists() or Offer.objects.count() == 3
+
+
+def test_one_village_that_plans_has_no_ceiling() -> None:
+    planning = set(
+        Activity.objects.filter(office__kind="desa").values_list("place_code", flat=True)
+    )
+    funds = Ceiling.objects.filter(kind=CeilingKind.VILLAGE_FUND)
+    bare = planning - set(funds.values_list("place_code", flat=True))
+    assert len([code for code in bare if not code.rpartition(".")[2].startswith("1")]) == 1
+    assert set(funds.values_list("year", flat=True)) == {
+        dt.date.today().year + n for n in (-1, 0, 1)
+    }
+
+
+def test_a_doubled_line_and_a_line_nobody_knows_are_told() -> None:
+    lines = BudgetLine.objects.filter(source_kind=SourceKind.SIPD)
+    assert set(lines.filter(doubt="ganda").values_list("year", flat=True)) >= {
+        dt.date.today().year - 1, dt.date.today().year,
+    }  # fmt: skip
+    assert lines.filter(activity=None, doubt="").exists()
+    assert BudgetLine.objects.filter(source_kind=SourceKind.VILLAGE).exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ from tests.intake_sheets import Shelf, child, shelf_registered, table, xlsx
 from typer.testing import CliRunner, Result
 
 from rembuk.cli.import_ import app
+from rembuk.office.intake.models import Import, ImportState
+from rembuk.office.intake.receivers import Context, Progress
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +61,36 @@ def test_a_bad_file_does_not_stop_the_others(tmp_path: Path, shelf: Shelf) -> No
     assert "terpotong" in told.output
     assert "Berkas tidak ada" in told.output
     assert len(shelf.kept()) == 1
+
+
+def test_what_follows_from_many_files_is_derived_once(
+    tmp_path: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish, together = Shelf.finish, []
+
+    def noted(
+        self: Shelf, contexts: Sequence[Context], progress: Progress
+    ) -> list[dict[str, object]]:
+        together.append(len(contexts))
+        return finish(self, contexts, progress)
+
+    monkeypatch.setattr(Shelf, "finish", noted)
+    one = xlsx(tmp_path / "a.xlsx", table([child(1)]))
+    two = xlsx(tmp_path / "b.xlsx", table([child(2)]))
+    told = run(one, two, one, "--yes")
+    assert (told.exit_code, len(shelf.kept()), together) == (0, 2, [2])
+    assert "2 berkas" in told.output
+    assert set(Import.objects.values_list("state", flat=True)) == {ImportState.DONE}
+
+
+def test_files_that_fail_together_are_taken_back_together(
+    tmp_path: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [xlsx(tmp_path / f"{n}.xlsx", table([child(n)])) for n in (1, 2)]
+    with monkeypatch.context() as patch:
+        patch.setattr(Shelf, "finish", lambda *given: [][1])
+        assert run(*files, "--yes").exit_code == 1
+    assert shelf.kept() == {}
+    assert set(Import.objects.values_list("state", flat=True)) == {ImportState.PREVIEW}
+    assert run(*files, "--yes").exit_code == 0
+    assert len(shelf.kept()) == 2

@@ -148,8 +148,8 @@ def test_chunks_and_a_repeated_chunk_end_like_one_clean_run() -> None:
     taker.commit(frame.slice(0, 7), context)  # killed here
     for start in range(0, frame.height, 7):
         taker.commit(frame.slice(start, 7), context)
-    taker.finish(context, silent)
-    taker.finish(context, silent)
+    taker.finish([context], silent)
+    taker.finish([context], silent)
     assert Person.objects.count() == 6
     assert Measurement.objects.count() == 18
     assert MonthlyRecap.objects.get(month=dt.date(2026, 10, 1)).d == 6

@@ -38,12 +38,36 @@ def bring(
 
     django.setup()
     day = as_of.date() if as_of else None
-    held = [path for path in files if not _one(path, day, yes, accept_doubtful)]
+    written: list[Import] = []
+    held = False
+    try:
+        for path in files:
+            held |= not _one(path, day, yes, accept_doubtful, written)
+            if not yes:  # somebody reads the answers one by one
+                _finish(written)
+    except Exception:
+        _finish(written)
+        raise
+    _finish(written)
     raise typer.Exit(1 if held else 0)
 
 
-def _one(path: Path, as_of: dt.date | None, yes: bool, accept_doubtful: bool) -> bool:
-    """Bring one file in; whether nothing was held back."""
+def _finish(written: list[Import]) -> None:
+    """What follows from all files together: of many it would be most of the work, file by file."""
+    from rembuk.office.intake import services
+
+    if not written:
+        return
+    services.finish(written, _progress)
+    files = len({one.file_id for one in written})
+    typer.secho(f"Tersimpan: {files} berkas." if files > 1 else "  Tersimpan.", fg="green")
+    written.clear()
+
+
+def _one(
+    path: Path, as_of: dt.date | None, yes: bool, accept_doubtful: bool, written: list[Import]
+) -> bool:
+    """Bring one file in; whether nothing was held back. What was saved of it joins `written`."""
     from rembuk.office.intake import services
 
     typer.secho(path.name, bold=True)
@@ -57,13 +81,14 @@ def _one(path: Path, as_of: dt.date | None, yes: bool, accept_doubtful: bool) ->
         return False
     clean = True
     for imported in services.recognise(file):
-        clean &= _sheet(imported, as_of, yes, accept_doubtful, seen=file.seen)
+        clean &= _sheet(imported, as_of, yes, accept_doubtful, written, seen=file.seen)
     return clean
 
 
 def _sheet(
-    imported: Import, as_of: dt.date | None, yes: bool, accept_doubtful: bool, *, seen: bool
-) -> bool:
+    imported: Import, as_of: dt.date | None, yes: bool, accept_doubtful: bool,
+    written: list[Import], *, seen: bool,
+) -> bool:  # fmt: skip
     from rembuk.office.intake import services
     from rembuk.office.intake.models import ImportState
 
@@ -77,15 +102,16 @@ def _sheet(
         typer.secho(f"  {imported.told}", fg="red")
         return False
     _tell(imported)
+    stopped = imported.state == ImportState.COMMITTING  # killed before: go on
     if imported.state == ImportState.PREVIEW:
         if not (yes or typer.confirm("  Simpan?")):
             typer.echo("  Belum disimpan; pratinjaunya ada di halaman Data masuk.")
             return False
-        services.commit(imported, _progress, accept_doubtful=accept_doubtful)
-        typer.secho("  Tersimpan.", fg="green")
-    if imported.state == ImportState.COMMITTING:  # killed before: go on
-        services.commit(imported, _progress)
-        typer.secho("  Penyimpanan yang terhenti sudah diselesaikan.", fg="green")
+        if services.write(imported, _progress, accept_doubtful=accept_doubtful):
+            written.append(imported)
+    elif stopped and imported not in written and services.write(imported, _progress):
+        typer.echo("  Penyimpanan yang terhenti diselesaikan.")
+        written.append(imported)
     return int(imported.counts.get("galat", 0)) == 0
 
 

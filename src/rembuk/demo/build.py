@@ -131,8 +131,11 @@ def _build(plan: Plan, var: Path, state: DemoState, progress: Progress) -> None:
 
 
 def _import_all(folder: Path, state: DemoState, var: Path, progress: Progress) -> None:
-    """Import every file the way the pages do: receive, recognise, check, commit."""
+    """Import every file as `rembuk import` does with many: receive, recognise, check, write; what
+    follows is derived once, of all."""
     from rembuk.office.access.models import Account
+    from rembuk.office.intake import services
+    from rembuk.office.intake.models import Import, ImportState
 
     operator = Account.objects.get(username="dinkes")
     many = len(state.files)
@@ -149,6 +152,13 @@ def _import_all(folder: Path, state: DemoState, var: Path, progress: Progress) -
         import_one(folder / name, operator, dt.date.fromisoformat(arrived), shown)
         state.imported.append(name)
         save(var, state)
+    written = Import.objects.filter(state=ImportState.COMMITTING).order_by("pk")
+    try:
+        services.finish(list(written), progress)
+    except Exception:  # what was written is taken back: the next build brings it in again
+        state.imported.clear()
+        save(var, state)
+        raise
 
 
 def _link(plan: Plan, state: DemoState, var: Path, progress: Progress) -> None:
@@ -196,7 +206,7 @@ def _live(plan: Plan, progress: Progress) -> None:
 
 
 def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) -> None:
-    """Import one file as its owner would after reading the preview: doubtful rows are accepted,
+    """Write one file as its owner would after reading the preview: doubtful rows are accepted,
     rows in error stay out. `arrived` is the day the office sent it."""
     from rembuk.office.intake import services
     from rembuk.office.intake.models import ImportState
@@ -213,9 +223,9 @@ def import_one(path: Path, user: Account, arrived: dt.date, progress: Progress) 
                 imported.save(update_fields=["mapping"])
                 services.check(imported, as_of, _part(progress, 0.2, 0.25))
         try:
-            services.commit(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
-        except JobError:  # its staged copy was lost: commit has checked it anew
-            services.commit(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
+            services.write(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
+        except JobError:  # its staged copy was lost: it was checked anew
+            services.write(imported, _part(progress, 0.25, 1.0), accept_doubtful=True)
 
 
 def _swapped(imported: Import) -> bool:

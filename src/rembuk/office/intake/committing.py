@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -31,11 +32,21 @@ def commit(
     """Write the new and changed rows (and the doubtful ones if accepted), then let the receiver
     derive what follows. Stopped or failed: everything already written is taken back. Killed:
     the next call goes on where it was, with the same result."""
+    if write(imported, progress, accept_doubtful):
+        finish([imported], progress)
+    return imported
+
+
+def write(
+    imported: Import, progress: Progress = silent, accept_doubtful: bool | None = None
+) -> bool:
+    """The first half of `commit`: the rows, without what follows from them; until `finish` the
+    import is being saved. False when there is nothing to write."""
     if not _begin(imported, accept_doubtful):
-        return imported
+        return False
     receiver = receivers.receiver(imported.kind)
     rows = _good(imported)
-    try:
+    with _whole([imported]):
         for number, start in enumerate(range(0, rows.height, CHUNK)):
             progress("Menyimpan baris", min(start, rows.height), rows.height)
             if number < imported.chunks_done:
@@ -45,31 +56,51 @@ def commit(
             imported.chunks_done = number + 1
             imported.save(update_fields=["chunks_done"])
         progress("Menyimpan baris", rows.height, rows.height)
-        with _uncollected():
-            report = receiver.finish(context(imported), progress)
+    return True
+
+
+def finish(imports: Sequence[Import], progress: Progress = silent) -> None:
+    """The second half of `commit`: let the receivers derive what follows from imports that were
+    written, for those of one kind at once. Of many files of one office this is most of the work."""
+    kinds: dict[str, list[Import]] = defaultdict(list)
+    for one in imports:
+        kinds[one.kind].append(one)
+    for kind, mine in kinds.items():
+        with _whole(mine), _uncollected():
+            reports = receivers.receiver(kind).finish([context(one) for one in mine], progress)
+        for imported, report in zip(mine, reports, strict=True):
+            imported.report = imported.report | {"result": report}
+            imported.state, imported.finished_at = ImportState.DONE, timezone.now()
+            imported.tell()
+            imported.save()
+            staging.forget(imported)
+
+
+@contextmanager
+def _whole(imports: Sequence[Import]) -> Iterator[None]:
+    """Stopped or failed within: everything of the imports is taken back."""
+    try:
+        yield
     except Cancelled:
-        _take_back(
-            imported,
-            ImportState.CANCELLED,
-            gettext_noop("Dihentikan sebelum selesai; tidak ada yang disimpan."),
-        )
-        staging.forget(imported)
+        for imported in imports:
+            _take_back(
+                imported,
+                ImportState.CANCELLED,
+                gettext_noop("Dihentikan sebelum selesai; tidak ada yang disimpan."),
+            )
+            staging.forget(imported)
         raise
     except Exception:
-        _take_back(
-            imported,
-            ImportState.PREVIEW,
-            gettext_noop(
-                "Penyimpanan gagal dan dibatalkan seluruhnya; tidak ada yang tersimpan. Coba lagi."
-            ),
-        )
+        for imported in imports:
+            _take_back(
+                imported,
+                ImportState.PREVIEW,
+                gettext_noop(
+                    "Penyimpanan gagal dan dibatalkan seluruhnya; tidak ada yang tersimpan. "
+                    "Coba lagi."
+                ),
+            )
         raise
-    imported.report = imported.report | {"result": report}
-    imported.state, imported.finished_at = ImportState.DONE, timezone.now()
-    imported.tell()
-    imported.save()
-    staging.forget(imported)
-    return imported
 
 
 @contextmanager

@@ -23,11 +23,13 @@ def covers(rows: pl.DataFrame) -> dict[str, object]:
 
 
 def earlier(imported: Import) -> list[dict[str, object]]:
-    """Imports already done of the same kind with a month and a kecamatan in common."""
+    """Imports done or being saved of the same kind with a month and a kecamatan in common."""
     months = set(imported.report.get("months", {}))
     places = set(imported.report.get("kecamatan", []))
     found = []
-    others = Import.objects.filter(kind=imported.kind, state=ImportState.DONE)
+    others = Import.objects.filter(
+        kind=imported.kind, state__in=[ImportState.DONE, ImportState.COMMITTING]
+    )
     for other in others.exclude(pk=imported.pk).select_related("file")[:500]:
         shared = sorted(months & set(other.report.get("months", {})))
         if shared and places & set(other.report.get("kecamatan", [])):

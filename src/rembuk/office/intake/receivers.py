@@ -12,7 +12,7 @@ String, date is Date, decimal Float64, integer Int64, yesno Boolean.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -134,8 +134,9 @@ class Receiver(Protocol):
         """Write one chunk of good rows in one transaction."""
         ...
 
-    def finish(self, context: Context, progress: Progress) -> dict[str, object]:
-        """Derive what follows from the written rows; returns the import's report."""
+    def finish(self, contexts: Sequence[Context], progress: Progress) -> list[dict[str, object]]:
+        """Derive what follows from the written rows of some imports, once for all of them; returns
+        the report of each."""
         ...
 
     def undo(self, context: Context, progress: Progress) -> dict[str, object]:

@@ -4,10 +4,12 @@ file = receive(path, user)          # kept under its hash; `Unreadable` when it 
 for imported in recognise(file):    # one per sheet; state MAPPING when the layout is unknown
     check(imported)                 # PREVIEW (or DONE: nothing new; REFUSED: see message)
     commit(imported)                # DONE; `undo(imported)` takes it back
+
+Of many files at once: `write` each, then `finish` all: what follows is derived once.
 """
 
 from .checking import check
-from .committing import commit, discard, undo
+from .committing import commit, discard, finish, undo, write
 from .error_sheet import error_sheet
 from .mapping import map_columns, save_layout
 from .reading.limits import Unreadable
@@ -19,10 +21,12 @@ __all__ = [
     "commit",
     "discard",
     "error_sheet",
+    "finish",
     "known_layouts",
     "map_columns",
     "receive",
     "recognise",
     "save_layout",
     "undo",
+    "write",
 ]

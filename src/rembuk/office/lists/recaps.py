@@ -8,7 +8,7 @@ they are never summed). Source: recap sheets of Verval KRS.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import polars as pl
@@ -121,8 +121,11 @@ class Recaps:
                 defaults={"row_no": row["row_no"], "figures": _figures(row)},
             )
 
-    def finish(self, context: Context, progress: Progress) -> dict[str, object]:
+    def finish(self, contexts: Sequence[Context], progress: Progress) -> list[dict[str, object]]:
         """Compare with the list by name, when that is there."""
+        return [self._told(one) for one in contexts]
+
+    def _told(self, context: Context) -> dict[str, object]:
         mine = Recap.objects.filter(import_id=context.import_id)
         touched = set(mine.values_list("edition_id", flat=True).distinct())
         return {"rows": mine.count(), "recap": differences(touched)}

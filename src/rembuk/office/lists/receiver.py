@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import polars as pl
@@ -61,8 +61,11 @@ class Lists:
             rows, _ = swapping.put_right(rows, self.shape)
         writing.write(prepare(rows, self.shape, context), self.shape, context)
 
-    def finish(self, context: Context, progress: Progress) -> dict[str, object]:
+    def finish(self, contexts: Sequence[Context], progress: Progress) -> list[dict[str, object]]:
         """Compare with the recap, tell who follows; the import's report."""
+        return [self._told(one) for one in contexts]
+
+    def _told(self, context: Context) -> dict[str, object]:
         rows = ListRow.objects.filter(import_id=context.import_id)
         touched = set(rows.values_list("edition_id", flat=True).distinct())
         followers.tell(touched)

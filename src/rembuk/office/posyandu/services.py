@@ -84,6 +84,19 @@ def derive_children(
     )
 
 
+def derive_imports(imports: Iterable[int], progress: Stage = _silent) -> dict[int, int]:
+    """`derive_children` for all that some imports touched, at once: import -> children."""
+    since: dict[int, dt.date] = {}
+    touched: dict[int, int] = {}
+    for one in imports:
+        mine = undoing.since_of(one)
+        touched[one] = len(mine)
+        for child, month in mine.items():
+            since[child] = min(month, since.get(child, dt.date.max))
+    derive_children(since, (), progress)
+    return touched
+
+
 def derive_one(child: int, since: dt.date, places: Collection[str]) -> None:
     """Everything that follows when one child was measured between files, fit for a page's answer.
 

@@ -113,52 +113,67 @@ def write(sheet: Worksheet, patches: Sequence[Patch], by: Account) -> list[Resul
             "patch", flat=True
         )
     )
-    results, changed = [], False
+    results: list[Result] = []
+    lines: list[WorksheetChange] = []
+    names = _names(held, by)
     for patch in patches[:MAX_PATCHES]:
         if patch.id in seen:
-            results.append(_stands(held, patch, "sudah"))
+            results.append(_stands(held, patch, "sudah", names))
             continue
         seen.add(patch.id)
-        result = _one(held, patch, known, by)
-        changed |= result.status == "disimpan"
-        results.append(result)
-    if changed:
+        results.append(_one(held, patch, known, by, names, lines))
+    if lines:
+        WorksheetChange.objects.bulk_create(lines)
         held.version += 1
         held.save(update_fields=["answers", "version"])
         _moved_on(held.case)
     return results
 
 
-def _one(sheet: Worksheet, patch: Patch, known: Fields, by: Account) -> Result:
+def _names(sheet: Worksheet, by: Account) -> dict[int, str]:
+    """Names of who filled a sheet, and of who fills it now."""
+    keys = {one.get("by") for one in sheet.answers.values()} - {None, by.pk}
+    return {one.pk: str(one) for one in Account.objects.filter(pk__in=keys)} | {by.pk: str(by)}
+
+
+def _one(
+    sheet: Worksheet, patch: Patch, known: Fields, by: Account, names: Mapping[int, str],
+    lines: list[WorksheetChange],
+) -> Result:  # fmt: skip
+    """What becomes of a patch; what changes is added to `lines`."""
     field = known.get(patch.field)
     if field is None or not patch.id or len(patch.id) > 40:
-        return _stands(sheet, patch, "tolak", _("Isian ini tidak ada di lembar."))
+        return _stands(sheet, patch, "tolak", names, _("Isian ini tidak ada di lembar."))
     try:
         value = read(field, patch.value)
     except InvalidAnswer as problem:
-        return _stands(sheet, patch, "tolak", str(problem))
+        return _stands(sheet, patch, "tolak", names, str(problem))
     before = sheet.answers.get(patch.field)
     if (before or {}).get("value") == value:
-        return _stands(sheet, patch, "sama")
+        return _stands(sheet, patch, "sama", names)
     if before is not None and before["v"] != patch.base and not patch.force:
-        return _stands(sheet, patch, "beda", _("Orang lain mengisi ini lebih dulu."))
+        return _stands(sheet, patch, "beda", names, _("Orang lain mengisi ini lebih dulu."))
     now = timezone.now()
     sheet.answers[patch.field] = {
         "value": value, "by": by.pk, "at": now.isoformat(), "v": (before or {"v": 0})["v"] + 1,
     }  # fmt: skip
-    WorksheetChange.objects.create(
-        worksheet=sheet, patch=patch.id, field=patch.field, by=by,
-        before=(before or {}).get("value"), after=value,
-        act="timpa" if patch.force and before is not None else "isi",
+    lines.append(
+        WorksheetChange(
+            worksheet=sheet, patch=patch.id, field=patch.field, by=by,
+            before=(before or {}).get("value"), after=value,
+            act="timpa" if patch.force and before is not None else "isi",
+        )
     )  # fmt: skip
-    return _stands(sheet, patch, "disimpan")
+    return _stands(sheet, patch, "disimpan", names)
 
 
-def _stands(sheet: Worksheet, patch: Patch, status: str, words: str = "") -> Result:
+def _stands(
+    sheet: Worksheet, patch: Patch, status: str, names: Mapping[int, str], words: str = ""
+) -> Result:
     now = sheet.answers.get(patch.field) or {}
     return Result(
         patch.id, patch.field, status, now.get("v", 0), now.get("value"),
-        name_of(now.get("by")), str(now.get("at", "")), words,
+        names.get(now.get("by", 0), ""), str(now.get("at", "")), words,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -16,7 +17,7 @@ from rembuk.office.posyandu.receiving import undoing
 from rembuk.office.posyandu.receiving.fields import FEEDING
 from rembuk.office.posyandu.receiving.posts import Posts
 from rembuk.office.posyandu.receiving.receiver import identity_issues, with_child
-from rembuk.office.posyandu.services import derive_children
+from rembuk.office.posyandu.services import derive_children, derive_imports
 
 _SAID: Final[dict[str, Any]] = {
     "place_code": pl.String,
@@ -92,14 +93,16 @@ class FeedingHistories:
             update_fields=[*_SAID, "row_no"],
         )
 
-    def finish(self, context: Context, progress: Progress) -> dict[str, object]:
+    def finish(self, contexts: Sequence[Context], progress: Progress) -> list[dict[str, object]]:
         """New children enter the register; nothing is derived from the weights of a history."""
-        since = undoing.since_of(context.import_id)
-        derive_children(since, (), progress)
-        return {
-            "children": len(since),
-            "episodes": PmtEpisode.objects.filter(import_id=context.import_id).count(),
-        }
+        touched = derive_imports([one.import_id for one in contexts], progress)
+        return [
+            {
+                "children": touched[mine],
+                "episodes": PmtEpisode.objects.filter(import_id=mine).count(),
+            }
+            for mine in (one.import_id for one in contexts)
+        ]
 
     def undo(self, context: Context, progress: Progress) -> dict[str, object]:
         """Take the episodes back that this import was the first to tell."""

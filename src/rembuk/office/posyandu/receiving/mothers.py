@@ -7,6 +7,7 @@ an earlier file said stands again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -101,8 +102,11 @@ class MotherFeedingHistories:
         )
         bulk.upsert(MotherPmt, _WRITTEN, written.select(_WRITTEN).rows(), unique=_KEY)
 
-    def finish(self, context: Context, progress: Progress) -> dict[str, object]:
+    def finish(self, contexts: Sequence[Context], progress: Progress) -> list[dict[str, object]]:
         """What the file told; nothing is derived from it."""
+        return [self._told(one) for one in contexts]
+
+    def _told(self, context: Context) -> dict[str, object]:
         mine = MotherPmt.objects.filter(import_id=context.import_id)
         rows = bulk.read(mine.order_by("row_no"), {"person": pl.Int64, **_SAID})
         gained = rows.select((pl.col("weight_end") - pl.col("weight_start")).alias("kg"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -17,7 +18,7 @@ from rembuk.office.posyandu.models import HealthCentre, Measurement, Posyandu
 from rembuk.office.posyandu.receiving import differing, measuring, undoing
 from rembuk.office.posyandu.receiving.fields import MEASURING
 from rembuk.office.posyandu.receiving.posts import Posts
-from rembuk.office.posyandu.services import derive_children
+from rembuk.office.posyandu.services import derive_children, derive_imports
 
 CHANGES: Final[dict[str, Any]] = {
     "row_no": pl.Int64,
@@ -80,16 +81,18 @@ class Measurements:
         seen = with_child(placed, matched).filter(pl.col("child") > 0)
         measuring.write(measuring.decided(measuring.visits(seen), context), context)
 
-    def finish(self, context: Context, progress: Progress) -> dict[str, object]:
-        """Derive what follows for every child this import touched."""
-        since = undoing.since_of(context.import_id)
-        derive_children(since, (), progress)
-        return {
-            "children": len(since),
-            "measurements": Measurement.objects.filter(import_id=context.import_id).count(),
-            "posts": Posyandu.objects.filter(import_id=context.import_id).count(),
-            "differences": differing.summary(context.import_id),
-        }
+    def finish(self, contexts: Sequence[Context], progress: Progress) -> list[dict[str, object]]:
+        """Derive what follows for every child these imports touched."""
+        touched = derive_imports([one.import_id for one in contexts], progress)
+        return [
+            {
+                "children": touched[mine],
+                "measurements": Measurement.objects.filter(import_id=mine).count(),
+                "posts": Posyandu.objects.filter(import_id=mine).count(),
+                "differences": differing.summary(mine),
+            }
+            for mine in (one.import_id for one in contexts)
+        ]
 
     def undo(self, context: Context, progress: Progress) -> dict[str, object]:
         """Take everything of this import back and derive again."""
