@@ -8,8 +8,10 @@ object to ask for.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any, Final
 
@@ -18,8 +20,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django.plugin import DjangoDbBlocker
+from django.urls import (
+    Resolver404,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    resolve,
+    reverse,
+)
 from tests.walk_rows import OWN, SAMPLES, Objects, Sample, objects
 
 from rembuk.office.access.declarations import declaration_of
@@ -28,6 +36,7 @@ from rembuk.office.access.policies import POLICIES, Declaration, Rights, policy,
 from rembuk.site import urls
 
 ELSEWHERE = "16.06.02"
+ADDRESS: Final = re.compile(r' (?:href|action|formaction)="(/[^"?#]*)')
 KEPT_SESSIONS: Final = "django.contrib.sessions.backends.signed_cookies"
 
 
@@ -79,11 +88,30 @@ Walker = tuple[Role, str] | None
 """A role and its area (OWN, ELSEWHERE, or "" when the assignment has ended); None is nobody."""
 
 
+@cache
+def _asked_by(path: str) -> Declaration | None:
+    """What the view behind an address asks of a reader; None where no view of ours is."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return declaration_of(match.func, match.url_name)
+
+
+def _refusing(offered: list[str], role: Role) -> set[str]:
+    """Those addresses that would refuse the role which was shown them."""
+    held = POLICIES[role].actions | {"publik", "masuk"}
+    found = ((path, _asked_by(path)) for path in set(offered))
+    return {path for path, asked in found if asked and not set(asked.actions) <= held}
+
+
 class Walk:
     """Everybody signed in once, and a district that is the same before every question."""
 
     def __init__(self) -> None:
         self.objects = objects()
+        self.offered: list[str] = []
+        """What the page last answered leads to: links and where its forms go."""
         self.clients: dict[Walker, Client] = {None: Client(raise_request_exception=False)}
         for role in Role:
             for area in (OWN, ELSEWHERE, ""):
@@ -108,6 +136,8 @@ class Walk:
                 answer = client.post(url)
             transaction.set_rollback(True)
         client.cookies = cookies
+        page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        self.offered = ADDRESS.findall(answer.content.decode()) if page else []
         to_login = answer.status_code == 302 and answer["Location"].startswith("/akun/login/")
         return 401 if to_login else answer.status_code
 
@@ -117,17 +147,16 @@ def _bare(status: int) -> Callable[..., HttpResponse]:
 
 
 @pytest.fixture(scope="module")
-def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Walk]:
+def walk(kept: None) -> Iterator[Walk]:
     """One walk for all URLs: making everybody anew for each would take minutes."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+    with pytest.MonkeyPatch.context() as patch:
         # the walk asks who may, not what the sheet holds: this import has no staged rows
         patch.setattr("rembuk.office.intake.services.error_sheet", lambda imported: b"")
         # nor how the refusal looks, the same page some ten thousand times (test_site_frame.py)
         for status in (403, 404):
             patch.setattr(urls, f"handler{status}", _bare(status), raising=False)
-        with override_settings(SESSION_ENGINE=KEPT_SESSIONS), transaction.atomic():
+        with override_settings(SESSION_ENGINE=KEPT_SESSIONS):
             yield Walk()
-            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=IDS)
@@ -144,27 +173,44 @@ def test_every_url_has_sample_arguments(place: Place) -> None:
 OURS: Final = [p for p in PLACES if p.declared and p.name and p.samples() is not None]
 
 
+@pytest.mark.once  # who may is asked of the policy table
+@pytest.mark.django_db
 @pytest.mark.parametrize("place", OURS, ids=[p.name for p in OURS])
 def test_walk(place: Place, walk: Walk) -> None:
     url, declared = place.url(walk.objects), place.declared
     assert declared is not None
-    # a page without places cannot tell areas apart, nor an ended assignment from none
-    placeless = {"publik", "masuk", "tertutup"} & set(declared.actions)
-    # of the ended ones, which have the same no rights (test_rights_end_with_their_day), each URL
-    # meets one, in turn
-    ended = list(Role)[OURS.index(place) % len(Role)]
-    everyone = [
-        who
-        for who in walk.clients
-        if who is None or who[1] == OWN or (not placeless and (who[1] or who[0] is ended))
-    ]
+    everyone = [who for who in walk.clients if _asked(place, declared, who)]
     wrong = []
     for who in everyone:
         role, area = who or (None, "")
         got = walk.ask(who, url)
         if not _as_expected(place, declared, role, area, got):
             wrong.append(f"{role.value if role else 'siapa pun'} {area or '-'}: {got}")
+        if role and area and (closed := _refusing(walk.offered, role)):
+            wrong.append(f"{role.value} {area} is offered what refuses: {sorted(closed)}")
     assert not wrong, f"{place.name} {declared}: {wrong}"
+
+
+def _asked(place: Place, declared: Declaration, who: Walker) -> bool:
+    """Whether this one asks for this URL. Who holds the right asks in its area, and from elsewhere
+    for an object that lies in it; who lacks the right is refused by the same line wherever it
+    asks, so it asks from one side. What is left, the answer elsewhere to a holder where no object
+    is, and the ended assignments (test_rights_end_with_their_day), each URL meets once, in turn."""
+    if who is None:
+        return True
+    role, area = who
+    turn, mine = OURS.index(place), list(Role).index(role)
+    # a page without places cannot tell areas apart
+    if {"publik", "masuk", "tertutup"} & set(declared.actions):
+        return area == OWN
+    if not area:
+        return turn % len(Role) == mine
+    if not set(declared.actions) <= POLICIES[role].actions:
+        return (area == OWN) == bool((turn + mine) % 2)
+    if any(sample.placed for sample in place.samples() or []):
+        return True
+    holders = [each for each in Role if set(declared.actions) <= POLICIES[each].actions]
+    return area == OWN or role is holders[turn % len(holders)]
 
 
 def _as_expected(
@@ -197,6 +243,8 @@ def _as_expected(
     return got < 500 and got not in {401, 404}
 
 
+@pytest.mark.once  # who may is asked of the policy table
+@pytest.mark.django_db
 @pytest.mark.parametrize("place", OURS, ids=[p.name for p in OURS])
 def test_no_page_answers_for_a_place_outside(place: Place, walk: Walk) -> None:
     declared = place.declared
@@ -209,6 +257,8 @@ def test_no_page_answers_for_a_place_outside(place: Place, walk: Walk) -> None:
     assert {walk.ask((role, ELSEWHERE), url) for role in holders} == {404}
 
 
+@pytest.mark.once
+@pytest.mark.django_db
 def test_a_view_without_policy_is_refused(walk: Walk) -> None:
     with override_settings(ROOT_URLCONF="tests.web.access_bare_urls"):
         assert walk.ask((Role.ADMIN, OWN), "/telanjang/") == 403
