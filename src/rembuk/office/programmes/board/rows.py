@@ -118,9 +118,7 @@ def children(
     return named(_sums(place, year, _below(place), line), on or timezone.localdate())
 
 
-def both(
-    place: str, year: int, on: dt.date | None = None
-) -> tuple[list[Row], list[Row]]:  # fmt: skip
+def both(place: str, year: int, on: dt.date | None = None) -> tuple[list[Row], list[Row]]:
     """The rows of a place, and those of the places one level below without their words, from one
     reading."""
     day = on or timezone.localdate()
@@ -241,19 +239,20 @@ def _row(
 ) -> Row:  # fmt: skip
     """Villages and what is planned above them, as one row."""
     parts = [one for one in (low, high) if one is not None]
-    made = Row(
-        place, *line, unit, villages=villages,
-        **{name: sum((one[f"s_{name}"] for one in parts), start=0) for name in SUMS},
-    )  # fmt: skip
+    told = {name: parts[0][f"s_{name}"] for name in SUMS}
+    for one in parts[1:]:
+        for name in SUMS:
+            told[name] += one[f"s_{name}"]
     if low is None or low["needed"] is None:
-        return made
+        return Row(place, *line, unit, villages=villages, **told)
     free = high["s_planned"] + high["s_supported"] if high else ZERO
     known, least = low["known"], bool(low["atleast"])
     spare = ZERO if least or known < villages else max(ZERO, free - low["s_unplanned"])
-    return replace(
-        made, need=low["needed"], known=known, least=least or known < villages,
-        as_of=low["oldest"], unplanned=max(ZERO, low["s_unplanned"] - free),
-        over=low["s_over"] + spare,
+    told["unplanned"] = max(ZERO, low["s_unplanned"] - free)
+    told["over"] = low["s_over"] + spare
+    return Row(
+        place, *line, unit, low["needed"], known, villages, least or known < villages,
+        low["oldest"], **told,
     )  # fmt: skip
 
 
