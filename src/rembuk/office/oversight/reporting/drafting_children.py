@@ -38,7 +38,7 @@ def convergence(read: Read) -> Drafted:
             (
                 Column("Kantor", 4), Column("Sel lewat tenggat", 1.4, "integer"),
                 Column("Tepat waktu", 1.2, "integer"), Column("Terlambat", 1.2, "integer"),
-                Column("Kosong", 1, "integer"), Column("Tepat (%)", 1.1),
+                Column("Kosong", 1, "integer"), Column("Tepat (%)", 1.1, "percent"),
             ),
             [(one.name, one.expected, one.in_time, one.late, one.empty, pct(one.in_time_pct))
              for one in told.offices],
@@ -107,8 +107,9 @@ def prevalence(read: Read) -> Drafted:
         Table(
             (
                 Column("Bulan", 1.2), Column("S", 1, "integer"), Column("D", 1, "integer"),
-                Column("D/S", 1), Column("Pendek", 1), Column("Dinilai TB/U", 1.2, "integer"),
-                Column("Persen", 1.2),
+                Column("D/S", 1, "percent"), Column("Pendek", 1, "integer"),
+                Column("Dinilai TB/U", 1.2, "integer"),
+                Column("Persen", 1.2, "percent"),
             ),
             [_month(one, limit) for one in months], small=True,
             empty="Belum ada bulan pengukuran bersama pada semester ini.",
@@ -122,7 +123,7 @@ def prevalence(read: Read) -> Drafted:
         blocks += [
             Heading("Survei", 2),
             Table(
-                (Column("Survei", 2), Column("Tahun", 1), Column("Persen", 1),
+                (Column("Survei", 2), Column("Tahun", 1), Column("Persen", 1, "percent"),
                  Column("Selang", 1.6), Column("Sumber", 3)),
                 [
                     (one.point.survey, str(one.point.year), pct(one.point.percent),

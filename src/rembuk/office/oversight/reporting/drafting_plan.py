@@ -42,7 +42,7 @@ def money(read: Read) -> Drafted:
             Heading("Kebutuhan yang belum tertutup", 2),
             Table(
                 (Column("Jenis", 4), Column("Baris", 1, "integer"),
-                 Column("Rupiah yang diketahui", 2)),
+                 Column("Rupiah yang diketahui", 2, "rupiah")),
                 [(words, n, rupiah(amount)) for words, n, amount in told.holes], small=True,
             ),
         ]  # fmt: skip
@@ -52,9 +52,10 @@ def money(read: Read) -> Drafted:
 def _sums(head: str, rows: Sequence[Sum]) -> Table:
     return Table(
         (
-            Column(head, 3.4), Column("Kegiatan", 1, "integer"), Column("Pagu", 1.8),
-            Column("Masuk anggaran", 1.1, "integer"), Column("Pagu di anggaran", 1.8),
-            Column("Tanpa pagu", 1, "integer"), Column("Belanja", 1.8), Column("Serapan", 1),
+            Column(head, 3.4), Column("Kegiatan", 1, "integer"), Column("Pagu", 1.8, "rupiah"),
+            Column("Masuk anggaran", 1.1, "integer"), Column("Pagu di anggaran", 1.8, "rupiah"),
+            Column("Tanpa pagu", 1, "integer"), Column("Belanja", 1.8, "rupiah"),
+            Column("Serapan", 1, "percent"),
         ),
         [
             (one.name, one.activities, rupiah(one.amount), one.budgeted,
