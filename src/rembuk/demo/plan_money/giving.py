@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from PIL import Image
 
 from rembuk.demo.clock import standing_at
@@ -45,11 +46,12 @@ def make_giving(plan: Plan, today: dt.date) -> None:
         volume__isnull=False,
         deliveries__isnull=True,
     ).select_related("office")
-    for number, one in enumerate(held.order_by("-place_code", "number")[:ACTIVITIES]):
-        with standing_at(today - dt.timedelta(days=20 + number)):
-            _spent(one, who[KEEPER], today, number)
-            if len(one.place_code) >= VILLAGE:
-                _delivered(one, who, today - dt.timedelta(days=25 + number), number)
+    with transaction.atomic(), balancing.together():
+        for number, one in enumerate(held.order_by("-place_code", "number")[:ACTIVITIES]):
+            with standing_at(today - dt.timedelta(days=20 + number)):
+                _spent(one, who[KEEPER], today, number)
+                if len(one.place_code) >= VILLAGE:
+                    _delivered(one, who, today - dt.timedelta(days=25 + number), number)
     _offers(plan.area, who[KEEPER], today)
 
 
