@@ -124,7 +124,7 @@ def chip(kind: str, text: object) -> SafeString:
 @register.simple_tag(takes_context=True)
 def may(context: Context, action: Action, place_code: str | None = None) -> bool:
     """Whether the reader may do `action`, there or anywhere: no page offers a link that refuses."""
-    rights: Rights = context.get("rights", NOBODY)
+    rights: Rights = context.get("rights") or NOBODY
     return rights.may(action, place_code)
 
 
