@@ -27,7 +27,8 @@ from bench import ledger
 GOAL_MS = 200
 DISTRICT = "16.06"
 PROMISES, FAMILIES, EACH, GIVEN, BATCH = 20_000, 60_000, 8, 5, 2_000
-THIS = dt.date.today().year
+TODAY = dt.date.today()
+THIS = TODAY.year
 KINDS = {5: "rembuk-kabupaten", 8: "rembuk-kecamatan", 13: "rembuk-desa"}
 PAGES = [
     ("daftar rapat", "tpps", "/rembuk/"),
@@ -147,10 +148,11 @@ def _meetings(rng: random.Random) -> None:
 
     from rembuk.office.access.public_ids import new_many
     from rembuk.office.forums.models import Meeting
+    from rembuk.reference import load
 
     codes = _areas()
     ids = iter(new_many(3 * len(codes) + 1))
-    zone = timezone.get_current_timezone()
+    zone, rules = timezone.get_current_timezone(), load()
 
     def meeting(code: str, year: int, state: str, previous: Any, month: int = 2) -> Any:
         one = next(ids)
@@ -158,7 +160,8 @@ def _meetings(rng: random.Random) -> None:
             public_id=one, token=f"token-{one}", kind=KINDS[len(code)], place_code=code, year=year,
             plan_year=year + 1, title=f"Rembuk stunting {code} {year}", state=state,
             starts_at=dt.datetime(year, month, 9, 9, tzinfo=zone), template=KINDS[len(code)],
-            template_version="1", previous=previous, version=1,
+            template_version=str(rules.meeting_template(KINDS[len(code)], TODAY).valid_from),
+            previous=previous, version=1,
         )  # fmt: skip
 
     first = {one: meeting(one, THIS - 1, "disahkan", None) for one in codes}
