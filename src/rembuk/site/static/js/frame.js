@@ -1,4 +1,5 @@
-/* The frame: the account menu closes itself, a slow request says that it loads. */
+/* The frame: the account menu closes itself, a slow request says that it loads, a form is sent once
+   and keeps what was typed when the answer is an error. */
 (function () {
   "use strict";
   document.addEventListener("click", function (event) {
@@ -45,5 +46,45 @@
     timer = window.setTimeout(function () { told(true); }, 400);
   });
   document.addEventListener("htmx:afterRequest", function () { told(false); });
+
+  // A refusal leads back to the page, where the form would stand empty. What was typed waits in this
+  // tab for one page: it is put back under an error, forgotten otherwise. Never a password or a file.
+  var KEPT = "rembuk-terketik", AGAIN = 3000, sent = null;
+  var TYPED = "textarea[name], select[name], input[name]:not([type=hidden]):not([type=file])"
+    + ":not([type=checkbox]):not([type=radio]):not([type=submit])";
+  function typed(form) { return Array.prototype.slice.call(form.querySelectorAll(TYPED)); }
+  function names(form) { return typed(form).map(function (field) { return field.name; }).join(); }
+  function taken() {
+    try {
+      var held = window.sessionStorage.getItem(KEPT);
+      window.sessionStorage.removeItem(KEPT);
+      return held && JSON.parse(held);
+    } catch (error) { return null; }
+  }
+  var held = taken();
+  if (held && document.querySelector("main [data-error]")) {
+    Array.prototype.some.call(document.querySelectorAll("main form[method=post]"), function (form) {
+      if (form.action !== held.to || names(form) !== held.names) return false;
+      typed(form).forEach(function (field, number) { field.value = held.values[number]; });
+      var fold = form.closest("details");
+      if (fold) fold.open = true;
+      return true;
+    });
+  }
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form === sent) { event.preventDefault(); return; }
+    sent = form;
+    window.setTimeout(function () { sent = null; }, AGAIN);
+    if (form.querySelector("[type=password]") || !form.closest("main")) return;
+    var values = typed(form).map(function (field) { return field.value; });
+    try {
+      window.sessionStorage.setItem(KEPT, JSON.stringify({
+        to: form.action, names: names(form), values: values
+      }));
+    } catch (error) { /* a full or closed store: the form is sent all the same */ }
+  });
+  window.addEventListener("pageshow", function () { sent = null; });
   document.documentElement.classList.add("has-script");
 })();
