@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import pypdfium2
+import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -213,9 +214,10 @@ def _scan(made: Minutes) -> SimpleUploadedFile:
     paper.close()
     pen = ImageDraw.Draw(picture)
     pen.text((100, 20), "TANDA TANGAN TIRUAN", fill=(40, 60, 130))
-    for number in range(4):
-        x = 120 + 480 * (number % 2)
-        y = picture.height // 3 + 90 * (number // 2)
+    codes = zxingcpp.read_barcodes(picture)
+    foot = codes[0].position.top_left.y if codes else picture.height * 2 // 3
+    for x in (130, 500):  # in the room above the names, which stand over the code
+        y = foot - 90
         stroke = (x, y, x + 60, y - 24, x + 90, y + 8, x + 150, y - 16)
         pen.line(stroke, fill=(40, 60, 130), width=3)
     out = io.BytesIO()
