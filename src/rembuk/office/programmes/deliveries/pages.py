@@ -219,6 +219,7 @@ def delivery(request: HttpRequest, delivery_id: str) -> HttpResponse:
         "programmes/delivery.html",
         {
             "who": who, "row": row, "activity": row.activity, "name": name, "seen": seen,
+            "opens": who.rights.may("lihat-anak", row.place_code),
             "place": place_names([row.place_code]).get(row.place_code, row.place_code),
             "may_verify": delivering.may_verify(who.account, row),
             "may_write": who.desk.types(row.activity.office, row.activity.place_code),
