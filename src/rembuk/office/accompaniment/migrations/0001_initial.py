@@ -60,6 +60,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('opened_on', 'pk'),
+                'indexes': [models.Index(fields=['place_code', 'closed_on', 'next_on'], name='accompanime_place_c_3dced3_idx'), models.Index(fields=['person', 'opened_on'], name='accompanime_person__d6d641_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('person',), name='accompanied_once')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-on', '-pk'),
+                'indexes': [models.Index(fields=['accompaniment', 'on'], name='accompanime_accompa_cfde2e_idx')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-opened_on', '-pk'),
+                'indexes': [models.Index(fields=['place_code', 'due_on'], name='accompanime_place_c_4a7f27_idx')],
             },
         ),
         migrations.CreateModel(
@@ -152,25 +156,5 @@ class Migration(migrations.Migration):
                 'ordering': ('part', 'since', 'pk'),
                 'indexes': [models.Index(fields=['account', 'since'], name='accompanime_account_9dafee_idx')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='accompaniment',
-            index=models.Index(fields=['place_code', 'closed_on', 'next_on'], name='accompanime_place_c_3dced3_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='accompaniment',
-            index=models.Index(fields=['person', 'opened_on'], name='accompanime_person__d6d641_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='accompaniment',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('person',), name='accompanied_once'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['accompaniment', 'on'], name='accompanime_accompa_cfde2e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['place_code', 'due_on'], name='accompanime_place_c_4a7f27_idx'),
         ),
     ]

@@ -6,1160 +6,478 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("people", "0001_initial"),
-        ("posyandu", "0001_initial"),
-        ("seats", "0001_initial"),
+        ('people', '0001_initial'),
+        ('posyandu', '0001_initial'),
+        ('seats', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Case",
+            name='Case',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                ("code", models.CharField(max_length=12)),
-                (
-                    "group",
-                    models.CharField(
-                        choices=[
-                            ("catin", "Calon pengantin"),
-                            ("bumil", "Ibu hamil"),
-                            ("bufas", "Ibu nifas"),
-                            ("baduta", "Baduta"),
-                            ("balita", "Balita"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("place_code", models.CharField(db_index=True, max_length=20)),
-                ("reserve", models.BooleanField(default=False)),
-                ("chosen_at", models.DateTimeField(auto_now_add=True)),
-                ("chosen_why", models.TextField(blank=True)),
-                ("overridden", models.TextField(blank=True)),
-                ("ranked", models.PositiveSmallIntegerField(null=True)),
-                ("reasons", models.JSONField(default=list)),
-                ("rule_version", models.CharField(blank=True, max_length=24)),
-                (
-                    "consent",
-                    models.CharField(
-                        choices=[
-                            ("belum", "Belum diminta"),
-                            ("ada", "Ada persetujuan"),
-                            ("ditolak", "Menolak"),
-                        ],
-                        default="belum",
-                        max_length=8,
-                    ),
-                ),
-                ("consent_on", models.DateField(null=True)),
-                ("consent_from", models.CharField(blank=True, max_length=20)),
-                ("consent_path", models.CharField(blank=True, max_length=200)),
-                ("consent_sha256", models.CharField(blank=True, max_length=64)),
-                ("consent_note", models.TextField(blank=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("dipilih", "Dipilih"),
-                            ("diisi", "Lembar kerja diisi"),
-                            ("ditelaah", "Ditelaah pakar"),
-                            ("disimpulkan", "Disimpulkan"),
-                            ("diseminasi", "Didiseminasikan"),
-                            ("tindak-lanjut", "Tindak lanjut"),
-                            ("selesai", "Selesai"),
-                            ("dibatalkan", "Dibatalkan"),
-                        ],
-                        default="dipilih",
-                        max_length=16,
-                    ),
-                ),
-                ("red_flags", models.JSONField(default=list)),
-                ("hospital_needed", models.BooleanField(null=True)),
-                ("hospital_on", models.DateField(null=True)),
-                ("hospital_answer", models.TextField(blank=True)),
-                ("left", models.JSONField(default=dict)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "chosen_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "family",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="audit_cases",
-                        to="people.family",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audit_cases",
-                        to="people.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('code', models.CharField(max_length=12)),
+                ('group', models.CharField(choices=[('catin', 'Calon pengantin'), ('bumil', 'Ibu hamil'), ('bufas', 'Ibu nifas'), ('baduta', 'Baduta'), ('balita', 'Balita')], max_length=8)),
+                ('place_code', models.CharField(db_index=True, max_length=20)),
+                ('reserve', models.BooleanField(default=False)),
+                ('chosen_at', models.DateTimeField(auto_now_add=True)),
+                ('chosen_why', models.TextField(blank=True)),
+                ('overridden', models.TextField(blank=True)),
+                ('ranked', models.PositiveSmallIntegerField(null=True)),
+                ('reasons', models.JSONField(default=list)),
+                ('rule_version', models.CharField(blank=True, max_length=24)),
+                ('consent', models.CharField(choices=[('belum', 'Belum diminta'), ('ada', 'Ada persetujuan'), ('ditolak', 'Menolak')], default='belum', max_length=8)),
+                ('consent_on', models.DateField(null=True)),
+                ('consent_from', models.CharField(blank=True, max_length=20)),
+                ('consent_path', models.CharField(blank=True, max_length=200)),
+                ('consent_sha256', models.CharField(blank=True, max_length=64)),
+                ('consent_note', models.TextField(blank=True)),
+                ('state', models.CharField(choices=[('dipilih', 'Dipilih'), ('diisi', 'Lembar kerja diisi'), ('ditelaah', 'Ditelaah pakar'), ('disimpulkan', 'Disimpulkan'), ('diseminasi', 'Didiseminasikan'), ('tindak-lanjut', 'Tindak lanjut'), ('selesai', 'Selesai'), ('dibatalkan', 'Dibatalkan')], default='dipilih', max_length=16)),
+                ('red_flags', models.JSONField(default=list)),
+                ('hospital_needed', models.BooleanField(null=True)),
+                ('hospital_on', models.DateField(null=True)),
+                ('hospital_answer', models.TextField(blank=True)),
+                ('left', models.JSONField(default=dict)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='audit_cases', to='people.family')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audit_cases', to='people.person')),
             ],
             options={
-                "ordering": ("code",),
+                'ordering': ('code',),
             },
         ),
         migrations.CreateModel(
-            name="CaseEvent",
+            name='CaseEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("act", models.CharField(max_length=32)),
-                ("reason", models.TextField(blank=True)),
-                ("before", models.JSONField(default=dict)),
-                ("after", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="audits.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('act', models.CharField(max_length=32)),
+                ('reason', models.TextField(blank=True)),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='audits.case')),
             ],
             options={
-                "ordering": ("at", "pk"),
-                "abstract": False,
+                'ordering': ('at', 'pk'),
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Conclusion",
+            name='Conclusion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                ("causes", models.JSONField(default=list)),
-                ("differing", models.TextField(blank=True)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="conclusion",
-                        to="audits.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True)),
+                ('causes', models.JSONField(default=list)),
+                ('differing', models.TextField(blank=True)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='conclusion', to='audits.case')),
             ],
         ),
         migrations.CreateModel(
-            name="Cycle",
+            name='Cycle',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                ("district_code", models.CharField(db_index=True, max_length=20)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("semester", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=120)),
-                ("kecamatan", models.JSONField(default=list)),
-                ("quotas", models.JSONField(default=dict)),
-                ("gates", models.JSONField(default=dict)),
-                ("rule_version", models.CharField(blank=True, max_length=24)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("berjalan", "Berjalan"), ("ditutup", "Ditutup")],
-                        default="berjalan",
-                        max_length=12,
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("version", models.PositiveIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('district_code', models.CharField(db_index=True, max_length=20)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('semester', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=120)),
+                ('kecamatan', models.JSONField(default=list)),
+                ('quotas', models.JSONField(default=dict)),
+                ('gates', models.JSONField(default=dict)),
+                ('rule_version', models.CharField(blank=True, max_length=24)),
+                ('state', models.CharField(choices=[('berjalan', 'Berjalan'), ('ditutup', 'Ditutup')], default='berjalan', max_length=12)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
-                "ordering": ("-year", "-semester"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("district_code", "year", "semester"), name="audit_cycle_once"
-                    )
-                ],
+                'ordering': ('-year', '-semester'),
+                'constraints': [models.UniqueConstraint(fields=('district_code', 'year', 'semester'), name='audit_cycle_once')],
             },
         ),
         migrations.AddField(
-            model_name="case",
-            name="cycle",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="audits.cycle"
-            ),
+            model_name='case',
+            name='cycle',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='audits.cycle'),
         ),
         migrations.CreateModel(
-            name="CycleEvent",
+            name='CycleEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("act", models.CharField(max_length=32)),
-                ("reason", models.TextField(blank=True)),
-                ("before", models.JSONField(default=dict)),
-                ("after", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="audits.cycle",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('act', models.CharField(max_length=32)),
+                ('reason', models.TextField(blank=True)),
+                ('before', models.JSONField(default=dict)),
+                ('after', models.JSONField(default=dict)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='audits.cycle')),
             ],
             options={
-                "ordering": ("at", "pk"),
-                "abstract": False,
+                'ordering': ('at', 'pk'),
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="CycleStep",
+            name='CycleStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("planned_from", models.DateField(null=True)),
-                ("planned_to", models.DateField(null=True)),
-                ("started_on", models.DateField(null=True)),
-                ("finished_on", models.DateField(null=True)),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="audits.cycle",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('planned_from', models.DateField(null=True)),
+                ('planned_to', models.DateField(null=True)),
+                ('started_on', models.DateField(null=True)),
+                ('finished_on', models.DateField(null=True)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='audits.cycle')),
             ],
             options={
-                "ordering": ("number",),
+                'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='audit_step_once')],
             },
         ),
         migrations.CreateModel(
-            name="Decree",
+            name='Decree',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                ("number", models.CharField(max_length=80)),
-                ("on", models.DateField()),
-                ("about", models.CharField(blank=True, max_length=200)),
-                ("path", models.CharField(blank=True, max_length=200)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("document", models.CharField(blank=True, max_length=16)),
-                ("added_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="decrees",
-                        to="audits.cycle",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('number', models.CharField(max_length=80)),
+                ('on', models.DateField()),
+                ('about', models.CharField(blank=True, max_length=200)),
+                ('path', models.CharField(blank=True, max_length=200)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('document', models.CharField(blank=True, max_length=16)),
+                ('added_at', models.DateTimeField(auto_now_add=True)),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decrees', to='audits.cycle')),
             ],
             options={
-                "ordering": ("on", "pk"),
+                'ordering': ('on', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='audit_decree_once')],
             },
         ),
         migrations.CreateModel(
-            name="HomeVisit",
+            name='HomeVisit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                ("kind", models.CharField(default="kunjungan", max_length=12)),
-                ("on", models.DateField()),
-                ("who", models.CharField(blank=True, max_length=120)),
-                ("notes", models.TextField()),
-                ("found", models.TextField(blank=True)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="visits",
-                        to="audits.case",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('kind', models.CharField(default='kunjungan', max_length=12)),
+                ('on', models.DateField()),
+                ('who', models.CharField(blank=True, max_length=120)),
+                ('notes', models.TextField()),
+                ('found', models.TextField(blank=True)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='audits.case')),
             ],
             options={
-                "ordering": ("on", "pk"),
+                'ordering': ('on', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Meeting",
+            name='Meeting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                ("on", models.DateField()),
-                ("starts", models.TimeField(null=True)),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("chair", models.CharField(blank=True, max_length=120)),
-                ("agenda", models.JSONField(default=list)),
-                ("minutes", models.TextField(blank=True)),
-                ("state", models.CharField(default="direncanakan", max_length=12)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="meetings",
-                        to="audits.cycle",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('on', models.DateField()),
+                ('starts', models.TimeField(null=True)),
+                ('place', models.CharField(blank=True, max_length=200)),
+                ('chair', models.CharField(blank=True, max_length=120)),
+                ('agenda', models.JSONField(default=list)),
+                ('minutes', models.TextField(blank=True)),
+                ('state', models.CharField(default='direncanakan', max_length=12)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='audits.cycle')),
             ],
             options={
-                "ordering": ("on", "pk"),
+                'ordering': ('on', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Attendance",
+            name='Attendance',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("institution", models.CharField(blank=True, max_length=120)),
-                ("seat", models.CharField(blank=True, max_length=120)),
-                ("present", models.BooleanField(default=False)),
-                ("how", models.CharField(blank=True, max_length=12)),
-                (
-                    "office",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="seats.office",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attendances",
-                        to="audits.meeting",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('institution', models.CharField(blank=True, max_length=120)),
+                ('seat', models.CharField(blank=True, max_length=120)),
+                ('present', models.BooleanField(default=False)),
+                ('how', models.CharField(blank=True, max_length=12)),
+                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seats.office')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='audits.meeting')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
-            name="Outcome",
+            name='Outcome',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("teratasi", "Teratasi"),
-                            ("membaik", "Membaik"),
-                            ("tetap", "Tetap"),
-                            ("memburuk", "Memburuk"),
-                            ("hilang", "Hilang dari pemantauan"),
-                            ("meninggal", "Meninggal"),
-                            ("pindah", "Pindah"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("lesson", models.TextField(blank=True)),
-                ("suggested", models.CharField(blank=True, max_length=12)),
-                ("suggested_why", models.JSONField(default=list)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("rule_version", models.CharField(blank=True, max_length=24)),
-                ("decided_at", models.DateTimeField(auto_now_add=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="outcome",
-                        to="audits.case",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(choices=[('teratasi', 'Teratasi'), ('membaik', 'Membaik'), ('tetap', 'Tetap'), ('memburuk', 'Memburuk'), ('hilang', 'Hilang dari pemantauan'), ('meninggal', 'Meninggal'), ('pindah', 'Pindah')], max_length=12)),
+                ('lesson', models.TextField(blank=True)),
+                ('suggested', models.CharField(blank=True, max_length=12)),
+                ('suggested_why', models.JSONField(default=list)),
+                ('reason', models.CharField(blank=True, max_length=300)),
+                ('rule_version', models.CharField(blank=True, max_length=24)),
+                ('decided_at', models.DateTimeField(auto_now_add=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='outcome', to='audits.case')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Recommendation",
+            name='Recommendation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                ("text", models.TextField()),
-                ("cause", models.CharField(blank=True, max_length=16)),
-                ("intervention", models.CharField(blank=True, max_length=40)),
-                (
-                    "to",
-                    models.CharField(
-                        choices=[
-                            ("orang", "Orang"),
-                            ("keluarga", "Keluarga"),
-                            ("layanan", "Layanan"),
-                            ("opd", "Perangkat daerah"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("role", models.CharField(blank=True, max_length=16)),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[
-                            ("segera", "Segera"),
-                            ("sebulan", "Dalam sebulan"),
-                            ("semester", "Dalam semester ini"),
-                        ],
-                        default="sebulan",
-                        max_length=12,
-                    ),
-                ),
-                ("expected", models.TextField(blank=True)),
-                ("measured_by", models.TextField(blank=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recommendations",
-                        to="audits.case",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="seats.office",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('text', models.TextField()),
+                ('cause', models.CharField(blank=True, max_length=16)),
+                ('intervention', models.CharField(blank=True, max_length=40)),
+                ('to', models.CharField(choices=[('orang', 'Orang'), ('keluarga', 'Keluarga'), ('layanan', 'Layanan'), ('opd', 'Perangkat daerah')], max_length=12)),
+                ('role', models.CharField(blank=True, max_length=16)),
+                ('urgency', models.CharField(choices=[('segera', 'Segera'), ('sebulan', 'Dalam sebulan'), ('semester', 'Dalam semester ini')], default='sebulan', max_length=12)),
+                ('expected', models.TextField(blank=True)),
+                ('measured_by', models.TextField(blank=True)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='audits.case')),
+                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seats.office')),
             ],
             options={
-                "ordering": ("at", "pk"),
+                'ordering': ('at', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Answer",
+            name='Answer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("diterima", "Diterima"),
-                            ("diubah", "Diterima dengan perubahan"),
-                            ("ditolak", "Ditolak"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("changed_text", models.TextField(blank=True)),
-                ("reason", models.TextField(blank=True)),
-                ("promise", models.CharField(blank=True, max_length=16)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="seats.office",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="audits.meeting",
-                    ),
-                ),
-                (
-                    "recommendation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answer",
-                        to="audits.recommendation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(choices=[('diterima', 'Diterima'), ('diubah', 'Diterima dengan perubahan'), ('ditolak', 'Ditolak')], max_length=12)),
+                ('changed_text', models.TextField(blank=True)),
+                ('reason', models.TextField(blank=True)),
+                ('promise', models.CharField(blank=True, max_length=16)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seats.office')),
+                ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='audits.meeting')),
+                ('recommendation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='audits.recommendation')),
             ],
             options={
-                "ordering": ("at", "pk"),
+                'ordering': ('at', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Remeasure",
+            name='Remeasure',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("month", models.PositiveSmallIntegerField()),
-                ("due", models.DateField()),
-                ("on", models.DateField(null=True)),
-                ("z", models.FloatField(null=True)),
-                ("criteria_before", models.JSONField(default=dict)),
-                ("criteria_after", models.JSONField(default=dict)),
-                ("rule_version", models.CharField(blank=True, max_length=24)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="remeasures",
-                        to="audits.case",
-                    ),
-                ),
-                (
-                    "measurement",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="posyandu.measurement",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.PositiveSmallIntegerField()),
+                ('due', models.DateField()),
+                ('on', models.DateField(null=True)),
+                ('z', models.FloatField(null=True)),
+                ('criteria_before', models.JSONField(default=dict)),
+                ('criteria_after', models.JSONField(default=dict)),
+                ('rule_version', models.CharField(blank=True, max_length=24)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remeasures', to='audits.case')),
+                ('measurement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='posyandu.measurement')),
             ],
             options={
-                "ordering": ("month",),
+                'ordering': ('month',),
+                'constraints': [models.UniqueConstraint(fields=('case', 'month'), name='audit_remeasure_once')],
             },
         ),
         migrations.CreateModel(
-            name="Report",
+            name='Report',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                ("document", models.CharField(blank=True, max_length=16)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("signed_on", models.DateField(null=True)),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reports",
-                        to="audits.cycle",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('document', models.CharField(blank=True, max_length=16)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('signed_on', models.DateField(null=True)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='audits.cycle')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("made_at", "pk"),
+                'ordering': ('made_at', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="TeamMember",
+            name='TeamMember',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("teknis", "Tim teknis"),
-                            ("pakar", "Tim pakar"),
-                            ("ketua", "Ketua tim audit"),
-                            ("penanggung-jawab", "Penanggung jawab"),
-                            ("penyelia", "Penyelia"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "expertise",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("anak", "Dokter spesialis anak"),
-                            ("obgin", "Dokter spesialis kebidanan"),
-                            ("psikolog", "Psikolog"),
-                            ("gizi", "Ahli gizi"),
-                            ("lain", "Keahlian lain"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("nip", models.CharField(blank=True, max_length=24)),
-                ("seat", models.CharField(blank=True, max_length=120)),
-                ("institution", models.CharField(blank=True, max_length=120)),
-                ("kecamatan", models.JSONField(blank=True, default=list)),
-                ("remote", models.BooleanField(default=False)),
-                ("since", models.DateField()),
-                ("until", models.DateField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audit_parts",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="members",
-                        to="audits.cycle",
-                    ),
-                ),
-                (
-                    "substitute_for",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="substitutes",
-                        to="audits.teammember",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('part', models.CharField(choices=[('teknis', 'Tim teknis'), ('pakar', 'Tim pakar'), ('ketua', 'Ketua tim audit'), ('penanggung-jawab', 'Penanggung jawab'), ('penyelia', 'Penyelia')], max_length=20)),
+                ('expertise', models.CharField(blank=True, choices=[('anak', 'Dokter spesialis anak'), ('obgin', 'Dokter spesialis kebidanan'), ('psikolog', 'Psikolog'), ('gizi', 'Ahli gizi'), ('lain', 'Keahlian lain')], max_length=12)),
+                ('name', models.CharField(max_length=120)),
+                ('nip', models.CharField(blank=True, max_length=24)),
+                ('seat', models.CharField(blank=True, max_length=120)),
+                ('institution', models.CharField(blank=True, max_length=120)),
+                ('kecamatan', models.JSONField(blank=True, default=list)),
+                ('remote', models.BooleanField(default=False)),
+                ('since', models.DateField()),
+                ('until', models.DateField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audit_parts', to=settings.AUTH_USER_MODEL)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='audits.cycle')),
+                ('substitute_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitutes', to='audits.teammember')),
             ],
             options={
-                "ordering": ("part", "expertise", "since", "pk"),
+                'ordering': ('part', 'expertise', 'since', 'pk'),
+                'indexes': [models.Index(fields=['account', 'since'], name='audits_team_account_8f35d7_idx')],
             },
         ),
         migrations.CreateModel(
-            name="Signing",
+            name='Signing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "conclusion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="signings",
-                        to="audits.conclusion",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signings",
-                        to="audits.teammember",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('conclusion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signings', to='audits.conclusion')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signings', to='audits.teammember')),
             ],
             options={
-                "ordering": ("at", "pk"),
+                'ordering': ('at', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('conclusion', 'member', 'digest'), name='audit_signing_once')],
             },
         ),
         migrations.AddField(
-            model_name="recommendation",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recommendations",
-                to="audits.teammember",
-            ),
+            model_name='recommendation',
+            name='member',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='audits.teammember'),
         ),
         migrations.CreateModel(
-            name="Finding",
+            name='Finding',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_id", models.CharField(max_length=12, unique=True)),
-                ("cause", models.CharField(max_length=16)),
-                ("main", models.BooleanField(default=False)),
-                (
-                    "certainty",
-                    models.CharField(
-                        choices=[
-                            ("terbukti", "Terbukti"),
-                            ("diduga", "Diduga"),
-                            ("disingkirkan", "Disingkirkan"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("evidence", models.JSONField(default=list)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="findings",
-                        to="audits.case",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="findings",
-                        to="audits.teammember",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=12, unique=True)),
+                ('cause', models.CharField(max_length=16)),
+                ('main', models.BooleanField(default=False)),
+                ('certainty', models.CharField(choices=[('terbukti', 'Terbukti'), ('diduga', 'Diduga'), ('disingkirkan', 'Disingkirkan')], max_length=12)),
+                ('evidence', models.JSONField(default=list)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='audits.case')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='audits.teammember')),
             ],
             options={
-                "ordering": ("-main", "cause", "pk"),
+                'ordering': ('-main', 'cause', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('case', 'member', 'cause'), name='audit_finding_once')],
             },
         ),
         migrations.CreateModel(
-            name="Assignment",
+            name='Assignment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("note", models.TextField(blank=True)),
-                ("handed_in_at", models.DateTimeField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="assignments",
-                        to="audits.case",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="audits.teammember",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('note', models.TextField(blank=True)),
+                ('handed_in_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='audits.case')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='audits.teammember')),
             ],
             options={
-                "ordering": ("at", "pk"),
+                'ordering': ('at', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('case', 'member'), name='audit_assignment_once')],
             },
         ),
         migrations.CreateModel(
-            name="VacantSeat",
+            name='VacantSeat',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "expertise",
-                    models.CharField(
-                        choices=[
-                            ("anak", "Dokter spesialis anak"),
-                            ("obgin", "Dokter spesialis kebidanan"),
-                            ("psikolog", "Psikolog"),
-                            ("gizi", "Ahli gizi"),
-                            ("lain", "Keahlian lain"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("noted_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="vacant_seats",
-                        to="audits.cycle",
-                    ),
-                ),
-                (
-                    "noted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('expertise', models.CharField(choices=[('anak', 'Dokter spesialis anak'), ('obgin', 'Dokter spesialis kebidanan'), ('psikolog', 'Psikolog'), ('gizi', 'Ahli gizi'), ('lain', 'Keahlian lain')], max_length=12)),
+                ('reason', models.TextField()),
+                ('noted_at', models.DateTimeField(auto_now_add=True)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vacant_seats', to='audits.cycle')),
+                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "kursi kosong",
+                'verbose_name': 'kursi kosong',
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'expertise'), name='audit_vacant_once')],
             },
         ),
         migrations.CreateModel(
-            name="Worksheet",
+            name='Worksheet',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("layout", models.CharField(max_length=24)),
-                ("layout_version", models.CharField(max_length=24)),
-                ("rule_version", models.CharField(blank=True, max_length=24)),
-                ("shape", models.JSONField(default=list)),
-                ("drawn", models.JSONField(default=dict)),
-                ("drawn_at", models.DateTimeField(null=True)),
-                ("answers", models.JSONField(default=dict)),
-                ("current", models.BooleanField(default=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="worksheets",
-                        to="audits.case",
-                    ),
-                ),
-                (
-                    "finished_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('layout', models.CharField(max_length=24)),
+                ('layout_version', models.CharField(max_length=24)),
+                ('rule_version', models.CharField(blank=True, max_length=24)),
+                ('shape', models.JSONField(default=list)),
+                ('drawn', models.JSONField(default=dict)),
+                ('drawn_at', models.DateTimeField(null=True)),
+                ('answers', models.JSONField(default=dict)),
+                ('current', models.BooleanField(default=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='worksheets', to='audits.case')),
+                ('finished_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('case', 'layout', 'layout_version'), name='audit_worksheet_once')],
             },
         ),
         migrations.CreateModel(
-            name="WorksheetChange",
+            name='WorksheetChange',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("patch", models.CharField(max_length=40)),
-                ("field", models.CharField(max_length=60)),
-                ("before", models.JSONField(null=True)),
-                ("after", models.JSONField(null=True)),
-                ("act", models.CharField(default="isi", max_length=12)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "worksheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="changes",
-                        to="audits.worksheet",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('patch', models.CharField(max_length=40)),
+                ('field', models.CharField(max_length=60)),
+                ('before', models.JSONField(null=True)),
+                ('after', models.JSONField(null=True)),
+                ('act', models.CharField(default='isi', max_length=12)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('worksheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='audits.worksheet')),
             ],
             options={
-                "ordering": ("at", "pk"),
+                'ordering': ('at', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('worksheet', 'patch'), name='audit_patch_once')],
             },
         ),
         migrations.CreateModel(
-            name="Circle",
+            name='Circle',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("why", models.CharField(max_length=20)),
-                ("reason", models.TextField(blank=True)),
-                ("since", models.DateField()),
-                ("until", models.DateField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="audit_circles",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="circle",
-                        to="audits.case",
-                    ),
-                ),
-                (
-                    "given_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(max_length=20)),
+                ('reason', models.TextField(blank=True)),
+                ('since', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audit_circles', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='circle', to='audits.case')),
+                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("since", "pk"),
-                "indexes": [
-                    models.Index(fields=["account", "case"], name="audits_circ_account_629c0f_idx")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("until__isnull", True)),
-                        fields=("case", "account"),
-                        name="audit_circle_once",
-                    )
-                ],
+                'ordering': ('since', 'pk'),
+                'indexes': [models.Index(fields=['account', 'case'], name='audits_circ_account_629c0f_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('case', 'account'), name='audit_circle_once')],
             },
         ),
         migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                fields=["cycle", "group", "reserve", "state"], name="audits_case_cycle_i_3b38af_idx"
-            ),
+            model_name='case',
+            index=models.Index(fields=['cycle', 'group', 'reserve', 'state'], name='audits_case_cycle_i_3b38af_idx'),
         ),
         migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["person", "cycle"], name="audits_case_person__08356e_idx"),
+            model_name='case',
+            index=models.Index(fields=['person', 'cycle'], name='audits_case_person__08356e_idx'),
         ),
         migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "code"), name="audit_case_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclestep",
-            constraint=models.UniqueConstraint(fields=("cycle", "number"), name="audit_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decree",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "number"), name="audit_decree_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remeasure",
-            constraint=models.UniqueConstraint(
-                fields=("case", "month"), name="audit_remeasure_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="teammember",
-            index=models.Index(fields=["account", "since"], name="audits_team_account_8f35d7_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="signing",
-            constraint=models.UniqueConstraint(
-                fields=("conclusion", "member", "digest"), name="audit_signing_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("case", "member", "cause"),
-                name="audit_finding_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                fields=("case", "member"), name="audit_assignment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vacantseat",
-            constraint=models.UniqueConstraint(
-                fields=("cycle", "expertise"), name="audit_vacant_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worksheet",
-            constraint=models.UniqueConstraint(
-                fields=("case", "layout", "layout_version"), name="audit_worksheet_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worksheetchange",
-            constraint=models.UniqueConstraint(
-                fields=("worksheet", "patch"), name="audit_patch_once"
-            ),
+            model_name='case',
+            constraint=models.UniqueConstraint(fields=('cycle', 'code'), name='audit_case_code_once'),
         ),
     ]

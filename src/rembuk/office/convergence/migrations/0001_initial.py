@@ -99,6 +99,10 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('typed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['place_code', 'period'], name='figure_place_period')],
+                'constraints': [models.UniqueConstraint(fields=('period', 'quantity', 'place_code'), name='convergence_figure_once')],
+            },
         ),
         migrations.CreateModel(
             name='FigureEvent',
@@ -135,6 +139,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('list_code', 'code'),
+                'constraints': [models.UniqueConstraint(fields=('district_code', 'code', 'valid_from'), name='convergence_slot_once')],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +191,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('closes',),
+                'constraints': [models.UniqueConstraint(fields=('year', 'step'), name='convergence_window_once')],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +216,9 @@ class Migration(migrations.Migration):
                 ('denominator', models.BigIntegerField(default=0)),
                 ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='convergence.year')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('year', 'period', 'indicator', 'kecamatan', 'office_code'), name='convergence_tally_once')],
+            },
         ),
         migrations.CreateModel(
             name='StepDone',
@@ -225,6 +234,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('on',),
+                'constraints': [models.UniqueConstraint(fields=('year', 'step', 'place_code'), name='convergence_step_once')],
             },
         ),
         migrations.CreateModel(
@@ -313,30 +323,6 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'pk'),
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['place_code', 'period'], name='figure_place_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('period', 'quantity', 'place_code'), name='convergence_figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownindicator',
-            constraint=models.UniqueConstraint(fields=('district_code', 'code', 'valid_from'), name='convergence_slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('year', 'step'), name='convergence_window_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('year', 'period', 'indicator', 'kecamatan', 'office_code'), name='convergence_tally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stepdone',
-            constraint=models.UniqueConstraint(fields=('year', 'step', 'place_code'), name='convergence_step_once'),
         ),
         migrations.AddIndex(
             model_name='cell',

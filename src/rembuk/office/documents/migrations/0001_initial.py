@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-made_at',),
+                'indexes': [models.Index(fields=['subject_kind', 'subject_id'], name='documents_d_subject_a2fd8c_idx')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +81,9 @@ class Migration(migrations.Migration):
                 ('last', models.PositiveIntegerField(default=0)),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='number_series', to='seats.office')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('office', 'year'), name='series_once_a_year')],
+            },
         ),
         migrations.CreateModel(
             name='Scan',
@@ -101,18 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-uploaded_at', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('document', 'sha256'), name='scan_once_a_document')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='documents_d_subject_a2fd8c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('office', 'year'), name='series_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.UniqueConstraint(fields=('document', 'sha256'), name='scan_once_a_document'),
         ),
     ]

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-made_at', '-pk'),
+                'indexes': [models.Index(fields=['place_code'], name='families_fi_place_c_3e9b41_idx')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'minutes',
                 'ordering': ('-held_on', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('place_code', 'sha256'), name='minutes_once')],
             },
         ),
         migrations.AddField(
@@ -96,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', 'kind', '-pk'),
+                'indexes': [models.Index(fields=['place_code', 'kind', 'year'], name='families_pu_place_c_f8360f_idx')],
             },
         ),
         migrations.CreateModel(
@@ -133,25 +136,8 @@ class Migration(migrations.Migration):
                 ('derived_at', models.DateTimeField()),
                 ('family', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='standing', to='people.family')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('place_code', 'sha256'), name='minutes_once'),
-        ),
-        migrations.AddIndex(
-            model_name='fieldcheck',
-            index=models.Index(fields=['place_code'], name='families_fi_place_c_3e9b41_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='publishedrate',
-            index=models.Index(fields=['place_code', 'kind', 'year'], name='families_pu_place_c_f8360f_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['place_code', 'poverty', 'at_risk', 'stunted'], name='families_st_place_c_7b665e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['place_code', 'decile'], name='families_st_place_c_01cc6c_idx'),
+            options={
+                'indexes': [models.Index(fields=['place_code', 'poverty', 'at_risk', 'stunted'], name='families_st_place_c_7b665e_idx'), models.Index(fields=['place_code', 'decile'], name='families_st_place_c_01cc6c_idx')],
+            },
         ),
     ]

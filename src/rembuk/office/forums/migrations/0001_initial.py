@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'number'),
+                'indexes': [models.Index(fields=['place_code', 'state'], name='decision_place_state'), models.Index(fields=['owner', 'state', 'due'], name='decision_owner_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'disepakati'), _negated=True), models.Q(('due__isnull', False), ('owner__isnull', False), ('target_value__isnull', False), models.Q(('what', ''), _negated=True), models.Q(models.Q(('target_indicator', ''), _negated=True), models.Q(('target_text', ''), _negated=True), _connector='OR')), _connector='OR'), name='decision_agreed_whole')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-starts_at', '-pk'),
+                'indexes': [models.Index(fields=['place_code', 'kind', 'starts_at'], name='meeting_place_kind'), models.Index(fields=['year', 'kind'], name='meeting_year_kind')],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +255,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting', 'edition'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'edition'), name='minutes_edition_once'), models.CheckConstraint(condition=models.Q(('edition', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='minutes_edition_reason'), models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('by')), _negated=True), _connector='OR'), name='minutes_published_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +276,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('decision', 'client_id'), name='objection_client_once')],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +298,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('place_code', '-valid_from'),
+                'constraints': [models.UniqueConstraint(fields=('place_code', 'decree_number'), name='team_decree_once'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='team_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +321,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'indexes': [models.Index(fields=['account', 'term_from'], name='forum_member_account')],
             },
         ),
         migrations.CreateModel(
@@ -334,22 +341,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['place_code', 'kind', 'starts_at'], name='meeting_place_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['year', 'kind'], name='meeting_year_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['place_code', 'state'], name='decision_place_state'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['owner', 'state', 'due'], name='decision_owner_due'),
-        ),
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='decision_number_once'),
@@ -357,37 +348,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.UniqueConstraint(fields=('meeting', 'client_id'), name='decision_client_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'disepakati'), _negated=True), models.Q(('due__isnull', False), ('owner__isnull', False), ('target_value__isnull', False), models.Q(('what', ''), _negated=True), models.Q(models.Q(('target_indicator', ''), _negated=True), models.Q(('target_text', ''), _negated=True), _connector='OR')), _connector='OR'), name='decision_agreed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('meeting', 'edition'), name='minutes_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('edition', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='minutes_edition_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), models.Q(('published_by', models.F('by')), _negated=True), _connector='OR'), name='minutes_published_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('decision', 'client_id'), name='objection_client_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('place_code', 'decree_number'), name='team_decree_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='team_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['account', 'term_from'], name='forum_member_account'),
         ),
     ]

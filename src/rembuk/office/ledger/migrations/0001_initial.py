@@ -73,6 +73,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due', 'priority', 'number'),
+                'indexes': [models.Index(fields=['state', 'due', 'priority', 'number', 'place_code', 'owner', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id', 'finished_by'], name='promise_state_due'), models.Index(fields=['owner', 'state', 'due', 'place_code', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id', 'finished_by', 'owner_seat'], name='promise_owner_due'), models.Index(fields=['live', 'due', 'priority', 'number'], name='promise_order'), models.Index(fields=['place_code', 'state', 'due'], name='promise_place'), models.Index(fields=['source_kind', 'source_id'], name='promise_source')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('start__isnull', True), ('due__gte', models.F('start')), _connector='OR'), name='promise_due_after_start'), models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), ('finished_by__isnull', True), models.Q(('verified_by', models.F('finished_by')), _negated=True), _connector='OR'), name='promise_verified_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-on', 'pk'),
+                'indexes': [models.Index(fields=['office', 'closed_on', 'on'], name='notice_office'), models.Index(fields=['to', 'closed_on', 'place_code'], name='notice_to')],
+                'constraints': [models.UniqueConstraint(fields=('promise', 'rule', 'anchor'), name='notice_once')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +114,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'indexes': [models.Index(fields=['promise', 'at'], name='change_promise_at')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('sha256', ''), _negated=True), ('withdrawn_at__isnull', True)), fields=('promise', 'sha256'), name='proof_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -156,53 +162,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-at',),
             },
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['state', 'due', 'priority', 'number', 'place_code', 'owner', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id', 'finished_by'], name='promise_state_due'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['owner', 'state', 'due', 'place_code', 'audience', 'verifier', 'asked_by', 'source_kind', 'source_id', 'finished_by', 'owner_seat'], name='promise_owner_due'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['live', 'due', 'priority', 'number'], name='promise_order'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['place_code', 'state', 'due'], name='promise_place'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['source_kind', 'source_id'], name='promise_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('due__gte', models.F('start')), _connector='OR'), name='promise_due_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), ('finished_by__isnull', True), models.Q(('verified_by', models.F('finished_by')), _negated=True), _connector='OR'), name='promise_verified_by_another'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['office', 'closed_on', 'on'], name='notice_office'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['to', 'closed_on', 'place_code'], name='notice_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('promise', 'rule', 'anchor'), name='notice_once'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['promise', 'at'], name='change_promise_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('sha256', ''), _negated=True), ('withdrawn_at__isnull', True)), fields=('promise', 'sha256'), name='proof_file_once'),
         ),
     ]

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-pk',),
+                'indexes': [models.Index(fields=['state', 'verdict'], name='linking_dec_state_b41420_idx')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +82,9 @@ class Migration(migrations.Migration):
                 ('rule_version', models.CharField(blank=True, max_length=24)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='linking.linkrun')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', '-cost', '-probability'], name='linking_dou_state_d07122_idx'), models.Index(fields=['place_code'], name='linking_dou_place_c_1e8a8e_idx')],
+            },
         ),
         migrations.CreateModel(
             name='Change',
@@ -103,17 +107,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-pk',),
             },
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['state', 'verdict'], name='linking_dec_state_b41420_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='doubt',
-            index=models.Index(fields=['state', '-cost', '-probability'], name='linking_dou_state_d07122_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='doubt',
-            index=models.Index(fields=['place_code'], name='linking_dou_place_c_1e8a8e_idx'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
+                'indexes': [models.Index(fields=['source', 'state'], name='lists_corre_source_4217a7_idx'), models.Index(fields=['place_code'], name='lists_corre_place_c_88c03d_idx')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +97,9 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='persons', to='lists.edition')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='listed', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['edition', 'how'], name='lists_liste_edition_688709_idx')],
+            },
         ),
         migrations.AddField(
             model_name='correction',
@@ -123,6 +127,10 @@ class Migration(migrations.Migration):
                 ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='list_rows', to='people.family')),
                 ('superseded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supersedes', to='lists.listrow')),
             ],
+            options={
+                'indexes': [models.Index(fields=['edition', 'place_code'], name='lists_listr_edition_ecb4a6_idx'), models.Index(fields=['edition', 'key'], name='lists_listr_edition_58ef0c_idx')],
+                'constraints': [models.UniqueConstraint(fields=('import_id', 'row_no'), name='list_row_once')],
+            },
         ),
         migrations.AddField(
             model_name='listedperson',
@@ -144,37 +152,12 @@ class Migration(migrations.Migration):
                 ('figures', models.JSONField()),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recaps', to='lists.edition')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='listrow',
-            index=models.Index(fields=['edition', 'place_code'], name='lists_listr_edition_ecb4a6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='listrow',
-            index=models.Index(fields=['edition', 'key'], name='lists_listr_edition_58ef0c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='listrow',
-            constraint=models.UniqueConstraint(fields=('import_id', 'row_no'), name='list_row_once'),
-        ),
-        migrations.AddIndex(
-            model_name='listedperson',
-            index=models.Index(fields=['edition', 'how'], name='lists_liste_edition_688709_idx'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'import_id', 'place_code'), name='list_recap_once')],
+            },
         ),
         migrations.AddConstraint(
             model_name='listedperson',
             constraint=models.UniqueConstraint(fields=('row', 'part'), name='listed_person_once'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['source', 'state'], name='lists_corre_source_4217a7_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['place_code'], name='lists_corre_place_c_88c03d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='recap',
-            constraint=models.UniqueConstraint(fields=('edition', 'import_id', 'place_code'), name='list_recap_once'),
         ),
     ]

@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-asked_at', '-pk'),
+                'indexes': [models.Index(fields=['office', 'state', 'due'], name='question_office'), models.Index(fields=['asked_by', 'state'], name='question_asker')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'menunggu')), fields=('office', 'about', 'subject', 'place_code'), name='question_waits_once')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +81,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('pk',),
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('year', 'half', 'place_code', 'edition'), name='report_edition_once'), models.CheckConstraint(condition=models.Q(('half__range', (1, 2))), name='report_half_of_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +100,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('pk',),
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('year', 'half', 'place_code', 'chapter', 'version'), name='report_words_once')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('visit', 'item'), name='check_once')],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('visit', 'sha256'), name='visit_photo_once')],
             },
         ),
         migrations.CreateModel(
@@ -210,37 +216,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['thing', 'subject'], name='hung_subject')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('pillar__isnull', True), ('pillar__range', (1, 5)), _connector='OR'), name='hung_pillar')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['office', 'state', 'due'], name='question_office'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['asked_by', 'state'], name='question_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'menunggu')), fields=('office', 'about', 'subject', 'place_code'), name='question_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reported',
-            constraint=models.UniqueConstraint(fields=('year', 'half', 'place_code', 'edition'), name='report_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reported',
-            constraint=models.CheckConstraint(condition=models.Q(('half__range', (1, 2))), name='report_half_of_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportwords',
-            constraint=models.UniqueConstraint(fields=('year', 'half', 'place_code', 'chapter', 'version'), name='report_words_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checked',
-            constraint=models.UniqueConstraint(fields=('visit', 'item'), name='check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitphoto',
-            constraint=models.UniqueConstraint(fields=('visit', 'sha256'), name='visit_photo_once'),
         ),
     ]

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('code',),
+                'indexes': [models.Index(fields=['level', 'code'], name='places_area_level_6b5723_idx')],
             },
         ),
         migrations.CreateModel(
@@ -39,13 +40,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=120)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crosswalk', to='places.area')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['level', 'code'], name='places_area_level_6b5723_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.UniqueConstraint(fields=('area', 'bps_code', 'valid_from'), name='crosswalk_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'bps_code', 'valid_from'), name='crosswalk_once')],
+            },
         ),
     ]

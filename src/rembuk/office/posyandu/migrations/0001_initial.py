@@ -136,6 +136,9 @@ class Migration(migrations.Migration):
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='people.person')),
                 ('superseded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='posyandu.measurement')),
             ],
+            options={
+                'indexes': [models.Index(fields=['child', 'date'], name='posyandu_me_child_i_c2c427_idx'), models.Index(fields=['month', 'place_code', 'counted', 'tbu', 'bbtb', 'bbu', 'nt', 'two_t', 'bgm', 'child', 'date', 'import_id'], name='measurement_month'), models.Index(fields=['import_id'], name='posyandu_me_import__116307_idx')],
+            },
         ),
         migrations.CreateModel(
             name='ChildStatus',
@@ -153,6 +156,9 @@ class Migration(migrations.Migration):
                 ('rule_version', models.CharField(blank=True, max_length=24)),
                 ('last', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='posyandu.measurement')),
             ],
+            options={
+                'indexes': [models.Index(fields=['tier', 'rank', 'child', 'place_code'], name='status_ranked'), models.Index(fields=['child', 'rank', 'zlen'], name='status_order')],
+            },
         ),
         migrations.CreateModel(
             name='MotherPmt',
@@ -174,6 +180,10 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=40)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mother_pmt', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['import_id'], name='posyandu_mo_import__3644bb_idx'), models.Index(fields=['place_code', 'start'], name='posyandu_mo_place_c_8c40f2_idx')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'start', 'import_id'), name='mother_pmt_once')],
+            },
         ),
         migrations.CreateModel(
             name='PmtEpisode',
@@ -195,6 +205,10 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=40)),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pmt_episodes', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['import_id'], name='posyandu_pm_import__38c62c_idx')],
+                'constraints': [models.UniqueConstraint(fields=('child', 'start', 'programme'), name='pmt_once')],
+            },
         ),
         migrations.CreateModel(
             name='Posyandu',
@@ -208,6 +222,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('code',),
+                'constraints': [models.UniqueConstraint(fields=('village_code', 'name_key'), name='posyandu_once')],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +251,10 @@ class Migration(migrations.Migration):
                 ('month', models.DateField()),
                 ('posyandu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recaps', to='posyandu.posyandu')),
             ],
+            options={
+                'indexes': [models.Index(fields=['month', 'place_code'], name='posyandu_mo_month_c8a814_idx')],
+                'constraints': [models.UniqueConstraint(fields=('posyandu', 'month'), name='recap_once')],
+            },
         ),
         migrations.CreateModel(
             name='Remeasurement',
@@ -262,6 +281,10 @@ class Migration(migrations.Migration):
                 ('device', models.CharField(blank=True, max_length=80)),
                 ('posyandu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='posyandu.posyandu')),
             ],
+            options={
+                'indexes': [models.Index(fields=['month', 'place_code'], name='posyandu_se_month_9b25c7_idx')],
+                'constraints': [models.UniqueConstraint(fields=('posyandu', 'month'), name='session_once')],
+            },
         ),
         migrations.CreateModel(
             name='CaseEvent',
@@ -277,65 +300,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['month', 'place_code'], name='posyandu_ca_month_653939_idx'), models.Index(fields=['child', 'on'], name='posyandu_ca_child_i_803831_idx'), models.Index(fields=['place_code', 'month', 'event', 'child'], name='case_balance')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['child', 'date'], name='posyandu_me_child_i_c2c427_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['month', 'place_code', 'counted', 'tbu', 'bbtb', 'bbu', 'nt', 'two_t', 'bgm', 'child', 'date', 'import_id'], name='measurement_month'),
-        ),
-        migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['import_id'], name='posyandu_me_import__116307_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='childstatus',
-            index=models.Index(fields=['tier', 'rank', 'child', 'place_code'], name='status_ranked'),
-        ),
-        migrations.AddIndex(
-            model_name='childstatus',
-            index=models.Index(fields=['child', 'rank', 'zlen'], name='status_order'),
-        ),
-        migrations.AddIndex(
-            model_name='motherpmt',
-            index=models.Index(fields=['import_id'], name='posyandu_mo_import__3644bb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='motherpmt',
-            index=models.Index(fields=['place_code', 'start'], name='posyandu_mo_place_c_8c40f2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='motherpmt',
-            constraint=models.UniqueConstraint(fields=('person', 'start', 'import_id'), name='mother_pmt_once'),
-        ),
-        migrations.AddIndex(
-            model_name='pmtepisode',
-            index=models.Index(fields=['import_id'], name='posyandu_pm_import__38c62c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='pmtepisode',
-            constraint=models.UniqueConstraint(fields=('child', 'start', 'programme'), name='pmt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posyandu',
-            constraint=models.UniqueConstraint(fields=('village_code', 'name_key'), name='posyandu_once'),
-        ),
-        migrations.AddIndex(
-            model_name='monthlyrecap',
-            index=models.Index(fields=['month', 'place_code'], name='posyandu_mo_month_c8a814_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyrecap',
-            constraint=models.UniqueConstraint(fields=('posyandu', 'month'), name='recap_once'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['month', 'place_code'], name='posyandu_se_month_9b25c7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('posyandu', 'month'), name='session_once'),
         ),
     ]

@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('year', 'number'),
+                'indexes': [models.Index(fields=['year', 'place_code', 'status', 'intervention', 'group'], name='activity_place'), models.Index(fields=['year', 'office', 'status'], name='activity_office'), models.Index(fields=['intervention', 'year'], name='activity_intervention'), models.Index(fields=['year', 'status', '-ceiling_amount', 'number'], name='activity_largest')],
+                'constraints': [models.UniqueConstraint(fields=('district_code', 'year', 'number'), name='activity_number'), models.CheckConstraint(condition=models.Q(('persons_share__isnull', True), ('persons_share__lte', 100), _connector='OR'), name='activity_share'), models.CheckConstraint(condition=models.Q(('pillar__isnull', True), ('pillar__range', (1, 5)), _connector='OR'), name='activity_pillar')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +138,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('year', 'place_code', 'line', 'pk'),
+                'indexes': [models.Index(fields=['year', 'place_code', 'activity'], name='line_place')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('office__isnull', True)), fields=('year', 'source_kind', 'place_code', 'line'), name='line_once'), models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('year', 'source_kind', 'place_code', 'office', 'line'), name='line_office_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='line_positive')],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +203,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('year', 'place_code', 'kind'),
+                'indexes': [models.Index(fields=['year', 'place_code'], name='ceiling_place')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('office__isnull', True)), fields=('year', 'place_code', 'kind'), name='ceiling_once'), models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('year', 'place_code', 'kind', 'office'), name='ceiling_office_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='ceiling_positive')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +254,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-on', '-pk'),
+                'indexes': [models.Index(fields=['place_code', 'on'], name='delivery_place'), models.Index(fields=['year', '-on', '-id', 'state', 'place_code', 'activity'], name='delivery_year_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), ('by__isnull', True), models.Q(('verified_by', models.F('by')), _negated=True), _connector='OR'), name='delivery_verified_by_another'), models.CheckConstraint(condition=models.Q(('volume__gt', 0)), name='delivery_volume'), models.CheckConstraint(condition=models.Q(models.Q(('family__isnull', True), ('person__isnull', False), ('recipient_kind', 'orang')), models.Q(('family__isnull', False), ('person__isnull', True), ('recipient_kind', 'keluarga')), models.Q(('family__isnull', True), ('person__isnull', True), ('recipient_kind', 'wilayah')), _connector='OR'), name='delivery_recipient')],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +296,9 @@ class Migration(migrations.Migration):
                 ('delivery', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.delivery')),
                 ('match', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='programmes.match')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('match', 'family'), name='consent_once')],
+            },
         ),
         migrations.CreateModel(
             name='Numbering',
@@ -361,6 +372,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('activity', 'period'),
+                'constraints': [models.UniqueConstraint(fields=('activity', 'period'), name='realisation_once'), models.CheckConstraint(condition=models.Q(('spent__gte', 0)), name='realisation_positive')],
             },
         ),
         migrations.CreateModel(
@@ -381,6 +393,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', 'name', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('district_code', 'year', 'name'), name='scenario_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -402,6 +415,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-at', '-pk'),
+                'indexes': [models.Index(fields=['scenario', 'digest'], name='choice_plan_digest')],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +452,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('intervention', 'code', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('district_code', 'intervention', 'code'), name='sub_activity_once')],
             },
         ),
         migrations.CreateModel(
@@ -457,6 +472,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('intervention', '-valid_from', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('district_code', 'intervention', 'valid_from'), name='unit_cost_once'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='unit_cost_positive')],
             },
         ),
         migrations.CreateModel(
@@ -475,6 +491,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('year', 'place_code'),
+                'constraints': [models.UniqueConstraint(fields=('place_code', 'year'), name='village_draft_once'), models.CheckConstraint(condition=models.Q(('money__isnull', True), ('money__gte', 0), _connector='OR'), name='village_draft_money')],
             },
         ),
         migrations.CreateModel(
@@ -493,126 +510,6 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'pk'),
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['year', 'place_code', 'status', 'intervention', 'group'], name='activity_place'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['year', 'office', 'status'], name='activity_office'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['intervention', 'year'], name='activity_intervention'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['year', 'status', '-ceiling_amount', 'number'], name='activity_largest'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('district_code', 'year', 'number'), name='activity_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('persons_share__isnull', True), ('persons_share__lte', 100), _connector='OR'), name='activity_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('pillar__isnull', True), ('pillar__range', (1, 5)), _connector='OR'), name='activity_pillar'),
-        ),
-        migrations.AddIndex(
-            model_name='budgetline',
-            index=models.Index(fields=['year', 'place_code', 'activity'], name='line_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(condition=models.Q(('office__isnull', True)), fields=('year', 'source_kind', 'place_code', 'line'), name='line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('year', 'source_kind', 'place_code', 'office', 'line'), name='line_office_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='line_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='ceiling',
-            index=models.Index(fields=['year', 'place_code'], name='ceiling_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.UniqueConstraint(condition=models.Q(('office__isnull', True)), fields=('year', 'place_code', 'kind'), name='ceiling_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('year', 'place_code', 'kind', 'office'), name='ceiling_office_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ceiling',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='ceiling_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['place_code', 'on'], name='delivery_place'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['year', '-on', '-id', 'state', 'place_code', 'activity'], name='delivery_year_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), ('by__isnull', True), models.Q(('verified_by', models.F('by')), _negated=True), _connector='OR'), name='delivery_verified_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('volume__gt', 0)), name='delivery_volume'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('family__isnull', True), ('person__isnull', False), ('recipient_kind', 'orang')), models.Q(('family__isnull', False), ('person__isnull', True), ('recipient_kind', 'keluarga')), models.Q(('family__isnull', True), ('person__isnull', True), ('recipient_kind', 'wilayah')), _connector='OR'), name='delivery_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('match', 'family'), name='consent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.UniqueConstraint(fields=('activity', 'period'), name='realisation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='realisation',
-            constraint=models.CheckConstraint(condition=models.Q(('spent__gte', 0)), name='realisation_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(fields=('district_code', 'year', 'name'), name='scenario_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='choiceplan',
-            index=models.Index(fields=['scenario', 'digest'], name='choice_plan_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='subactivity',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('district_code', 'intervention', 'code'), name='sub_activity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcost',
-            constraint=models.UniqueConstraint(fields=('district_code', 'intervention', 'valid_from'), name='unit_cost_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcost',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='unit_cost_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagedraft',
-            constraint=models.UniqueConstraint(fields=('place_code', 'year'), name='village_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagedraft',
-            constraint=models.CheckConstraint(condition=models.Q(('money__isnull', True), ('money__gte', 0), _connector='OR'), name='village_draft_money'),
         ),
         migrations.CreateModel(
             name='DeliverySheet',

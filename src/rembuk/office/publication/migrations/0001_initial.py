@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-month', '-edition', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('district_code', 'month', 'edition'), name='publication_edition_once'), models.UniqueConstraint(condition=models.Q(('state', 'draf')), fields=('district_code', 'month'), name='publication_one_draft')],
             },
         ),
         migrations.CreateModel(
@@ -67,13 +68,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('pk',),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('district_code', 'month', 'edition'), name='publication_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draf')), fields=('district_code', 'month'), name='publication_one_draft'),
         ),
     ]

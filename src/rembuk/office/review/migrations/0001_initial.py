@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('side', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('rule', ''), _negated=True), fields=('year', 'place_code', 'rule', 'subject'), name='review_finding_once')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('indicator', 'pk'),
+                'indexes': [models.Index(fields=['year', 'place_code'], name='obstacle_place')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +174,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('pk',),
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('year', 'place_code', 'edition'), name='review_edition_once')],
             },
         ),
         migrations.CreateModel(
@@ -235,17 +238,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('year', 'place_code', 'section', 'version'), name='review_words_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('rule', ''), _negated=True), fields=('year', 'place_code', 'rule', 'subject'), name='review_finding_once'),
-        ),
-        migrations.AddIndex(
-            model_name='obstacle',
-            index=models.Index(fields=['year', 'place_code'], name='obstacle_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewed',
-            constraint=models.UniqueConstraint(fields=('year', 'place_code', 'edition'), name='review_edition_once'),
         ),
     ]

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-head', 'title'),
+                'constraints': [models.UniqueConstraint(fields=('office', 'title'), name='seat_once')],
             },
         ),
         migrations.CreateModel(
@@ -61,15 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('valid_from',),
+                'indexes': [models.Index(fields=['account', 'valid_from'], name='seats_holdi_account_57ffdd_idx')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('office', 'title'), name='seat_once'),
-        ),
-        migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(fields=['account', 'valid_from'], name='seats_holdi_account_57ffdd_idx'),
         ),
         migrations.CreateModel(
             name='OfficeEvent',
