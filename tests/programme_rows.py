@@ -40,7 +40,7 @@ def activity(
 ) -> Activity:  # fmt: skip
     """An activity proposed by who keeps the plan, and walked to a status with a document."""
     who = o.who("rencana")
-    unit = more.pop("unit", UNITS[intervention])
+    unit = more.pop("unit", UNITS.get(intervention, ""))
     draft = Draft(
         **{
             "year": YEAR, "title": f"Kegiatan contoh {intervention}", "office": o[office],

@@ -67,6 +67,23 @@ def test_the_board_shows_links_owner_and_what_is_not_known(o: Offices) -> None:
     assert "4 belum dianggarkan" in text
     assert "belum diketahui" in text  # KEK: nobody counted it
     assert "1 desa belum diketahui" in text
+    assert "tanpa intervensi" not in text
+
+
+def test_the_board_says_what_names_no_intervention(o: Offices) -> None:
+    needed("INT-JAMBAN", 1200)
+    activity(o, volume=4)
+    activity(o, "", volume=None, amount=7_000_000, title="Rapat TPPS")
+    activity(o, "", volume=None, amount=9_000_000, status="batal")
+    client = signed(o, "camat")
+    text = client.get(f"/rencana/imbangan/?tahun={YEAR}&wilayah=16.06.01").content.decode()
+    assert "1 kegiatan tanpa intervensi" in text
+    assert "(Rp7.000.000) tidak masuk tabel ini" in text
+    asked = f"/rencana/kegiatan/?tahun={YEAR}&wilayah=16.06.01&intervensi=tanpa"
+    assert asked.replace("&", "&amp;") in text
+    listed = client.get(asked).content.decode()
+    assert "Rapat TPPS" in listed
+    assert "Kegiatan contoh INT-JAMBAN" not in listed
 
 
 def test_a_village_names_its_holes_and_never_another_district(o: Offices) -> None:

@@ -82,7 +82,8 @@ def activities(request: HttpRequest) -> HttpResponse:
             "offices": asking.options(offices.values_list("code", "short"), get.get("kantor", "")),
             "states": asking.options(STATES, get.get("status", "")),
             "catalogue": asking.options(
-                words.intervention_names(who.on), get.get("intervensi", "")),
+                words.intervention_names(who.on) | {queries.UNNAMED: str(_("tanpa intervensi"))},
+                get.get("intervensi", "")),
             "money": asking.options(words.money(who.on), get.get("dana", "")),
             "groups": asking.options(words.groups(who.on), get.get("kelompok", "")),
             "may_write": bool(who.desk.offices),

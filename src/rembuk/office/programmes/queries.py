@@ -7,6 +7,7 @@ the place, of what lies in it, and those of the areas above that reach it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -16,6 +17,8 @@ from rembuk.office.places.scope import within, within_any
 from rembuk.office.programmes.models import Activity, BudgetLine, Ceiling, Status
 
 Activities = QuerySet[Activity]
+UNNAMED: Final = "tanpa"
+"""What a list is asked for to see activities that name no intervention of the catalogue."""
 
 
 def above(place: str) -> list[str]:
@@ -28,7 +31,8 @@ def activities(
     rights: Rights, year: int | None = None, *, office: str = "", status: str = "",
     place: str = "", intervention: str = "", money: str = "", group: str = "", tag: str = "",
 ) -> Activities:  # fmt: skip
-    """Activities the reader may see, narrowed. `office` is its code; `place` with all below."""
+    """Activities the reader may see, narrowed. `office` is its code; `place` with all below;
+    `intervention` is a code of the catalogue or UNNAMED."""
     codes = rights.places_for("rencana")
     higher = [one for code in codes for one in above(code)]
     found = Activity.objects.filter(
@@ -38,6 +42,8 @@ def activities(
         found = found.filter(year=year)
     if place:
         found = found.filter(within("place_code", place))
+    if intervention == UNNAMED:
+        found, intervention = found.filter(intervention=""), ""
     given = {
         "office__code": office, "status": status, "intervention": intervention, "money": money,
         "group": group, "tag": tag,
@@ -113,6 +119,11 @@ class Sums:
     count: int
     amount: int
     without: int
+
+
+def unnamed(place: str, year: int) -> Sums:
+    """What is planned in a place without naming an intervention: no board of needs can tell it."""
+    return sums(of_place(place, year).filter(intervention=""))
 
 
 def sums(found: Activities) -> Sums:

@@ -15,7 +15,7 @@ from rembuk.office.access.policies import policy
 from rembuk.office.jobs import queue
 from rembuk.office.places.models import Area
 from rembuk.office.places.queries import path_to, place_names
-from rembuk.office.programmes import asking, words
+from rembuk.office.programmes import asking, queries, words
 from rembuk.office.programmes.asking import Reader
 from rembuk.office.programmes.board import sheet as balance_sheet
 from rembuk.office.programmes.board import view as board_view
@@ -58,6 +58,7 @@ def board(request: HttpRequest) -> HttpResponse:
                 [(one.code, one.name) for one in asking.places(who.rights, area.code)], area.code),
             "may_recount": who.rights.may("rencana-kelola", area.code[:5]),
             "names": place_names(one.place for one in found.above),
+            "unnamed": queries.unnamed(area.code, who.year), "UNNAMED": queries.UNNAMED,
         },
     )  # fmt: skip
 
