@@ -41,6 +41,15 @@ def test_the_64_are_the_two_lists_of_the_eight_actions() -> None:
     assert sum(one.list_code in {"ANSIT-ESENSIAL", "ANSIT-SUPLAI"} for one in asked) == 64
 
 
+@pytest.mark.parametrize("code", ["8-aksi", "aksi-2025"])
+def test_what_is_remarked_is_remarked_in_both_languages(code: str) -> None:
+    scheme = load().scheme(code)
+    parts = [scheme, *scheme.tabs, *(step for action in scheme.actions for step in action.steps)]
+    remarked = [part for part in parts if part.note]
+    assert remarked
+    assert all(part.note_id and part.note_id != part.note for part in remarked)
+
+
 @pytest.mark.parametrize(
     ("indicator", "numerator", "denominator", "owners"),
     [

@@ -85,6 +85,7 @@ class Step(Frozen):
     source: tuple[str, ...] = ()
     confidence: Confidence = "belum-pasti"
     note: str = ""
+    note_id: str = ""
 
     def window(self, year: int) -> Span:
         """The default window of a year, or the stated one where a source has it."""
@@ -140,6 +141,7 @@ class Tab(Frozen):
     owner: str = ""  # role that answers for the whole tab; "" = the owners of its indicators
     confidence: Confidence = "belum-pasti"
     note: str = ""
+    note_id: str = ""
 
     @property
     def title(self) -> str:
@@ -221,6 +223,7 @@ class Scheme(Rule):
 
     name_id: str
     name_en: str
+    note_id: str = ""  # the note in the words of the screen
     regulation: str
     order: tuple[Level, ...] = LEVELS_UP
     lists: tuple[str, ...] = ()

@@ -148,9 +148,13 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "convergence/scheme.html",
         {
-            "scheme": found, "name": told.named(found), "year": year, "actions": actions,
+            "scheme": found, "name": told.named(found), "note": told.noted(found),
+            "year": year, "actions": actions,
             "sure": words(found.confidence), "source": sources(found.source),
-            "sheets": [(told.named(tab), tab, words(tab.confidence)) for tab in found.tabs],
+            "sheets": [
+                (told.named(tab), tab, words(tab.confidence), told.noted(tab))
+                for tab in found.tabs
+            ],
             "chain": found.chain,
             "rubric": [
                 (one, told.named(one), words(one.confidence), sources(one.source))

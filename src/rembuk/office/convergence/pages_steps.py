@@ -83,6 +83,7 @@ def one(request: HttpRequest, year: int, step: str) -> HttpResponse:
             "year": found,
             "line": line,
             "name": told.named(line.step),
+            "note": told.noted(line.step),
             "action": told.named(line.action),
             "owner": told.role_names().get(line.step.owner, line.step.owner),
             "places": _named(mine),

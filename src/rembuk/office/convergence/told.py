@@ -141,6 +141,11 @@ def named(thing: Any) -> str:
     return str((get_language() == "en" and thing.name_en) or thing.name_id)
 
 
+def noted(thing: Any) -> str:
+    """What the reference remarks on a part of a scheme, in the reader's language."""
+    return str(thing.note if get_language() == "en" else thing.note_id)
+
+
 def conflict_words(now: str) -> str:
     """Why a cell of a sheet waits: somebody wrote since it left."""
     return _("Sejak lembar diunduh orang lain mengisi %s; tidak ditimpa.") % (now or _("kosong"))
