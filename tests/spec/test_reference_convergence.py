@@ -45,7 +45,8 @@ def test_the_64_are_the_two_lists_of_the_eight_actions() -> None:
 def test_what_is_remarked_is_remarked_in_both_languages(code: str) -> None:
     scheme = load().scheme(code)
     parts = [scheme, *scheme.tabs, *(step for action in scheme.actions for step in action.steps)]
-    remarked = [part for part in parts if part.note]
+    cards = [*load().scheme_indicators(code, 2025), *load().rubric(code, dt.date(2025, 6, 1))]
+    remarked = [part for part in (*parts, *cards) if part.note]
     assert remarked
     assert all(part.note_id and part.note_id != part.note for part in remarked)
 

@@ -46,6 +46,7 @@ class Rule(Dated):
 
     code: str = Field(min_length=1)
     note: str = ""
+    note_id: str = ""  # the note in the words of the screen, where a screen shows it
     origin: Origin = "nasional"
 
 

@@ -235,5 +235,5 @@ def _indicator(
         ),
         ("Sumber", words.texts(one.source)),
         ("Keyakinan", words.of(CONFIDENCE[one.confidence])),
-        ("Catatan", one.note),
+        ("Catatan", words.of((one.note_id or one.note, one.note))),
     )

@@ -148,6 +148,7 @@ def laid_over(rules: Sequence[R], override: Override) -> tuple[R, ...]:
             "source": override.source,
             "confidence": override.confidence,
             "note": override.note or rule.note,
+            "note_id": override.note or rule.note_id,
             "origin": "daerah",
         }
         result.append(rule.model_copy(update=own))

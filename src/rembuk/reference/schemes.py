@@ -223,7 +223,6 @@ class Scheme(Rule):
 
     name_id: str
     name_en: str
-    note_id: str = ""  # the note in the words of the screen
     regulation: str
     order: tuple[Level, ...] = LEVELS_UP
     lists: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ def shown(row: Row) -> Shown:
         row, _kind(row), _text(row.grade) if row.grade else "", lacking(row), _later(row),
         lacks[:SHOWN], lacks[SHOWN:], str(CONFIDENCE[row.criterion.confidence]),
         tuple(said.source(key) for key in row.criterion.source),
-        row.criterion.note if said.english() else "",  # notes of the reference are in English
+        row.criterion.note if said.english() else row.criterion.note_id,
     )  # fmt: skip
 
 
