@@ -280,7 +280,7 @@ def test_nobody_has_no_right() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
 def test_rights_end_with_their_day(role: Role) -> None:
-    account = Account.objects.create(username="contoh")
+    account = Account.objects.create(username="habis-masanya")
     Assignment.objects.create(
         account=account, role=role, place_code=OWN, valid_from=dt.date(2026, 1, 1),
         valid_to=dt.date(2026, 3, 1),
