@@ -19,16 +19,19 @@ def _counted(queries: list[str]) -> Callable[..., Any]:
 
 def ask(pages: Iterable[tuple[str, str, str]], rounds: int, goal: int) -> None:
     """Print p50 and p95 in milliseconds of wall time and of CPU time, the number of queries, and
-    the size of the answer, for each (name, user name, path). Django is set up."""
+    the size of the answer, for each (name, user name, path). Django is set up; the process is
+    readied as the server's is (`site.warm`)."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client
 
     from rembuk.office.access.models import Account
+    from rembuk.site.warm import warm
 
     settings.ALLOWED_HOSTS = ["testserver"]
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing was collected
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": plain}}
+    warm()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     head = (
         f"{'page':<38}{'p50 ms':>8}{'p95 ms':>8}{'CPU p50':>9}{'CPU p95':>9}{'queries':>9}{'kB':>6}"

@@ -4,7 +4,6 @@
 a year; one user, warm.
 
 Fills `REMBUK_VAR` (default var/bench-rembuk) once, as `bench.ledger` does: rows inserted directly.
-The first sheet of a meeting is made in full; its seconds are told apart from the page's.
 
 Usage: python -m bench.forums [ROUNDS] [PROMISES]
 """

@@ -69,10 +69,8 @@ def main(rounds: int, imported: bool) -> None:
     from bench.asked import ask
     from rembuk.office.people.models import Person
     from rembuk.office.posyandu.models import Measurement
-    from rembuk.site.warm import warm
 
     print(f"children {Person.objects.count():,}, measurements {Measurement.objects.count():,}")
-    warm()
     ask(PAGES, rounds, GOAL_MS)
 
 

@@ -33,7 +33,7 @@ from rembuk.office.programmes import queries as plans
 from rembuk.office.programmes.models import BudgetLine, Delivery, Recipient
 from rembuk.office.seats.queries import offices_of
 
-PAGE: Final = 40
+PAGE: Final = 20
 EDITS: Final = 60
 MOST: Final = 60
 """Lines of deliveries shown on the page of a decision; the page of its activity has every one."""
