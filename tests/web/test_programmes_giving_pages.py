@@ -68,6 +68,8 @@ def test_the_board_shows_links_owner_and_what_is_not_known(o: Offices) -> None:
     assert "belum diketahui" in text  # KEK: nobody counted it
     assert "1 desa belum diketahui" in text
     assert "tanpa intervensi" not in text
+    below = text.partition('id="h-wilayah"')[2].partition("</section>")[0]
+    assert [row.count("belum diketahui") for row in below.split("<tr>")[2:]] == [0, 1]
 
 
 def test_the_board_says_what_names_no_intervention(o: Offices) -> None:

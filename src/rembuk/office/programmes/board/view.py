@@ -79,12 +79,13 @@ def _links(row: Row) -> Iterable[Link]:
 
 @dataclass
 class Below:
-    """A place one level down: how many interventions have a hole there, too much, and rupiah."""
+    """A place one level down: how many interventions have a hole there, too much, and rupiah;
+    `known` how many have a need that is known: where none has, no hole means nothing."""
 
     area: Area
     holes: int = 0
     over: int = 0
-    unknown: int = 0
+    known: int = 0
     planned_amount: int = 0
     budgeted_amount: int = 0
     spent_amount: int = 0
@@ -166,7 +167,7 @@ def _below(who: Reader, area: Area, low: Iterable[Row], line: Line | None) -> tu
         for row in rows.get(one.code, ()):
             made.holes += bool(row.unplanned)
             made.over += bool(row.over)
-            made.unknown += row.need is None
+            made.known += row.need is not None
             made.planned_amount += row.planned_amount
             made.budgeted_amount += row.budgeted_amount
             made.spent_amount += row.spent_amount
